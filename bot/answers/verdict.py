@@ -1,0 +1,42 @@
+"""What was decided about a question, before any words are found for it."""
+
+import msgspec
+
+from bot.answers.actions import View
+from bot.conversation.messages import Ending
+from knowledge.procedure import Aspect
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One of the choices offered: a procedure under the words in which a person would recognise his case."""
+
+    code: str
+    label: str
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One procedure to answer, and what about it."""
+
+    code: str
+    aspect: Aspect = Aspect.GENERAL
+    view: View = View.SUMMARY
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """One named ending with what it needs.
+
+    PROCEDURE and ASPECT have `parts` (two when two things were asked), CHOICE and UNSURE have
+    `options` (2-5) and the `question` that splits them. `others` are the cases of the same family
+    that were taken not to be meant: the answer offers them. `candidates` are ranked codes.
+    """
+
+    ending: Ending
+    aspect: Aspect = Aspect.GENERAL
+    confidence: float = 0.0
+    parts: tuple[Part, ...] = ()
+    question: str = ""
+    options: tuple[Option, ...] = ()
+    others: tuple[Option, ...] = ()
+    candidates: tuple[str, ...] = ()
+    commune: str = ""  # five digits, for COMMUNE_CHOSEN
+    place_named: str = ""  # an old unit name that was understood, as written in the directory

@@ -1,0 +1,32 @@
+"""Settings shared by everything, from MOTCUA_… variables; a channel's own settings live in its file."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.database import sqlite_url
+
+
+class Settings(BaseSettings):
+    """Each field is one variable, documented in the README's table (a test compares them)."""
+
+    model_config = SettingsConfigDict(env_prefix="MOTCUA_", extra="ignore")
+
+    database_url: str = Field("", description="SQLAlchemy URL; empty: the embedded database in the data folder")
+    data_dir: Path = Field(Path("data"), description="folder of the embedded database and the generated secret")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8080, ge=0, le=65535, description="port to listen on")
+    public_url: str = Field("", description="address of this server as citizens reach it, for links and QR codes")
+    secret: str = Field("", description="key of hashes and cookies; empty: made once and kept in the data folder")
+    province: str = Field("H24", pattern=r"^H\d{2}$", description="province code whose own procedures are kept")
+    commune: str = Field("", pattern=r"^(\d{5})?$", description="five-digit code of the commune this bot serves")
+    memory_minutes: int = Field(60, ge=1, description="how long a conversation's subject is remembered")
+    rate_per_minute: int = Field(40, ge=1, description="questions and pages one client may ask for in a minute")
+    question_characters: int = Field(2_000, ge=100, description="longer questions are refused politely")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    is_testing: bool = Field(default=False, description="shows a notice that this server is a trial")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or sqlite_url(self.data_dir.resolve() / "motcua.sqlite3")

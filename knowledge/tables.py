@@ -1,0 +1,91 @@
+"""Tables only: they store values, they do not validate them. Every change here is a migration too."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from knowledge.clock import UtcDateTime
+
+
+class Edition(SQLModel, table=True):
+    """The numbered state of everything the bot knows; rows are never changed or removed."""
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    published_at: datetime = Field(sa_type=UtcDateTime)
+    kind: str  # starter | catalogue | go_back
+    source: str = ""  # file name, without its folder
+    digest: str = ""  # of the whole content read, independent of order
+    data_day: date | None = None
+    reason: str = ""
+    restores: int | None = None  # the edition whose state a go-back brought back
+    new: int = 0
+    amended: int = 0
+    repealed: int = 0
+    unchanged: int = 0
+
+
+class ProcedureVersion(SQLModel, table=True):
+    """A procedure as it stood in editions [opened_in, closed_in) for the days [valid_from, valid_to)."""
+
+    __tablename__ = "procedure_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    formality_id: str = Field(index=True)
+    code: str = Field(index=True)
+    name: str
+    field: str
+    issuer_code: str
+    levels: str  # comma separated
+    digest: str
+    valid_from: date | None = None  # None: since always
+    valid_to: date | None = None  # None: until further notice
+    opened_in: int = Field(foreign_key="edition.number", index=True)
+    closed_in: int | None = Field(default=None, foreign_key="edition.number", index=True)
+    body: str = Field(sa_type=sa.Text)  # JSON of knowledge.procedure.Procedure
+
+
+class ChecklistVersion(SQLModel, table=True):
+    """The plain layer of a procedure in editions [opened_in, closed_in)."""
+
+    __tablename__ = "checklist_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(index=True)
+    digest: str
+    opened_in: int = Field(foreign_key="edition.number", index=True)
+    closed_in: int | None = Field(default=None, foreign_key="edition.number", index=True)
+    body: str = Field(sa_type=sa.Text)  # JSON of knowledge.procedure.Checklist
+
+
+class ImportRun(SQLModel, table=True):
+    """One run of the importer, failed ones included; its report stays when its changes do not."""
+
+    __tablename__ = "import_run"
+
+    id: int | None = Field(default=None, primary_key=True)
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    source: str
+    state: str  # running | published | unchanged | refused | failed
+    edition: int | None = Field(default=None, foreign_key="edition.number")
+    report: str = Field(default="", sa_type=sa.Text)  # JSON
+
+
+class Exchange(SQLModel, table=True):
+    """One masked question and how its turn ended."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    asked_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    channel: str
+    chat: str  # keyed hash, never the channel's own id
+    commune: str = ""
+    question: str = Field(sa_type=sa.Text)
+    action: str = ""
+    ending: str = Field(index=True)
+    procedures: str = ""  # ranked codes, comma separated
+    aspect: str = ""
+    confidence: float = 0.0
+    edition: int = 0
+    shown: str = Field(default="", sa_type=sa.Text)
+    milliseconds: float = 0.0
