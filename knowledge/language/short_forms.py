@@ -1,0 +1,56 @@
+"""Short forms of chat and office ("cccd", "hk", "bn ngày") written out, by what stands around them."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+
+class Sense(msgspec.Struct, frozen=True):
+    """One meaning and where it holds. A neighbour condition holds if the neighbour is among its words."""
+
+    full: str
+    prev: frozenset[str] = frozenset()
+    next: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+
+    def holds(self, folded: Sequence[str], at: int) -> bool:
+        """Whether the sense fits the token at `at` of the folded tokens; every given condition counts."""
+        if self.prev and not (at > 0 and _kind(folded[at - 1]) in self.prev):
+            return False
+        if self.next and not (at + 1 < len(folded) and _kind(folded[at + 1]) in self.next):
+            return False
+        return not self.near or not self.near.isdisjoint(folded)
+
+
+def _kind(token: str) -> str:
+    return "#" if token[0].isdigit() else token
+
+
+def expand(tokens: Sequence[str], folded: Sequence[str]) -> list[str]:
+    """The tokens with short forms written out; a full form of several words becomes several tokens."""
+    senses = load_senses()
+    expanded: list[str] = []
+    for at, token in enumerate(tokens):
+        full = next((sense.full for sense in senses.get(folded[at], ()) if sense.holds(folded, at)), token)
+        expanded += full.split(" ")
+    return expanded
+
+
+@cache
+def load_senses() -> Mapping[str, tuple[Sense, ...]]:
+    """Folded short form -> its senses, in the order in which they are tried."""
+    data: dict[str, Any] = tomllib.loads(
+        files("knowledge.language.data").joinpath("short_forms.toml").read_text("utf-8")
+    )
+    always = {form: (Sense(full),) for form, full in data["always"].items()}
+    by_context = {form: tuple(_sense(row) for row in rows) for form, rows in data["context"].items()}
+    return always | by_context
+
+
+def _sense(row: dict[str, Any]) -> Sense:
+    conditions = {key: frozenset(row[key]) for key in ("prev", "next", "near") if key in row}
+    return Sense(full=row["full"], **conditions)

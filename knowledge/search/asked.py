@@ -1,0 +1,111 @@
+"""A message as it is searched for: mended, weighed word by word, reduced to the terms of an index."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from knowledge.language.aspects import AspectAsked, find_aspect
+from knowledge.language.circumstances import circumstances_in
+from knowledge.language.fillers import filler_positions
+from knowledge.language.normalise import Text
+from knowledge.search.index import Index
+from knowledge.search.terms import MARKED, PAIR
+
+FILLER_WEIGHT, ASKING_WEIGHT = 0.3, 0.4  # of a content word
+SOUND_WEIGHT = 0.6  # a guess weighs less than what was written
+STORY_WORDS = 26  # longer messages are stories: the question stands in a part of them
+BACKGROUND_WEIGHT = 0.5  # of a clause of a story that neither asks nor wishes
+WISHES = frozenset({"muon", "xin", "can", "dinh", "hoi"})
+UNKNOWN_RARITY = 6.0  # of a word the index never met: that of a rare one
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """`terms` are ids in the index with a weight each; masses are sums of rarity.
+
+    `word_mass` is that of all content words, unknown ones included, `known_share` the part of it
+    that the index knows; `term_mass` is that of the known terms, pairs and marked words included.
+    """
+
+    words: tuple[str, ...]
+    terms: tuple[int, ...]
+    weights: tuple[float, ...]
+    term_mass: float
+    word_mass: float
+    known_share: float
+    aspect: AspectAsked
+    circumstances: frozenset[str]
+    line: str
+
+
+def understand(text: Text, index: Index) -> Asked:
+    """Mend a message by what the index knows and weigh its words."""
+    words = tuple(index.speller.mend(text.folded))
+    aspect = find_aspect(words)
+    shares = _word_shares(words, aspect, text)
+    weighed = _weigh(words, shares, text, index)
+    known = {index.terms[term]: weight for term, weight in weighed.items() if term in index.terms}
+    known_mass, unknown_mass = _masses(words, shares, index)
+    line = " ".join(words)
+    return Asked(
+        words=words,
+        terms=tuple(known),
+        weights=tuple(known.values()),
+        term_mass=sum(float(index.rarity[term]) * weight for term, weight in known.items()),
+        word_mass=known_mass + unknown_mass,
+        known_share=known_mass / ((known_mass + unknown_mass) or 1.0),
+        aspect=aspect,
+        circumstances=circumstances_in(line),
+        line=line,
+    )
+
+
+def _weigh(words: Sequence[str], shares: Sequence[float], text: Text, index: Index) -> dict[str, float]:
+    weighed: dict[str, float] = {}
+
+    def add(term: str, weight: float) -> None:
+        weighed[term] = max(weighed.get(term, 0.0), weight)
+
+    for at, word in enumerate(words):
+        add(word, shares[at])
+        if at:
+            add(words[at - 1] + PAIR + word, max(shares[at - 1], shares[at]))
+    for at, other in index.speller.sound_alikes(words):
+        add(other, SOUND_WEIGHT * shares[at])
+    if text.is_marked and tuple(words) == text.folded:
+        for at, word in enumerate(text.words):
+            if word != words[at]:
+                add(MARKED + word, shares[at])
+    return weighed
+
+
+def _word_shares(words: Sequence[str], aspect: AspectAsked, text: Text) -> list[float]:
+    fillers = filler_positions(words)
+    shares = [
+        FILLER_WEIGHT if at in fillers else ASKING_WEIGHT if at in aspect.asking else 1.0 for at in range(len(words))
+    ]
+    if len(words) < STORY_WORDS or len(words) != len(text.folded):
+        return shares
+    return [share * clause for share, clause in zip(shares, _clause_shares(text, aspect), strict=True)]
+
+
+def _clause_shares(text: Text, aspect: AspectAsked) -> list[float]:
+    """In a story the clauses that ask or wish weigh fully, and so does the last; the rest is background."""
+    shares: list[float] = []
+    start = 0
+    for end in text.clauses:
+        asks = any(start <= at < end for at in aspect.asking) or not WISHES.isdisjoint(text.folded[start:end])
+        shares += [1.0 if asks or end == text.clauses[-1] else BACKGROUND_WEIGHT] * (end - start)
+        start = end
+    return shares
+
+
+def _masses(words: Sequence[str], shares: Sequence[float], index: Index) -> tuple[float, float]:
+    """Rarity of the words the index knows, and of those it never met."""
+    known = unknown = 0.0
+    for word, share in zip(words, shares, strict=True):
+        slot = index.terms.get(word)
+        if slot is None:
+            unknown += share * UNKNOWN_RARITY
+        else:
+            known += share * float(index.rarity[slot])
+    return known, unknown

@@ -1,0 +1,160 @@
+"""The index of an edition: every way to say every procedure, as integer-coded postings. Immutable once built.
+
+Two views of the same terms: each wording on its own (a short question is close to one wording) and all
+wordings of a procedure together (the sentences of a story touch several).
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.language.circumstances import circumstances_in
+from knowledge.language.normalise import Text, normalise
+from knowledge.procedure import Level
+from knowledge.search.repair import Speller
+from knowledge.search.terms import MARKED, PAIR, terms_of
+from knowledge.wordings import Family, Wordings
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
+
+PAIR_SHARE, MARKED_SHARE = 0.7, 0.5  # of a rare syllable's weight: pairs and marks repeat what it says already
+SATURATION, LENGTH_SHARE = 1.2, 0.3  # BM25's k1 and b, over all wordings of a procedure together
+LIGHTEST_WORDING = 10.0  # a wording of one common word must not win by being short
+SEEN_TWICE = 2  # a syllable met once may itself be a slip
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What the index needs to know of a procedure."""
+
+    code: str
+    name: str
+    levels: tuple[Level, ...] = ()
+    field: str = ""
+    is_city: bool = False
+    is_asked_often: bool = False
+
+
+class Postings(msgspec.Struct, frozen=True):
+    """For each term the rows it stands in: `rows[starts[t]:starts[t + 1]]`, with a weight each."""
+
+    starts: Ints
+    rows: Ints
+    weights: Floats
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Everything the finder looks at. Rows of `wordings` are sorted by their procedure."""
+
+    edition: int
+    entries: tuple[Entry, ...]
+    terms: Mapping[str, int]
+    rarity: Floats  # by term: how few procedures share it
+    by_wording: Postings
+    by_procedure: Postings
+    wordings: tuple[str, ...]  # folded
+    mass: Floats  # by wording: the rarity of all its terms
+    first_wording: Ints  # by procedure: its first row in `wordings`; one more behind the last
+    circumstances: tuple[frozenset[str], ...]  # by procedure: those its names and wordings mention
+    plain_names: Mapping[str, str]
+    families: Mapping[str, tuple[Family, ...]]  # by code
+    speller: Speller
+
+    @property
+    def position(self) -> Mapping[str, int]:
+        return {entry.code: at for at, entry in enumerate(self.entries)}
+
+
+def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) -> Index:
+    """Index the procedures of an edition under their names and wordings."""
+    ordered = tuple(sorted(entries, key=lambda entry: entry.code))
+    texts, owners = _all_texts(ordered, wordings)
+    normalised = [normalise(text) for text in texts]
+    term_sets = [sorted(set(terms_of(text))) for text in normalised]
+    counts = [Counter[str]() for _ in ordered]
+    for terms, owner in zip(term_sets, owners, strict=True):
+        counts[owner].update(terms)
+    spread = Counter(term for count in counts for term in count)
+    ids = {term: at for at, term in enumerate(sorted(spread))}
+    rarity = _rarity(ids, spread, len(ordered))
+    mass = np.array([sum(rarity[ids[term]] for term in terms) for terms in term_sets], dtype=np.float32)
+    frequency = Counter(word for text in normalised for word in text.folded)
+    known = [word for word, count in frequency.items() if count >= SEEN_TWICE and word.isalpha()]
+    return Index(
+        edition=edition,
+        entries=ordered,
+        terms=ids,
+        rarity=rarity,
+        by_wording=_postings(ids, (dict.fromkeys(terms, 1.0) for terms in term_sets)),
+        by_procedure=_postings(ids, _saturated(counts)),
+        wordings=tuple(" ".join(text.folded) for text in normalised),
+        mass=np.maximum(mass, LIGHTEST_WORDING),
+        first_wording=np.searchsorted(np.array(owners), np.arange(len(ordered) + 1)).astype(np.int32),
+        circumstances=_circumstances(normalised, owners, len(ordered)),
+        plain_names={code: one.name for code, one in wordings.procedures.items()},
+        families=_families_by_code(wordings.families, {entry.code for entry in ordered}),
+        speller=Speller(known, ids.__contains__),
+    )
+
+
+def _all_texts(entries: Sequence[Entry], wordings: Wordings) -> tuple[list[str], list[int]]:
+    texts: list[str] = []
+    owners: list[int] = []
+    for at, entry in enumerate(entries):
+        said = wordings.procedures.get(entry.code)
+        own = [entry.name, *((said.name, *said.wordings) if said else ())]
+        texts += own
+        owners += [at] * len(own)
+    return texts, owners
+
+
+def _circumstances(texts: Sequence[Text], owners: Sequence[int], procedures: int) -> tuple[frozenset[str], ...]:
+    """Those of the name, the everyday name and at least a third of the wordings: what the procedure is about."""
+    named = [Counter[str]() for _ in range(procedures)]
+    counts = Counter(owners)
+    for text, owner in zip(texts, owners, strict=True):
+        named[owner].update(circumstances_in(" ".join(text.folded)))
+    return tuple(
+        frozenset(name for name, count in one.items() if 3 * count >= counts[at]) for at, one in enumerate(named)
+    )
+
+
+def _rarity(ids: Mapping[str, int], spread: Mapping[str, int], procedures: int) -> Floats:
+    def of(term: str) -> float:
+        share = PAIR_SHARE if PAIR in term else MARKED_SHARE if term.startswith(MARKED) else 1.0
+        return share * math.log(1 + (procedures - spread[term] + 0.5) / (spread[term] + 0.5))
+
+    return np.fromiter((of(term) for term in ids), dtype=np.float32, count=len(ids))
+
+
+def _saturated(counts: Sequence[Counter[str]]) -> Iterator[dict[str, float]]:
+    """BM25's term weights: a term in all wordings of a procedure says more than in one, but not so much more."""
+    lengths = [count.total() for count in counts]
+    mean = sum(lengths) / max(1, len(lengths))
+    for count, length in zip(counts, lengths, strict=True):
+        norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean)
+        yield {term: n * (SATURATION + 1) / (n + norm) for term, n in count.items()}
+
+
+def _postings(ids: Mapping[str, int], rows: Iterable[Mapping[str, float]]) -> Postings:
+    triples = [(ids[term], at, weight) for at, row in enumerate(rows) for term, weight in row.items()]
+    columns = np.array(triples, dtype=np.float64).reshape(-1, 3)
+    columns = columns[np.lexsort((columns[:, 1], columns[:, 0]))]
+    starts = np.searchsorted(columns[:, 0], np.arange(len(ids) + 1)).astype(np.int32)
+    return Postings(starts, columns[:, 1].astype(np.int32), columns[:, 2].astype(np.float32))
+
+
+def _families_by_code(families: Iterable[Family], present: set[str]) -> dict[str, tuple[Family, ...]]:
+    """Families by each of their codes, without the options that this edition does not hold."""
+    by_code: dict[str, tuple[Family, ...]] = {}
+    for family in families:
+        options = tuple(option for option in family.options if option.code in present)
+        if len(options) > 1:
+            whole = Family(family.name, family.question, options)
+            for option in options:
+                by_code[option.code] = (*by_code.get(option.code, ()), whole)
+    return by_code

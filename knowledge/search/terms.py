@@ -1,0 +1,21 @@
+"""What a text is matched by: its folded syllables, pairs of neighbours, and its marked syllables."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from knowledge.language.normalise import Text
+
+PAIR = " "  # joins the two syllables of a pair; no syllable contains it
+MARKED = "^"  # stands before a marked syllable
+
+
+def terms_of(text: Text) -> Iterator[str]:
+    """Every term of a text, repeated ones too; marked syllables only where the person typed marks."""
+    yield from text.folded
+    yield from pairs_of(text.folded)
+    if text.is_marked:
+        yield from (MARKED + word for word, folded in zip(text.words, text.folded, strict=True) if word != folded)
+
+
+def pairs_of(folded: Sequence[str]) -> Iterator[str]:
+    return (first + PAIR + second for first, second in pairwise(folded))
