@@ -163,9 +163,8 @@ def go_back(session: Session, target: int, *, now: datetime, reason: str = "") -
     """
     number = edition_number(session)
     if not 1 <= target < number:
-        raise UnknownEditionError(
-            f"cannot go back to edition {target}: the editions before the current one are 1 to {number - 1}"
-        )
+        before = f"those before the current one are 1 to {number - 1}" if number > 1 else "there is no edition before"
+        raise UnknownEditionError(f"cannot go back to edition {target}: {before}")
     origin = Origin(kind=EditionKind.GO_BACK, restores=target, reason=reason)
     edition = _claim_next(session, ChangeSet(), origin, now)
     then = session.get_one(Edition, target)

@@ -1,9 +1,10 @@
 """What an edition changes, and where it comes from."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from knowledge.procedure import Checklist, Procedure, Value
+from knowledge.procedure import Checklist, InvalidValueError, Procedure, Value
 
 
 class EditionKind(StrEnum):
@@ -27,6 +28,12 @@ class Change(Value, frozen=True):
     digest: str = ""
     effective: date | None = None
 
+    def __post_init__(self) -> None:
+        if (self.procedure is None) != (self.kind is ChangeKind.REPEALED):
+            raise InvalidValueError(f"change of {self.formality_id}: a procedure goes with all kinds but repealed")
+        if self.procedure is not None and self.procedure.formality_id != self.formality_id:
+            raise InvalidValueError(f"change of {self.formality_id}: carries {self.procedure.formality_id}")
+
 
 class ChangeSet(Value, frozen=True):
     """Everything the next edition changes, and how many records were left alone."""
@@ -34,6 +41,10 @@ class ChangeSet(Value, frozen=True):
     changes: tuple[Change, ...] = ()
     unchanged: int = 0
     checklists: tuple[Checklist, ...] = ()  # put in place of the present ones of the same codes
+
+    def __post_init__(self) -> None:
+        _refuse_repetition(change.formality_id for change in self.changes)
+        _refuse_repetition(checklist.code for checklist in self.checklists)
 
     @property
     def is_empty(self) -> bool:
@@ -56,3 +67,12 @@ class Origin(Value, frozen=True):
     data_day: date | None = None
     reason: str = ""
     restores: int | None = None
+
+
+def _refuse_repetition(keys: Iterable[str]) -> None:
+    """One edition can change a thing once: the second change would not see the first."""
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            raise InvalidValueError(f"change set: {key} is changed twice")
+        seen.add(key)

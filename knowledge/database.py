@@ -18,7 +18,9 @@ from alembic.script import ScriptDirectory
 from sqlmodel import Session
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_MILLISECONDS = 10_000  # a whole publish holds the write lock for a few seconds; waiting beats failing
+BUSY_SECONDS = 10  # a whole publish holds the write lock for a few seconds; waiting beats failing
+MIGRATION_LOCK = int.from_bytes(b"motcua")  # any number that no other program's advisory lock is likely to use
+EXAMPLES = "sqlite:////var/lib/motcua/motcua.sqlite3, postgresql://user@localhost/motcua"
 
 
 class DatabaseError(Exception):
@@ -49,41 +51,52 @@ class Database:
 
 
 def sqlite_url(path: Path) -> str:
-    return f"sqlite:///{path}"
+    return sa.URL.create("sqlite", database=str(path)).render_as_string()  # which escapes what a URL must escape
 
 
 def open_database(url: str) -> Database:
     """Open the database and bring it to the newest revision; raises DatabaseError."""
+    parsed = _parse(url)
     try:
-        engine = make_engine(url)
+        engine = make_engine(parsed)
         migrate(engine)
-    except sa.exc.ArgumentError as error:
-        raise DatabaseUnavailableError(
-            f"MOTCUA_DATABASE_URL is not a database URL ({error}). "
-            "Examples: sqlite:////var/lib/motcua/motcua.sqlite3, postgresql+psycopg://user@localhost/motcua"
-        ) from error
     except (sa.exc.DatabaseError, OSError) as error:
-        shown = sa.make_url(url).render_as_string(hide_password=True)
         reason = str(getattr(error, "orig", error)).strip()
         raise DatabaseUnavailableError(
-            f"cannot open the database {shown}: {reason}. Check that the folder exists and is writable, "
-            "that the disk is not full, and that MOTCUA_DATABASE_URL or MOTCUA_DATA_DIR name the right place."
+            f"cannot open the database {parsed.render_as_string(hide_password=True)}: {reason}. "
+            "Check that the server runs or the folder exists, that both may be written, that the disk is not full, "
+            "and that MOTCUA_DATABASE_URL or MOTCUA_DATA_DIR name the right place."
         ) from error
     return Database(engine)
 
 
-def make_engine(url: str) -> sa.Engine:
-    parsed = sa.make_url(url)
+def _parse(url: str) -> sa.URL:
+    try:
+        parsed = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise DatabaseUnavailableError(
+            f"MOTCUA_DATABASE_URL is not a database URL ({error}). Examples: {EXAMPLES}"
+        ) from error
+    if parsed.get_backend_name() in {"postgresql", "postgres"}:
+        return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() == "sqlite":
-        if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
-        sa.event.listen(engine, "connect", _prepare_sqlite)
-        sa.event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    if parsed.drivername in {"postgresql", "postgres"}:
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    return sa.create_engine(parsed, pool_pre_ping=True)
+        return parsed
+    raise DatabaseUnavailableError(
+        f"MOTCUA_DATABASE_URL names {parsed.drivername}, but motcua keeps its data in SQLite or PostgreSQL. "
+        f"Examples: {EXAMPLES}"
+    )
+
+
+def make_engine(url: sa.URL) -> sa.Engine:
+    """An engine whose transactions all read one state of the database from their first statement on."""
+    if url.get_backend_name() == "postgresql":
+        return sa.create_engine(url, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+    if url.database and not url.database.startswith((":", "file:")):
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -93,7 +106,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
 
 
 def migrate(engine: sa.Engine) -> None:
@@ -101,8 +114,7 @@ def migrate(engine: sa.Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
-    with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+    found = revision_of(engine)
     known = {revision.revision for revision in script.walk_revisions()}
     if found is not None and found not in known:
         raise NewerDatabaseError(
@@ -111,6 +123,23 @@ def migrate(engine: sa.Engine) -> None:
         )
     if found == script.get_current_head():
         return
-    with engine.begin() as connection:
+    with _alone(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, "head")  # reads the revision again: another process may have been first
+
+
+def revision_of(engine: sa.Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def _alone(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that waits for any other of its kind and then sees what that one did."""
+    if engine.dialect.name == "sqlite":
+        with engine.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin() as connection:
+            yield connection
+        return
+    with engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        yield connection

@@ -42,18 +42,17 @@ def insert_rows(session: Session, model: type[SQLModel], rows: Sequence[Row]) ->
         session.connection().execute(sa.insert(table_of(model)), chunk)
 
 
-def restore_rows(session: Session, model: type[SQLModel], target: int, number: int) -> tuple[int, int]:
-    """Make edition `number` hold what edition `target` held; gives how many rows were closed and opened."""
+def restore_rows(session: Session, model: type[SQLModel], target: int, number: int) -> None:
+    """Make edition `number` hold what edition `target` held."""
     table = table_of(model)
     connection = session.connection()
-    closed = connection.execute(
+    connection.execute(
         sa.update(table).where(table.c.closed_in.is_(None), table.c.opened_in > target).values(closed_in=number)
     )
     columns = [column for column in table.c if column.name not in {"id", "opened_in", "closed_in"}]
     held_then = sa.select(*columns, sa.literal(number)).where(*held_in(table, target), table.c.closed_in.is_not(None))
     names = [*(column.name for column in columns), "opened_in"]
-    opened = connection.execute(sa.insert(table).from_select(names, held_then))
-    return closed.rowcount, opened.rowcount
+    connection.execute(sa.insert(table).from_select(names, held_then))
 
 
 def held_in(table: sa.Table, number: int) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:

@@ -26,6 +26,7 @@ class Ending(StrEnum):
     COMPLAINT = "complaint"
     LEGAL_ADVICE = "legal_advice"
     EMERGENCY = "emergency"
+    SELF_HARM = "self_harm"
     ABUSE = "abuse"
     UNREADABLE = "unreadable"
     NO_DATA = "no_data"

@@ -27,10 +27,11 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Findings(msgspec.Struct, frozen=True):
-    """Candidates, best first, and the message as it was understood."""
+    """Candidates, best first, the message as it was understood, and how likely the first one is right."""
 
     asked: Asked
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...] = ()
+    confidence: float = 0.0
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def find(text: Text, index: Index) -> Findings:
     asked = understand(text, index)
     rows, table = shortlist(asked, index)
     if not rows:
-        return Findings(asked, ())
+        return Findings(asked)
     probabilities = load_weights().probabilities(table)
     candidates = [
         Candidate(
@@ -61,7 +62,23 @@ def find(text: Text, index: Index) -> Findings:
         )
         for (procedure, wording), line, probability in zip(rows, table, probabilities, strict=True)
     ]
-    return Findings(asked, tuple(sorted(candidates, key=lambda candidate: -candidate.probability)))
+    ranked = tuple(sorted(candidates, key=lambda candidate: -candidate.probability))
+    return Findings(asked, ranked, load_weights().confidence_of(confidence_signs(asked, ranked)))
+
+
+def confidence_signs(asked: Asked, ranked: Sequence[Candidate]) -> dict[str, float]:
+    """What speaks for the first candidate being right, each between 0 and 1."""
+    first = dict(zip(FEATURES, ranked[0].features, strict=True))
+    second = ranked[1].probability if len(ranked) > 1 else 0.0
+    return {
+        "probability": ranked[0].probability,
+        "lead": ranked[0].probability - second,
+        "wording_covered": first["wording_covered"],
+        "message_covered": first["message_covered"],
+        "alike": first["alike"],
+        "known_share": asked.known_share,
+        "length": min(1.0, len(asked.words) / 50),
+    }
 
 
 def shortlist(asked: Asked, index: Index) -> tuple[list[tuple[int, int]], Table]:

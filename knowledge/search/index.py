@@ -25,6 +25,7 @@ Floats = npt.NDArray[np.float32]
 PAIR_SHARE, MARKED_SHARE = 0.7, 0.5  # of a rare syllable's weight: pairs and marks repeat what it says already
 SATURATION, LENGTH_SHARE = 1.2, 0.3  # BM25's k1 and b, over all wordings of a procedure together
 LIGHTEST_WORDING = 10.0  # a wording of one common word must not win by being short
+NAMES = 2  # the first two wordings of a procedure are its official and its everyday name
 SEEN_TWICE = 2  # a syllable met once may itself be a slip
 
 
@@ -52,6 +53,7 @@ class Index(msgspec.Struct, frozen=True):
 
     edition: int
     entries: tuple[Entry, ...]
+    position: Mapping[str, int]  # code -> place in `entries`
     terms: Mapping[str, int]
     rarity: Floats  # by term: how few procedures share it
     by_wording: Postings
@@ -64,9 +66,13 @@ class Index(msgspec.Struct, frozen=True):
     families: Mapping[str, tuple[Family, ...]]  # by code
     speller: Speller
 
-    @property
-    def position(self) -> Mapping[str, int]:
-        return {entry.code: at for at, entry in enumerate(self.entries)}
+    def own_words(self, code: str) -> frozenset[str]:
+        """The folded words of a procedure's official and everyday names; none for an unknown code."""
+        at = self.position.get(code)
+        if at is None:
+            return frozenset()
+        first = self.first_wording[at]
+        return frozenset(" ".join(self.wordings[first : first + NAMES]).split())
 
 
 def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) -> Index:
@@ -87,6 +93,7 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     return Index(
         edition=edition,
         entries=ordered,
+        position={entry.code: at for at, entry in enumerate(ordered)},
         terms=ids,
         rarity=rarity,
         by_wording=_postings(ids, (dict.fromkeys(terms, 1.0) for terms in term_sets)),

@@ -1,5 +1,7 @@
-"""The learned weights of the ranking: data, fitted by bench/fit_ranking.py, never by hand."""
+"""The learned weights of ranking and of confidence: data, fitted by bench/fit_ranking.py, never by hand."""
 
+import math
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -11,9 +13,10 @@ from knowledge.search.features import FEATURES
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """One weight a feature; a candidate's score is the sum of feature times weight."""
+    """One weight a feature, and one for each sign of confidence ("bias" stands alone)."""
 
     features: dict[str, float]
+    confidence: dict[str, float]
 
     def probabilities(self, table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """How likely each line of features is the one meant; they add up to one."""
@@ -21,6 +24,11 @@ class Weights(msgspec.Struct, frozen=True):
         odds = np.exp(scores - scores.max())
         total: npt.NDArray[np.float64] = odds / odds.sum()
         return total
+
+    def confidence_of(self, signs: Mapping[str, float]) -> float:
+        """How likely it is that the first candidate is right, 0 to 1."""
+        score = self.confidence["bias"] + sum(self.confidence[name] * value for name, value in signs.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 @cache

@@ -1,0 +1,55 @@
+"""Choices: what to offer when several procedures fit, and which one was taken ("1", "một", "cái đầu", words)."""
+
+from collections.abc import Sequence
+
+from bot.answers.case import Case
+from bot.answers.verdict import Option
+from knowledge.language.fillers import filler_positions
+from knowledge.language.normalise import normalise
+from knowledge.wordings import Family
+
+MOST_OPTIONS = 5  # what a person takes in at one look
+LONGEST_TAKING = 10  # words; longer messages are new questions
+
+_WORDS_OF_NUMBERS = ("1 mot dau nhat", "2 hai nhi", "3 ba", "4 bon tu", "5 nam")
+_NUMBERS = {word: at for at, words in enumerate(_WORDS_OF_NUMBERS) for word in words.split()} | {"cuoi": -1}
+_AROUND_NUMBERS = frozenset("so cai thu truong hop chon la muc y cau lua dap an tien dau a nhe ad em minh toi".split())
+
+
+def taken(case: Case) -> Option | None:
+    """The offered option that a message takes, by number, ordinal or words; None when it takes none."""
+    words = case.text.folded
+    if not case.memory.offered or not words or len(words) > LONGEST_TAKING:
+        return None
+    return _by_number(words, case.memory.offered) or _by_words(words, case.memory.offered)
+
+
+def _by_number(words: Sequence[str], offered: Sequence[Option]) -> Option | None:
+    rest = [word for word in words if word not in _AROUND_NUMBERS] or [word for word in words if word in _NUMBERS]
+    if len(rest) != 1 or rest[0] not in _NUMBERS:
+        return None
+    at = _NUMBERS[rest[0]]
+    return offered[at] if at < len(offered) else None
+
+
+def _by_words(words: Sequence[str], offered: Sequence[Option]) -> Option | None:
+    """The option whose label holds most of the message's content, if no other holds as much."""
+    fillers = filler_positions(words)
+    content = {word for at, word in enumerate(words) if at not in fillers} or set(words)
+    held = [len(content & set(normalise(option.label).folded)) for option in offered]
+    best = max(held)
+    if 2 * best <= len(content) or held.count(best) > 1:
+        return None
+    return offered[held.index(best)]
+
+
+def options_of(family: Family, first: str) -> tuple[Option, ...]:
+    """The options of a family, the usual one first and the likeliest kept."""
+    ordered = sorted(family.options, key=lambda option: (not option.usual, option.code != first))
+    return tuple(Option(option.code, option.label) for option in ordered[:MOST_OPTIONS])
+
+
+def name_of(case: Case, code: str) -> str:
+    """The everyday name of a procedure, or its official one."""
+    plain = case.index.plain_names.get(code)
+    return plain or case.index.entries[case.index.position[code]].name

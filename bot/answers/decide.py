@@ -1,0 +1,225 @@
+"""From a case to one verdict. Pure: no database, no clock, no words for the citizen.
+
+RULES are asked in order and the first that has a verdict wins; the last one always has.
+"""
+
+from collections.abc import Callable
+
+from bot.answers.actions import Action, ActionKind, View
+from bot.answers.case import Case
+from bot.answers.choices import MOST_OPTIONS, name_of, options_of, taken
+from bot.answers.verdict import Option, Part, Verdict
+from bot.conversation.messages import Ending
+from knowledge.language.kinds import Force, Kind
+from knowledge.procedure import Aspect
+from knowledge.wordings import Family
+
+# Confidence is calibrated (bench/fit_ranking.py): of answers given at 0.6 and more, wrong ones stay few.
+ANSWER_FROM = 0.60
+OFFER_FROM = 0.22  # below, the nearest procedures would only puzzle
+CLOSE = 0.45  # a second candidate this likely beside the first belongs to the choice
+MOST_ROUNDS = 2  # a person is asked to choose twice at the most
+SHORT_FOLLOW_UP = 12  # words; a longer message states its subject
+
+Rule = Callable[[Case], Verdict | None]
+
+_BY_KIND = {
+    Kind.EMERGENCY: Ending.EMERGENCY,
+    Kind.SELF_HARM: Ending.SELF_HARM,
+    Kind.ABUSE: Ending.ABUSE,
+    Kind.INJECTION: Ending.OUT_OF_SCOPE,
+    Kind.GREETING: Ending.GREETING,
+    Kind.THANKS: Ending.THANKS,
+    Kind.HELP: Ending.HELP,
+    Kind.OFFICER: Ending.OFFICER,
+    Kind.DOSSIER: Ending.DOSSIER,
+    Kind.COMPLAINT: Ending.COMPLAINT,
+    Kind.LEGAL_ADVICE: Ending.LEGAL_ADVICE,
+    Kind.OUT_OF_SCOPE: Ending.OUT_OF_SCOPE,
+}
+_URGENT = frozenset({Kind.EMERGENCY, Kind.SELF_HARM, Kind.ABUSE, Kind.INJECTION})
+
+
+def decide(case: Case) -> Verdict:
+    for rule in RULES:
+        verdict = rule(case)
+        if verdict is not None:
+            return verdict
+    raise AssertionError("the last rule always decides")
+
+
+def tapped(case: Case) -> Verdict | None:
+    if case.action is None:
+        return None
+    if case.action.kind in {ActionKind.SHOW, ActionKind.PICK}:
+        return _procedure_tapped(case, case.action)
+    ending = {
+        ActionKind.OFFICER: Ending.OFFICER,
+        ActionKind.COMMUNE: Ending.COMMUNE_CHOSEN,
+        ActionKind.RESTART: Ending.GREETING,
+    }[case.action.kind]
+    return Verdict(ending=ending, commune=case.action.value, candidates=_subject(case))
+
+
+def _procedure_tapped(case: Case, action: Action) -> Verdict:
+    if action.value not in case.index.position:
+        return Verdict(ending=Ending.NO_DATA, candidates=(action.value,))
+    if action.kind is ActionKind.PICK:
+        return answer(case, action.value, case.memory.aspect, confidence=1.0)
+    ending = Ending.PROCEDURE if action.view is View.SUMMARY else Ending.ASPECT
+    return Verdict(
+        ending=ending, parts=(Part(action.value, view=action.view),), confidence=1.0, candidates=(action.value,)
+    )
+
+
+def unreadable(case: Case) -> Verdict | None:
+    return None if case.text.folded else Verdict(ending=Ending.UNREADABLE)
+
+
+def urgent(case: Case) -> Verdict | None:
+    if case.kind is None or case.kind.kind not in _URGENT:
+        return None
+    return Verdict(ending=_BY_KIND[case.kind.kind], confidence=1.0, candidates=case.findings.codes[:MOST_OPTIONS])
+
+
+def code_named(case: Case) -> Verdict | None:
+    known = [code for code in case.codes if code in case.index.position]
+    if known:
+        return answer(case, known[0], case.findings.asked.aspect.aspect, confidence=1.0)
+    return Verdict(ending=Ending.NO_DATA, candidates=case.codes[:1]) if case.codes else None
+
+
+def choice_taken(case: Case) -> Verdict | None:
+    option = taken(case)
+    return answer(case, option.code, case.memory.aspect, confidence=1.0) if option else None
+
+
+def small_talk(case: Case) -> Verdict | None:
+    if case.kind is None or case.kind.force is not Force.WHOLE:
+        return None
+    return Verdict(ending=_BY_KIND[case.kind.kind], confidence=1.0, candidates=_subject(case))
+
+
+def dossier_asked(case: Case) -> Verdict | None:
+    if case.kind is None or case.kind.kind is not Kind.DOSSIER:
+        return None
+    return Verdict(
+        ending=Ending.DOSSIER, aspect=Aspect.STATUS, confidence=1.0, candidates=case.findings.codes[:MOST_OPTIONS]
+    )
+
+
+def follow_up(case: Case) -> Verdict | None:
+    """A short message that leans on what was spoken of: another aspect, or another case of the family."""
+    subject, asked = case.memory.subject, case.findings.asked
+    if not subject or subject not in case.index.position or len(asked.words) > SHORT_FOLLOW_UP:
+        return None
+    leans = asked.words[0] in _LEANING or case.says_nothing_new
+    if not leans:
+        return None
+    moved = _moved_within_family(case, subject)
+    if moved:
+        return answer(case, moved, _aspect_or(case, case.memory.aspect), confidence=0.9)
+    if case.findings.confidence >= ANSWER_FROM and not case.says_nothing_new:
+        return None
+    return answer(case, subject, asked.aspect.aspect, confidence=0.9)
+
+
+_LEANING = frozenset("the vay con neu nhung a thi roi va".split())
+
+
+def _moved_within_family(case: Case, subject: str) -> str | None:
+    for family in case.index.families.get(subject, ()):
+        for option in family.options:
+            if option.code != subject and option.is_named_in(case.findings.asked.line):
+                return option.code
+    return None
+
+
+def _aspect_or(case: Case, other: Aspect) -> Aspect:
+    aspect = case.findings.asked.aspect.aspect
+    return other if aspect is Aspect.GENERAL else aspect
+
+
+def declined_by_kind(case: Case) -> Verdict | None:
+    """What sounds like no matter of ours is declined, a weak sign only where nothing is found with confidence."""
+    if case.kind is None:
+        return None
+    if case.kind.force is Force.WEAK and case.findings.confidence >= ANSWER_FROM:
+        return None
+    return Verdict(ending=_BY_KIND[case.kind.kind], confidence=0.8, candidates=case.findings.codes[:MOST_OPTIONS])
+
+
+def by_confidence(case: Case) -> Verdict:
+    findings = case.findings
+    codes = findings.codes[:MOST_OPTIONS]
+    may_ask = case.memory.rounds < MOST_ROUNDS
+    if not codes or findings.confidence < (OFFER_FROM if may_ask else ANSWER_FROM):
+        return Verdict(ending=Ending.UNKNOWN, confidence=findings.confidence, candidates=codes)
+    family = _undecided_family(case) if may_ask else None
+    if family is not None:
+        return Verdict(
+            ending=Ending.CHOICE,
+            aspect=findings.asked.aspect.aspect,
+            confidence=findings.confidence,
+            question=family.question,
+            options=options_of(family, codes[0]),
+            candidates=codes,
+        )
+    if findings.confidence >= ANSWER_FROM:
+        return answer(case, codes[0], findings.asked.aspect.aspect, confidence=findings.confidence)
+    return Verdict(
+        ending=Ending.UNSURE,
+        aspect=findings.asked.aspect.aspect,
+        confidence=findings.confidence,
+        options=tuple(Option(code, name_of(case, code)) for code in codes[:3]),
+        candidates=codes,
+    )
+
+
+def _undecided_family(case: Case) -> Family | None:
+    """The family of the first candidate, when another of its options is close and no sign decides."""
+    first, *others = case.findings.candidates
+    close = {other.code for other in others if other.probability >= CLOSE * first.probability}
+    for family in case.index.families.get(first.code, ()):
+        named = [option for option in family.options if option.is_named_in(case.findings.asked.line)]
+        if close & set(family.codes) and not any(option.code == first.code for option in named):
+            return family
+    return None
+
+
+def answer(case: Case, code: str, aspect: Aspect, *, confidence: float) -> Verdict:
+    """Answer one procedure; the other cases of its family are offered when this is only the usual one."""
+    is_whole = aspect in {Aspect.GENERAL, Aspect.DOCUMENTS, Aspect.OTHER, Aspect.STATUS}
+    return Verdict(
+        ending=Ending.PROCEDURE if is_whole else Ending.ASPECT,
+        aspect=aspect,
+        confidence=confidence,
+        parts=(Part(code, aspect),),
+        others=_other_cases(case, code),
+        candidates=tuple(dict.fromkeys((code, *case.findings.codes)))[:MOST_OPTIONS],
+    )
+
+
+def _other_cases(case: Case, code: str) -> tuple[Option, ...]:
+    for family in case.index.families.get(code, ()):
+        if any(option.usual and option.code == code for option in family.options):
+            return tuple(option for option in options_of(family, code) if option.code != code)
+    return ()
+
+
+def _subject(case: Case) -> tuple[str, ...]:
+    return (case.memory.subject,) if case.memory.subject else ()
+
+
+RULES: tuple[Rule, ...] = (
+    tapped,
+    unreadable,
+    urgent,  # danger before everything that could be said
+    code_named,
+    choice_taken,  # before small talk: "1" and "ba" are answers where a choice was offered
+    small_talk,
+    dossier_asked,
+    follow_up,
+    declined_by_kind,
+    by_confidence,
+)

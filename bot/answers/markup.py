@@ -1,0 +1,77 @@
+"""Our tiny markup, in which the templates are written, and the typed blocks it becomes.
+
+    # heading                   a heading
+    • item                      bullets; neighbouring ones make one block
+    ~ Theo Quyết định …         the source line
+    anything else               a paragraph
+    **bold**, [label](address)  inside any of them
+
+A line is a block's line and an empty line parts blocks. Values are escaped when they enter a
+template, so that nothing in them is read as markup; they come out of `parse` as they went in.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from bot.conversation.messages import Block, BlockKind, Span
+
+MARKS = {"# ": BlockKind.HEADING, "• ": BlockKind.BULLETS, "~ ": BlockKind.SOURCE}
+_SPECIAL = re.compile(r"[\\*\[\]()#•~]")
+_SPACE = re.compile(r"\s+")
+_INLINE = re.compile(
+    r"\\."  # an escaped character opens nothing
+    r"|\*\*(?P<bold>(?:\\.|[^\\*])+)\*\*"
+    r"|\[(?P<label>(?:\\.|[^\\\]])+)\]\((?P<url>(?:\\.|[^\\)])+)\)"
+)
+_ESCAPED = re.compile(r"\\(.)")
+
+Line = tuple[Span, ...]
+
+
+def escape(value: object) -> str:
+    """A value as literal text of one line: whatever it holds, it can neither make markup nor a new block."""
+    return _SPECIAL.sub(r"\\\g<0>", _SPACE.sub(" ", str(value)).strip())
+
+
+def parse(text: str) -> tuple[Block, ...]:
+    lines = [line.strip() for line in text.splitlines()]
+    return tuple(block for kind, group in groupby(lines, key=_kind) if kind for block in _blocks(kind, list(group)))
+
+
+def _kind(line: str) -> BlockKind | None:
+    """What a line belongs to, None for the empty line between blocks."""
+    if not line:
+        return None
+    return next((kind for mark, kind in MARKS.items() if line.startswith(mark)), BlockKind.PARAGRAPH)
+
+
+def _blocks(kind: BlockKind, lines: list[str]) -> Iterator[Block]:
+    parsed = [_spans(line if kind is BlockKind.PARAGRAPH else line[2:]) for line in lines]
+    if kind is BlockKind.BULLETS:
+        yield Block(kind, tuple(parsed))
+    else:
+        yield from (Block(kind, (line,)) for line in parsed)
+
+
+def _spans(line: str) -> Line:
+    spans: list[Span] = []
+    end = 0
+    for match in _INLINE.finditer(line):
+        if match.lastgroup is None:
+            continue
+        spans.append(Span(_literal(line[end : match.start()])))
+        spans.append(_marked(match))
+        end = match.end()
+    spans.append(Span(_literal(line[end:])))
+    return tuple(span for span in spans if span.text)
+
+
+def _marked(match: re.Match[str]) -> Span:
+    if match["bold"]:
+        return Span(_literal(match["bold"]), bold=True)
+    return Span(_literal(match["label"]), url=_literal(match["url"]))
+
+
+def _literal(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text)

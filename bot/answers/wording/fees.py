@@ -1,0 +1,223 @@
+"""What it costs, in honest words.
+
+Three states are never merged (FORMATS §3.6): an amount is said with its unit and currency; a zero is "0 đồng theo danh
+mục quốc gia" only where its note does not speak of somebody else setting the fee; what is not declared is said to be
+not declared. The city's own fees come first for their channels, with their ground.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from bot.answers.wording import prose
+from bot.answers.wording.amounts import capitalised, channel_names, grouped, money
+from bot.answers.wording.section import Section
+from knowledge.catalogue import KnownProcedure
+from knowledge.procedure import Channel, Checklist, CityFee, Fee, FeeState, FilingChannel
+
+ASK = "hỏi nơi nộp trước khi đi"
+NOT_STATED = f"danh mục quốc gia chưa ghi mức phí; {ASK}"
+ATTACHED = f"mức phí nằm trong văn bản kèm theo danh mục; {ASK}"
+BY_CITY = f"mức thu do thành phố quy định, danh mục quốc gia chưa ghi số tiền; {ASK}"
+NOT_SET = f"danh mục quốc gia ghi là chưa quy định mức phí; {ASK}"
+UNCLEAR = f"số tiền trong danh mục ghi không rõ; {ASK}"
+ZERO = "0 đồng theo danh mục quốc gia"
+SECOND_HAND = "Mức của thành phố cần đối chiếu: hỏi trước khi nộp."
+WAIVED = "có trường hợp được miễn"
+SEE_FEES = "xem “Lệ phí”"
+
+NOTE_LETTERS = 130  # a longer note belongs to the page of fees
+LABEL_LETTERS = 70  # what a fee beside others is for
+FEW = 3  # more amounts than this are told as a range
+
+_NO_FEE = re.compile(r"(?:không|không có|không thu|không thu phí|0|0 đồng|miễn|miễn phí|phí: miễn phí)", re.IGNORECASE)
+_NOT_SET = re.compile(r"(?:chưa|không) (?:có )?quy định(?: phí| lệ phí)*|chưa có", re.IGNORECASE)
+_WAIVED = re.compile(r"^(?:không thu|không phải nộp|miễn)\b", re.IGNORECASE)
+_BY_CITY = re.compile(
+    r"hội đồng nhân dân|hđnd|(?:ủy|uỷ) ban nhân dân (?:cấp )?tỉnh.*quy định|địa phương quy định", re.IGNORECASE
+)
+_MONEY = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+\s*(?:đồng|đ\b|triệu|nghìn|ngàn|usd)", re.IGNORECASE)
+_UNIT = re.compile(  # "10.000 đồng/lần đăng ký", or "/hồ sơ" where the note goes on from the amount
+    r"(?P<amount>\d{1,3}(?:[.,]\d{3})*|^|:)\s*(?:đồng|đ|vnđ|vnd|usd)?\s*"
+    r"/\s*(?:0?1 )?(?P<unit>[^\W\d_][\w /-]{0,24}?)\s*(?=[.;:,()+]|$)",
+    re.IGNORECASE,
+)
+_RESOLUTION = re.compile(r"\d+/\d{4}/NQ-HĐND")
+
+
+def summary(known: KnownProcedure, day: date) -> tuple[str, ...]:
+    """Sentences, the most telling first."""
+    checklist = known.checklist
+    stated = checklist.fee if checklist and checklist.fee else _record_sentences(known.procedure.channels)
+    if checklist is None:
+        return stated
+    return (*_city_sentences(checklist, day), *stated)
+
+
+def all_sections(known: KnownProcedure, day: date) -> tuple[Section, ...]:
+    """Every fee of every channel with its whole note."""
+    sections = [
+        Section(summary(known, day) if known.checklist else (), label="Nói gọn"),
+        *(Section(lines, label=label) for label, lines in _record_rows(known.procedure.channels)),
+    ]
+    return tuple(section for section in sections if section.lines) or (Section((capitalised(NOT_STATED) + ".",)),)
+
+
+# The city's layer
+
+
+def _city_sentences(checklist: Checklist, day: date) -> tuple[str, ...]:
+    """What the city council set for today, unless the plain sentences say it themselves."""
+    said = " ".join(checklist.fee)
+    today = [fee for fee in checklist.city_fees if _is_of_today(fee, day) and not _is_said(fee, said)]
+    grounds: dict[tuple[tuple[Channel, ...], str], list[CityFee]] = {}
+    for fee in today:
+        grounds.setdefault((fee.channels, fee.ground), []).append(fee)
+    lines = [_city_line(channels, ground, fees) for (channels, ground), fees in grounds.items()]
+    return (*lines, *([SECOND_HAND] if any(fee.second_hand for fee in today) else []))
+
+
+def _is_of_today(fee: CityFee, day: date) -> bool:
+    return any(fee.applies(channel, day) for channel in fee.channels)
+
+
+def _is_said(fee: CityFee, said: str) -> bool:
+    named = _RESOLUTION.search(fee.ground)
+    return (named is not None and named[0] in said) or (fee.amount > 0 and money(fee.amount) in said)
+
+
+def _city_line(channels: tuple[Channel, ...], ground: str, fees: Iterable[CityFee]) -> str:
+    plainest_first = sorted(fees, key=lambda fee: len(fee.when))
+    amounts = "; ".join(f"{money(fee.amount)}{f' ({fee.when})' if fee.when else ''}" for fee in plainest_first)
+    return f"{capitalised(channel_names(channels))}: {amounts}, theo {ground}."
+
+
+# The record
+
+
+def _record_sentences(channels: tuple[FilingChannel, ...]) -> tuple[str, ...]:
+    by_words: dict[str, list[FilingChannel]] = {}
+    for row in channels:
+        by_words.setdefault(_row_in_brief(row), []).append(row)
+    if not by_words:
+        return (f"{capitalised(NOT_STATED)}.",)
+    if len(by_words) == 1:
+        (words, rows), *_ = by_words.items()
+        return (_of_all_channels(words, _names(rows)),)
+    is_twice = len({row.channel for row in channels}) < len(channels)
+    return tuple(f"{capitalised(_names(rows, with_note=is_twice))}: {words}." for words, rows in by_words.items())
+
+
+def _of_all_channels(words: str, names: str) -> str:
+    if words.endswith((ASK, SEE_FEES)):
+        return f"{capitalised(words)}."
+    return f"{capitalised(names)}: {words}." if words.endswith(")") else f"{capitalised(words)} ({names})."
+
+
+def _names(rows: Iterable[FilingChannel], *, with_note: bool = False) -> str:
+    """The channels of some rows; rows of one channel are told apart by their notes where these are short."""
+    rows = tuple(rows)
+    names = channel_names(tuple(row.channel for row in rows))
+    note = prose.plain(rows[0].note) if with_note and len(rows) == 1 else ""
+    return f"{names} ({note})" if note and prose.is_quotable(note, LABEL_LETTERS) else names
+
+
+def _row_in_brief(row: FilingChannel) -> str:
+    amounts = [fee for fee in row.fees if fee.state is FeeState.DECLARED_AMOUNT and not fee.is_suspect]
+    if len(amounts) > FEW:
+        return _range(amounts)
+    shown = amounts or list(row.fees)
+    words = {said.lower(): said for said in (_in_brief(fee, is_alone=len(shown) == 1) for fee in shown)}
+    is_vague = len(words) > 1 and any(SEE_FEES in said for said in words.values())
+    if is_vague or len(words) > FEW or sum(map(len, words)) > 2 * NOTE_LETTERS:
+        return _range(amounts) if amounts else f"tùy trường hợp: {SEE_FEES}"
+    if amounts and any("miễn" in fee.note.lower() for fee in row.fees if not fee.amount):
+        words[WAIVED] = WAIVED
+    return "; ".join(words.values()) or NOT_STATED
+
+
+def _range(fees: list[Fee]) -> str:
+    """Several amounts, told as one range a currency."""
+    told = []
+    for currency in dict.fromkeys(fee.currency for fee in fees):
+        amounts = sorted({fee.amount or 0 for fee in fees if fee.currency == currency})
+        span = money(amounts[0], currency)
+        told.append(span if len(amounts) == 1 else f"từ {span} đến {money(amounts[-1], currency)}")
+    return f"{' và '.join(told)}, tùy trường hợp: {SEE_FEES}"
+
+
+def _in_brief(fee: Fee, *, is_alone: bool) -> str:
+    if fee.state is FeeState.NOT_DECLARED or fee.is_suspect:
+        return _undeclared(fee)
+    return _zero(fee) if fee.state is FeeState.DECLARED_ZERO else _amount(fee, is_alone=is_alone)
+
+
+def _undeclared(fee: Fee) -> str:
+    note = prose.plain(fee.note)
+    if fee.attachment or "kèm theo" in note:
+        return ATTACHED
+    if _BY_CITY.search(note):
+        return BY_CITY
+    if prose.is_quotable(note, NOTE_LETTERS):
+        return f"danh mục ghi “{note}”" if fee.is_suspect else f"danh mục chỉ ghi “{note}”; {ASK}"
+    return UNCLEAR if fee.is_suspect else NOT_STATED
+
+
+def _zero(fee: Fee) -> str:
+    """A zero is a price only where its note does not say that the price stands elsewhere."""
+    note = prose.plain(fee.note)
+    if not note or _NO_FEE.fullmatch(note):
+        return f"{ZERO} (ghi rõ: miễn phí)" if "miễn phí" in note.lower() else ZERO
+    if _NOT_SET.fullmatch(note):
+        return NOT_SET
+    if _BY_CITY.search(note):
+        return BY_CITY
+    if _WAIVED.search(note) and prose.is_quotable(note, NOTE_LETTERS):
+        return f"0 đồng: danh mục ghi “{note}”"
+    if _MONEY.search(note):
+        return f"danh mục ghi “{note}”" if prose.is_quotable(note, NOTE_LETTERS) else f"tùy trường hợp: {SEE_FEES}"
+    quoted = f", chỉ ghi “{note}”" if prose.is_quotable(note, NOTE_LETTERS) else ""
+    return f"danh mục không ghi số tiền{quoted}; {ASK}"
+
+
+def _amount(fee: Fee, *, is_alone: bool) -> str:
+    note = prose.plain(fee.note)
+    unit, label = _unit_and_label(note, grouped(fee.amount or 0))
+    amount = f"{money(fee.amount or 0, fee.currency)}{f'/{unit}' if unit else ''}"
+    if label and (not is_alone or len(label) <= LABEL_LETTERS):
+        return f"{amount} ({label})"
+    if "miễn" in note.lower():
+        return f"{amount}, {WAIVED} hoặc giảm"
+    return f"{amount}, có ghi chú: {SEE_FEES}" if note and not unit else amount
+
+
+def _unit_and_label(note: str, written: str) -> tuple[str, str]:
+    """What one amount is paid for ("lần đăng ký") and which case it is, as far as a short note says so."""
+    found = next((match for match in _UNIT.finditer(note) if match["amount"] in {written, "", ":"}), None)
+    rest = note[: found.start()] + note[found.end() :] if found else note.replace(f"{written} đồng", "").strip()
+    label = re.sub(r"^(?:phí|lệ phí)?\s*:?\s*$|\s+thu$|(?<=:) [+-](?= )", "", prose.plain(rest))
+    is_telling = prose.is_quotable(label, NOTE_LETTERS) and re.search(r"[^\W\d_]{3}", label)
+    return found["unit"].strip() if found else "", label if is_telling else ""
+
+
+# The page of fees
+
+
+def _record_rows(channels: tuple[FilingChannel, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    by_lines: dict[tuple[str, ...], list[FilingChannel]] = {}
+    for row in channels:
+        lines = tuple(dict.fromkeys(map(_in_full, row.fees))) or (f"{capitalised(NOT_STATED)}.",)
+        by_lines.setdefault(lines, []).append(row)
+    is_twice = len({row.channel for row in channels}) < len(channels)
+    for lines, rows in by_lines.items():
+        yield f"Theo danh mục quốc gia, nộp {_names(rows, with_note=is_twice)}", lines
+
+
+def _in_full(fee: Fee) -> str:
+    note = prose.plain(fee.note)
+    if fee.state is FeeState.NOT_DECLARED or fee.is_suspect:
+        attachment = f" (tệp {fee.attachment})" if fee.attachment else ""
+        return f"Danh mục ghi: “{note}”{attachment}" if note else f"{capitalised(_undeclared(fee))}{attachment}"
+    if fee.state is FeeState.DECLARED_ZERO:
+        return f"Danh mục ghi 0 đồng, kèm ghi chú: “{note}”" if note else ZERO
+    return f"{money(fee.amount or 0, fee.currency)}{f': {note}' if note else ''}"

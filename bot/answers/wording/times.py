@@ -1,0 +1,98 @@
+"""How long the office may take, in words.
+
+A number is said only with a real unit: with unit OTHER the record has none, whatever the portal prints (FORMATS §3.5).
+Rows of one channel are different cases: all of them are said, never only the first or the shortest.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.answers.wording import prose
+from bot.answers.wording.amounts import UNITS, capitalised, channel_names, number, period
+from bot.answers.wording.section import Section
+from knowledge.catalogue import KnownProcedure
+from knowledge.procedure import Channel, FilingChannel, TimeLimit
+
+NOT_STATED = "danh mục quốc gia chưa ghi số ngày; hỏi nơi nộp ngày hẹn trả"
+SEE_TIMES = "tùy trường hợp: xem “Thời gian”"
+NOTE_LETTERS = 150
+FEW = 3  # more periods than this are told as a range
+
+_PERIOD = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)?)\s*(?:\([^)]*\)\s*)?(?P<unit>ngày làm việc|ngày|giờ|tháng)", re.IGNORECASE
+)
+_AT_ONCE = re.compile(r"\bngay\b|trong ngày", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(r"[\d\s.,-]*|xem .*mô tả|theo mô tả|không", re.IGNORECASE)
+
+
+def summary(known: KnownProcedure) -> tuple[str, ...]:
+    if known.checklist and known.checklist.time:
+        return prose.sentences(known.checklist.time)
+    return _record_sentences(known.procedure.channels)
+
+
+def all_sections(known: KnownProcedure) -> tuple[Section, ...]:
+    """Every row with its whole note."""
+    plain = Section(summary(known) if known.checklist and known.checklist.time else (), label="Nói gọn")
+    rows = tuple(_full_rows(known.procedure.channels))
+    return tuple(section for section in (plain, *rows) if section.lines) or (Section((f"{capitalised(NOT_STATED)}.",)),)
+
+
+def _record_sentences(channels: tuple[FilingChannel, ...]) -> tuple[str, ...]:
+    by_words: dict[str, list[Channel]] = {}
+    for channel in dict.fromkeys(row.channel for row in channels):
+        words = _of_channel([row for row in channels if row.channel is channel])
+        by_words.setdefault(words, []).append(channel)
+    if len(by_words) <= 1:
+        return (f"{capitalised(next(iter(by_words), NOT_STATED))}.",)
+    return tuple(f"{capitalised(channel_names(tuple(names)))}: {words}." for words, names in by_words.items())
+
+
+def _of_channel(rows: list[FilingChannel]) -> str:
+    words = list(dict.fromkeys(map(_of_row, rows)))
+    if len(words) == 1:
+        return words[0]
+    limits = list({period(row.time_limit): row.time_limit for row in rows if period(row.time_limit)}.values())
+    return f"{_either(limits)}, {SEE_TIMES}" if limits else SEE_TIMES
+
+
+def _either(limits: list[TimeLimit]) -> str:
+    if len(limits) <= FEW or len({limit.unit for limit in limits}) > 1:
+        return " hoặc ".join(map(period, limits))
+    amounts = sorted(limit.amount or 0 for limit in limits)
+    return f"từ {number(amounts[0])} đến {number(amounts[-1])} {UNITS[limits[0].unit]}"
+
+
+def _of_row(row: FilingChannel) -> str:
+    note = prose.plain(row.note)
+    if stated := period(row.time_limit):
+        return stated if not _has_other_period(note, row) else _with_note(stated, note)
+    text = prose.plain(row.time_limit.text)
+    if text and not _SAYS_NOTHING.fullmatch(text):
+        return text if prose.is_quotable(text, NOTE_LETTERS) else SEE_TIMES
+    if not (_PERIOD.search(note) or _AT_ONCE.search(note)):
+        return NOT_STATED
+    return f"danh mục ghi “{note}”" if prose.is_quotable(note, NOTE_LETTERS) else SEE_TIMES
+
+
+def _has_other_period(note: str, row: FilingChannel) -> bool:
+    """Whether a note tells of periods beside the row's own: then the number alone would mislead."""
+    own = number(row.time_limit.amount or 0)
+    return any(number(float(found["number"].replace(",", "."))) != own for found in _PERIOD.finditer(note))
+
+
+def _with_note(stated: str, note: str) -> str:
+    if prose.is_quotable(note, NOTE_LETTERS):
+        return f"{stated}; danh mục ghi “{note}”"
+    return f"{stated}; có ghi chú: xem “Thời gian”"
+
+
+def _full_rows(channels: tuple[FilingChannel, ...]) -> Iterator[Section]:
+    by_lines: dict[tuple[str, ...], list[Channel]] = {}
+    for row in channels:
+        stated = period(row.time_limit) or prose.plain(row.time_limit.text)
+        said = stated if stated and not _SAYS_NOTHING.fullmatch(stated) else NOT_STATED
+        lines = (f"{capitalised(said)}.", *map(prose.unmarked, prose.lines(row.note)))
+        by_lines.setdefault(lines, []).append(row.channel)
+    for lines, names in by_lines.items():
+        yield Section(lines, label=f"Theo danh mục quốc gia, nộp {channel_names(tuple(names))}")

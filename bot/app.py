@@ -1,0 +1,63 @@
+"""The only place where things are made: everything a turn needs, built from the settings and handed on."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot.conversation.memory import MemoryStore
+from bot.library import Library
+from bot.settings import Settings
+from knowledge.catalogue import edition_number
+from knowledge.clock import Clock
+from knowledge.clock import now as real_clock
+from knowledge.database import Database, open_database
+from knowledge.starter import publish_starter
+
+
+@dataclass(frozen=True)
+class App:
+    """What `reply_to` and the channels work with."""
+
+    settings: Settings
+    database: Database
+    library: Library
+    memories: MemoryStore
+    clock: Clock
+    secret: str
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def build_app(settings: Settings, clock: Clock = real_clock) -> App:
+    """Open the database (an empty one gets the starter catalogue) and load the current edition.
+
+    Raises knowledge.database.DatabaseError.
+    """
+    database = open_database(settings.database)
+    with database.session() as session:
+        if edition_number(session) == 0:
+            publish_starter(session, clock())
+    return App(
+        settings=settings,
+        database=database,
+        library=Library(database, clock),
+        memories=MemoryStore(timedelta(minutes=settings.memory_minutes)),
+        clock=clock,
+        secret=settings.secret or _kept_secret(settings.data_dir),
+    )
+
+
+def _kept_secret(folder: Path) -> str:
+    """The key made at the first start; only the owner of the file may read it."""
+    path = folder / "secret"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("utf-8").strip()
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(secret := secrets.token_hex(32))
+    return secret

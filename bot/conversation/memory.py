@@ -1,0 +1,52 @@
+"""What a chat last spoke of, kept for a set time and bounded in number; nothing here is ever written down."""
+
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from threading import Lock
+
+import msgspec
+
+from bot.answers.verdict import Option
+from knowledge.procedure import Aspect
+
+MOST_CHATS = 50_000  # some 500 bytes each: 25 MB at the most
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """The subject of a conversation: the procedure it is about, the choices offered last, the commune."""
+
+    subject: str = ""  # code
+    aspect: Aspect = Aspect.GENERAL
+    offered: tuple[Option, ...] = ()
+    rounds: int = 0  # how often in a row the citizen was asked to choose
+    question: str = ""  # what was asked when the choice was offered
+    commune: str = ""
+
+
+NOTHING = Memory()
+
+
+class MemoryStore:
+    """Memories by chat key; the oldest go first when there are too many."""
+
+    def __init__(self, keep: timedelta) -> None:
+        self._keep = keep
+        self._lock = Lock()
+        self._memories: OrderedDict[str, tuple[datetime, Memory]] = OrderedDict()
+
+    def recall(self, chat: str, now: datetime) -> Memory:
+        """What the chat spoke of; the commune outlives the subject."""
+        with self._lock:
+            at, memory = self._memories.get(chat, (now, NOTHING))
+        return memory if now - at <= self._keep else Memory(commune=memory.commune)
+
+    def remember(self, chat: str, memory: Memory, now: datetime) -> None:
+        with self._lock:
+            self._memories[chat] = (now, memory)
+            self._memories.move_to_end(chat)
+            while len(self._memories) > MOST_CHATS:
+                self._memories.popitem(last=False)
+
+    def forget(self, chat: str) -> None:
+        with self._lock:
+            self._memories.pop(chat, None)

@@ -1,0 +1,82 @@
+"""THE path of a question: understand, find, decide, facts, render, record. No step calls another."""
+
+import time
+
+import msgspec
+import structlog
+
+from bot.answers.case import Case, open_case
+from bot.answers.decide import decide
+from bot.answers.facts import gather
+from bot.answers.render import render, render_error
+from bot.answers.verdict import Verdict
+from bot.app import App
+from bot.conversation.memory import Memory
+from bot.conversation.messages import Answer, Ending, Question
+from bot.conversation.privacy import hashed, mask
+from knowledge.clock import vietnam_day
+from knowledge.questions import MaskedExchange, record
+
+log = structlog.get_logger()
+
+
+def reply_to(question: Question, app: App) -> Answer:
+    """The answer to a question. Whatever goes wrong inside ends in a polite answer and is reported."""
+    started = time.perf_counter()
+    try:
+        answer = _walk(question, app)
+        _record(question, answer, app, milliseconds=1000 * (time.perf_counter() - started))
+    except Exception:
+        log.exception("a turn failed", channel=question.chat.channel, question=mask(question.text))
+        return render_error()
+    return answer
+
+
+def _walk(question: Question, app: App) -> Answer:
+    snapshot = app.library.current()
+    memory = app.memories.recall(question.chat.key, question.asked_at)
+    case = open_case(question.text, question.action, memory, snapshot.index, is_group=question.chat.is_group)
+    verdict = decide(case)
+    commune = verdict.commune or question.commune or memory.commune or app.settings.commune
+    with app.database.session() as session:
+        facts = gather(session, verdict, day=vietnam_day(question.asked_at), commune=commune, edition=snapshot.edition)
+    answer = render(verdict, facts, is_group=question.chat.is_group, public_url=app.settings.public_url)
+    app.memories.remember(question.chat.key, _remembered(case, verdict, commune), question.asked_at)
+    return answer
+
+
+def _remembered(case: Case, verdict: Verdict, commune: str) -> Memory:
+    """What the chat speaks of after this turn: a thanks ends it, small talk leaves it as it was."""
+    if verdict.ending is Ending.THANKS:
+        return Memory(commune=commune)
+    if verdict.options:
+        return Memory(
+            subject=case.memory.subject,
+            aspect=verdict.aspect,
+            offered=verdict.options,
+            rounds=case.memory.rounds + 1,
+            commune=commune,
+        )
+    if verdict.parts:
+        return Memory(subject=verdict.parts[0].code, aspect=verdict.aspect, offered=verdict.others, commune=commune)
+    return msgspec.structs.replace(case.memory, commune=commune, rounds=0)
+
+
+def _record(question: Question, answer: Answer, app: App, *, milliseconds: float) -> None:
+    exchange = MaskedExchange(
+        asked_at=question.asked_at,
+        channel=question.chat.channel,
+        chat=hashed(question.chat.key, app.secret),
+        question=mask(question.text),
+        ending=answer.ending,
+        commune=question.commune,
+        action=question.action,
+        procedures=answer.procedures,
+        aspect=answer.aspect,
+        confidence=answer.confidence,
+        edition=answer.edition,
+        shown=mask(answer.plain),
+        milliseconds=milliseconds,
+    )
+    with app.database.session() as session:
+        record(session, exchange)

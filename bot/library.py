@@ -1,0 +1,80 @@
+"""The current edition in memory, swapped whole when the database has a newer one."""
+
+from datetime import date, datetime, timedelta
+from threading import Lock, Thread
+
+import msgspec
+import structlog
+
+from knowledge.catalogue import current_edition, edition_number
+from knowledge.clock import Clock, vietnam_day
+from knowledge.database import Database
+from knowledge.search.index import Index, build_index
+from knowledge.search.loading import load_entries
+from knowledge.wordings import load_wordings
+
+LOOK_EVERY = timedelta(seconds=2)  # how soon a published edition answers; one cheap query each time
+
+log = structlog.get_logger()
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """An edition as of a day, ready to be searched."""
+
+    edition: int
+    day: date
+    data_day: date | None  # of the copy of the catalogue it rests on
+    index: Index
+
+
+class Library:
+    """Hands out the current snapshot. Answers never wait for a new one: it is built beside the old."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+        self._wordings = load_wordings()
+        self._refreshing = Lock()
+        self._looked_at = clock()
+        self._snapshot = self._build(vietnam_day(self._looked_at))
+
+    @property
+    def edition(self) -> int:
+        return self._snapshot.edition
+
+    @property
+    def data_day(self) -> date | None:
+        return self._snapshot.data_day
+
+    @property
+    def index(self) -> Index:
+        return self._snapshot.index
+
+    def current(self) -> Snapshot:
+        """The snapshot to answer with; now and then it starts a look for a newer edition or a new day."""
+        now = self._clock()
+        if now - self._looked_at >= LOOK_EVERY and self._refreshing.acquire(blocking=False):
+            self._looked_at = now
+            Thread(target=self._refresh_and_release, args=(now,), name="library", daemon=True).start()
+        return self._snapshot
+
+    def refresh(self, now: datetime) -> None:
+        """Build a new snapshot if the edition or the day in Việt Nam has changed."""
+        day = vietnam_day(now)
+        with self._database.session() as session:
+            edition = edition_number(session)
+        if (edition, day) != (self._snapshot.edition, self._snapshot.day):
+            self._snapshot = self._build(day)
+            log.info("edition loaded", edition=edition, procedures=len(self._snapshot.index.entries))
+
+    def _refresh_and_release(self, now: datetime) -> None:
+        try:
+            self.refresh(now)
+        finally:
+            self._refreshing.release()
+
+    def _build(self, day: date) -> Snapshot:
+        with self._database.session() as session:
+            edition = current_edition(session)
+            entries = load_entries(session, day)
+        number, data_day = (edition.number, edition.data_day) if edition else (0, None)
+        return Snapshot(number, day, data_day, build_index(entries, self._wordings, number))
