@@ -15,6 +15,11 @@ from knowledge.search.index import Index
 # A procedure code as people type it: spaces or a comma for the dot, the long local form with its suffix.
 _CODE = re.compile(r"(?<![\d.])(\d)\s?[.,]\s?(\d{6})(?:\.000\.00\.00\.H\d\d)?(?!\d)")
 
+# A dossier code as people type it: H24.18-261109-0012 with any separators, the letter O for a zero; BHXH's a/year/b.
+_DOSSIER_CODE = re.compile(
+    r"(?i)\b[hg]\s?\d{2}(?:[\s.,-]?\d{2}){1,2}[\s.,–-]*[\do]{6}[\s.,–-]*[\do]{3,5}\b|\b\d{4,6}/20\d\d/\d{4,6}\b"
+)
+
 
 class Case(msgspec.Struct, frozen=True):
     """One turn before it is decided."""
@@ -22,6 +27,7 @@ class Case(msgspec.Struct, frozen=True):
     text: Text
     kind: KindFound | None
     codes: tuple[str, ...]  # procedure codes named in the message
+    has_dossier_code: bool
     action: Action | None
     findings: Findings
     memory: Memory
@@ -43,6 +49,7 @@ def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group:
         text=normalised,
         kind=find_kind(normalised.folded),
         codes=tuple(dict.fromkeys(f"{one}.{six}" for one, six in _CODE.findall(text))),
+        has_dossier_code=_DOSSIER_CODE.search(text) is not None,
         action=parse_action(action) if action else None,
         findings=find(normalised, index),
         memory=memory,

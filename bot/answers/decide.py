@@ -101,7 +101,7 @@ def small_talk(case: Case) -> Verdict | None:
 
 
 def dossier_asked(case: Case) -> Verdict | None:
-    if case.kind is None or case.kind.kind is not Kind.DOSSIER:
+    if not case.has_dossier_code and (case.kind is None or case.kind.kind is not Kind.DOSSIER):
         return None
     return Verdict(
         ending=Ending.DOSSIER, aspect=Aspect.STATUS, confidence=1.0, candidates=case.findings.codes[:MOST_OPTIONS]
@@ -113,8 +113,8 @@ def follow_up(case: Case) -> Verdict | None:
     subject, asked = case.memory.subject, case.findings.asked
     if not subject or subject not in case.index.position or len(asked.words) > SHORT_FOLLOW_UP:
         return None
-    leans = asked.words[0] in _LEANING or case.says_nothing_new
-    if not leans:
+    leans = asked.words[0] in _LEANING or case.says_nothing_new or case.findings.confidence < OFFER_FROM
+    if not leans or case.kind is not None:
         return None
     moved = _moved_within_family(case, subject)
     if moved:

@@ -1,13 +1,14 @@
 """Our tiny markup, in which the templates are written, and the typed blocks it becomes.
 
     # heading                   a heading
-    • item                      bullets; neighbouring ones make one block
+    • item                      a bullet
     ~ Theo Quyết định …         the source line
-    anything else               a paragraph
+    anything else               a line of a paragraph
     **bold**, [label](address)  inside any of them
 
-A line is a block's line and an empty line parts blocks. Values are escaped when they enter a
-template, so that nothing in them is read as markup; they come out of `parse` as they went in.
+Neighbouring lines of one kind make one block (headings and sources stand alone), an empty line parts
+blocks. Values are escaped when they enter a template, so that nothing in them is read as markup; they
+come out of `parse` as they went in.
 """
 
 import re
@@ -48,7 +49,7 @@ def _kind(line: str) -> BlockKind | None:
 
 def _blocks(kind: BlockKind, lines: list[str]) -> Iterator[Block]:
     parsed = [_spans(line if kind is BlockKind.PARAGRAPH else line[2:]) for line in lines]
-    if kind is BlockKind.BULLETS:
+    if kind in {BlockKind.BULLETS, BlockKind.PARAGRAPH}:
         yield Block(kind, tuple(parsed))
     else:
         yield from (Block(kind, (line,)) for line in parsed)

@@ -1,5 +1,7 @@
 """What was decided about a question, before any words are found for it."""
 
+from enum import StrEnum
+
 import msgspec
 
 from bot.answers.actions import View
@@ -22,6 +24,15 @@ class Part(msgspec.Struct, frozen=True):
     view: View = View.SUMMARY
 
 
+class Unreadable(StrEnum):
+    """Why a message could not be read."""
+
+    EMPTY = "empty"
+    WORDLESS = "wordless"  # emoji, stickers, punctuation
+    BINARY = "binary"
+    TOO_LONG = "too_long"
+
+
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """One named ending with what it needs.
 
@@ -40,3 +51,4 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     candidates: tuple[str, ...] = ()
     commune: str = ""  # five digits, for COMMUNE_CHOSEN
     place_named: str = ""  # an old unit name that was understood, as written in the directory
+    unreadable: Unreadable = Unreadable.WORDLESS  # for UNREADABLE

@@ -32,7 +32,7 @@ def find_aspect(folded: Sequence[str]) -> AspectAsked:
     for aspect, phrases in load_aspects().items():
         for match in phrases.pattern.finditer(line):
             first = line.count(" ", 0, match.start())
-            asking.update(range(first, first + match[0].count(" ") + 1))
+            asking.update(range(first, first + match[1].count(" ") + 1))
             found[aspect] = phrases.weight
     ordered = sorted(found, key=lambda aspect: -found[aspect])
     return AspectAsked(ordered[0] if ordered else Aspect.GENERAL, tuple(ordered), frozenset(asking))
@@ -46,7 +46,7 @@ def load_aspects() -> dict[Aspect, _Phrases]:
 
 
 def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
-    """One pattern of whole words, longer phrases first."""
+    """One pattern of whole words, longer phrases first; it looks ahead, so that phrases may overlap."""
     ordered = sorted(set(phrases), key=len, reverse=True)
     body = "|".join(re.escape(phrase).replace("_", r"\S+") for phrase in ordered)
-    return re.compile(rf"(?<!\S)(?:{body})(?!\S)")
+    return re.compile(rf"(?<!\S)(?=({body})(?!\S))")

@@ -14,6 +14,7 @@ from knowledge.language.syllables import fold, is_syllable
 _ENTITY = re.compile(r"&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _MOJIBAKE = re.compile("Ã|Ä|Æ°|áº|á»")
 _FOREIGN = re.compile("[ûïäåöñøüëæîµ¸¶·¹¨»¾¼½©®ª«¬­÷þßÐ¡¢§£¤¥¦ÆÇÈËÎÏÑÖ×ØÞ]")
+_PIECE = re.compile(r"\w+|[^\w\s]")
 _STRANGE = re.compile("[^a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]")
 _VIQR = re.compile(r"(?i)[aeou][\^(+]|d[d9]a?[\^(]|[aeiouy]['`?~.](?=[a-z])")
 
@@ -58,9 +59,9 @@ def _better(text: str, *repairs: Callable[[str], str]) -> str:
 
 
 def _marked_syllables(text: str) -> int:
-    """How Vietnamese a text is: marked syllables count double, so that a repair must really win."""
-    tokens = re.findall(r"\w+", unicodedata.normalize("NFC", text))
-    return sum(2 - token.isascii() for token in tokens if _is_vietnamese(token))
+    """How Vietnamese a text is: marked syllables count double, strange signs and letters against it."""
+    pieces = _PIECE.findall(unicodedata.normalize("NFC", text))
+    return sum((2 - piece.isascii()) if _is_vietnamese(piece) else -(not piece.isascii()) for piece in pieces)
 
 
 def _is_vietnamese(token: str) -> bool:

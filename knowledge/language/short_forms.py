@@ -35,7 +35,8 @@ def expand(tokens: Sequence[str], folded: Sequence[str]) -> list[str]:
     senses = load_senses()
     expanded: list[str] = []
     for at, token in enumerate(tokens):
-        full = next((sense.full for sense in senses.get(folded[at], ()) if sense.holds(folded, at)), token)
+        form = token.replace("đ", "d")  # any other mark makes it another word: "kó" is not "ko"
+        full = next((sense.full for sense in senses.get(form, ()) if sense.holds(folded, at)), token)
         expanded += full.split(" ")
     return expanded
 

@@ -36,9 +36,17 @@ _MARKS = {0x110: "d", 0x111: "d"} | dict.fromkeys(
 
 def _folded_syllables() -> frozenset[str]:
     onsets = [*(onset for onset in _ONSETS if onset != "dd"), ""]
-    made = {onset + rhyme for onset in onsets for rhyme in _RHYMES}
+    made = {onset + rhyme for onset in onsets for rhyme in _RHYMES if _spells(onset, rhyme)}
     made |= {"qu" + rhyme[1:] for rhyme in _RHYMES if rhyme.startswith("u")}
     return frozenset(made | {"gi" + rhyme for rhyme in _ONLY_AFTER_GI} | {"gi", "gin", "gim", "ginh", "gip"})
+
+
+def _spells(onset: str, rhyme: str) -> bool:
+    """Before e, i, y one writes k, gh, ngh; before the other vowels c, g, ng."""
+    is_front = rhyme[0] in "eiy"
+    if onset in {"k", "gh", "ngh"}:
+        return is_front
+    return not (is_front and onset in {"c", "g", "ng"})
 
 
 FOLDED_SYLLABLES = _folded_syllables()

@@ -23,7 +23,7 @@ class Asked(msgspec.Struct, frozen=True):
     """`terms` are ids in the index with a weight each; masses are sums of rarity.
 
     `word_mass` is that of all content words, unknown ones included, `known_share` the part of it
-    that the index knows; `term_mass` is that of the known terms, pairs and marked words included.
+    that the index knows; `term_mass` is that of all terms, pairs and marked words included.
     """
 
     words: tuple[str, ...]
@@ -50,7 +50,7 @@ def understand(text: Text, index: Index) -> Asked:
         words=words,
         terms=tuple(known),
         weights=tuple(known.values()),
-        term_mass=sum(float(index.rarity[term]) * weight for term, weight in known.items()),
+        term_mass=sum(float(index.rarity[term]) * weight for term, weight in known.items()) + unknown_mass,
         word_mass=known_mass + unknown_mass,
         known_share=known_mass / ((known_mass + unknown_mass) or 1.0),
         aspect=aspect,

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from knowledge.language.circumstances import circumstances_in
 from knowledge.procedure import Level
 from knowledge.search.asked import Asked
 from knowledge.search.index import Floats, Index
@@ -82,8 +81,8 @@ def _family_signs(index: Index, procedure: int, asked: Asked) -> tuple[float, fl
 
 
 def _circumstances(index: Index, procedure: int, wording: int, asked: Asked) -> tuple[float, float, float]:
-    there = circumstances_in(index.wordings[wording])
-    anywhere = there | index.circumstances[procedure]
+    there = index.named[wording]
+    anywhere = there | index.about[procedure]
     return (
         float(len(there & asked.circumstances)),
         float(len(there - asked.circumstances)),

@@ -49,9 +49,9 @@ class Findings(msgspec.Struct, frozen=True):
 def find(text: Text, index: Index) -> Findings:
     """Rank the procedures a message may mean; no candidates when it shares no word with any."""
     asked = understand(text, index)
-    rows, table = shortlist(asked, index)
-    if not rows:
+    if not asked.terms:
         return Findings(asked)
+    rows, table = shortlist(asked, index)
     probabilities = load_weights().probabilities(table)
     candidates = [
         Candidate(
@@ -95,11 +95,14 @@ def shortlist(asked: Asked, index: Index) -> tuple[list[tuple[int, int]], Table]
 
 
 def _scores(postings: Postings, asked: Asked, index: Index, rows: int) -> Floats:
-    scores = np.zeros(rows, dtype=np.float32)
-    for term, weight in zip(asked.terms, asked.weights, strict=True):
-        here = slice(postings.starts[term], postings.starts[term + 1])
-        scores[postings.rows[here]] += postings.weights[here] * (index.rarity[term] * weight)
-    return scores
+    """What each row shares with the message, weighed by rarity; all terms in one pass."""
+    terms = np.array(asked.terms)
+    starts, ends = postings.starts[terms], postings.starts[terms + 1]
+    here = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
+    each = np.repeat(index.rarity[terms] * np.array(asked.weights), ends - starts)
+    return np.asarray(
+        np.bincount(postings.rows[here], weights=postings.weights[here] * each, minlength=rows), dtype=np.float64
+    )
 
 
 def _largest(scores: Floats, count: int) -> Sequence[int]:

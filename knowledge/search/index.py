@@ -13,14 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.language.circumstances import circumstances_in
-from knowledge.language.normalise import Text, normalise
+from knowledge.language.normalise import normalise
 from knowledge.procedure import Level
 from knowledge.search.repair import Speller
 from knowledge.search.terms import MARKED, PAIR, terms_of
 from knowledge.wordings import Family, Wordings
 
 Ints = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating]
 
 PAIR_SHARE, MARKED_SHARE = 0.7, 0.5  # of a rare syllable's weight: pairs and marks repeat what it says already
 SATURATION, LENGTH_SHARE = 1.2, 0.3  # BM25's k1 and b, over all wordings of a procedure together
@@ -61,7 +61,8 @@ class Index(msgspec.Struct, frozen=True):
     wordings: tuple[str, ...]  # folded
     mass: Floats  # by wording: the rarity of all its terms
     first_wording: Ints  # by procedure: its first row in `wordings`; one more behind the last
-    circumstances: tuple[frozenset[str], ...]  # by procedure: those its names and wordings mention
+    named: tuple[frozenset[str], ...]  # by wording: the circumstances it names
+    about: tuple[frozenset[str], ...]  # by procedure: the circumstances it is about
     plain_names: Mapping[str, str]
     families: Mapping[str, tuple[Family, ...]]  # by code
     speller: Speller
@@ -81,6 +82,7 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     texts, owners = _all_texts(ordered, wordings)
     normalised = [normalise(text) for text in texts]
     term_sets = [sorted(set(terms_of(text))) for text in normalised]
+    named = tuple(circumstances_in(" ".join(text.folded)) for text in normalised)
     counts = [Counter[str]() for _ in ordered]
     for terms, owner in zip(term_sets, owners, strict=True):
         counts[owner].update(terms)
@@ -101,7 +103,8 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
         wordings=tuple(" ".join(text.folded) for text in normalised),
         mass=np.maximum(mass, LIGHTEST_WORDING),
         first_wording=np.searchsorted(np.array(owners), np.arange(len(ordered) + 1)).astype(np.int32),
-        circumstances=_circumstances(normalised, owners, len(ordered)),
+        named=named,
+        about=_about(named, owners, len(ordered)),
         plain_names={code: one.name for code, one in wordings.procedures.items()},
         families=_families_by_code(wordings.families, {entry.code for entry in ordered}),
         speller=Speller(known, ids.__contains__),
@@ -119,14 +122,14 @@ def _all_texts(entries: Sequence[Entry], wordings: Wordings) -> tuple[list[str],
     return texts, owners
 
 
-def _circumstances(texts: Sequence[Text], owners: Sequence[int], procedures: int) -> tuple[frozenset[str], ...]:
-    """Those of the name, the everyday name and at least a third of the wordings: what the procedure is about."""
-    named = [Counter[str]() for _ in range(procedures)]
+def _about(named: Sequence[frozenset[str]], owners: Sequence[int], procedures: int) -> tuple[frozenset[str], ...]:
+    """Circumstances that at least a third of a procedure's names and wordings mention."""
+    mentions = [Counter[str]() for _ in range(procedures)]
     counts = Counter(owners)
-    for text, owner in zip(texts, owners, strict=True):
-        named[owner].update(circumstances_in(" ".join(text.folded)))
+    for circumstances, owner in zip(named, owners, strict=True):
+        mentions[owner].update(circumstances)
     return tuple(
-        frozenset(name for name, count in one.items() if 3 * count >= counts[at]) for at, one in enumerate(named)
+        frozenset(name for name, count in one.items() if 3 * count >= counts[at]) for at, one in enumerate(mentions)
     )
 
 

@@ -23,6 +23,7 @@ NOT_SET = f"danh mục quốc gia ghi là chưa quy định mức phí; {ASK}"
 UNCLEAR = f"số tiền trong danh mục ghi không rõ; {ASK}"
 ZERO = "0 đồng theo danh mục quốc gia"
 SECOND_HAND = "Mức của thành phố cần đối chiếu: hỏi trước khi nộp."
+EXEMPT = "có diện được 0 đồng: xem “Lệ phí”"
 WAIVED = "có trường hợp được miễn"
 SEE_FEES = "xem “Lệ phí”"
 
@@ -30,9 +31,11 @@ NOTE_LETTERS = 130  # a longer note belongs to the page of fees
 LABEL_LETTERS = 70  # what a fee beside others is for
 FEW = 3  # more amounts than this are told as a range
 
+_WAIVER = re.compile(r"^(?:không thu|không phải nộp|miễn)\b", re.IGNORECASE)
 _NO_FEE = re.compile(r"(?:không|không có|không thu|không thu phí|0|0 đồng|miễn|miễn phí|phí: miễn phí)", re.IGNORECASE)
 _NOT_SET = re.compile(r"(?:chưa|không) (?:có )?quy định(?: phí| lệ phí)*|chưa có", re.IGNORECASE)
-_WAIVED = re.compile(r"^(?:không thu|không phải nộp|miễn)\b", re.IGNORECASE)
+_EXEMPT = "có diện được 0 đồng, xem “Lệ phí”"
+WAIVED = re.compile(r"^(?:không thu|không phải nộp|miễn)\b", re.IGNORECASE)
 _BY_CITY = re.compile(
     r"hội đồng nhân dân|hđnd|(?:ủy|uỷ) ban nhân dân (?:cấp )?tỉnh.*quy định|địa phương quy định", re.IGNORECASE
 )
@@ -46,18 +49,21 @@ _RESOLUTION = re.compile(r"\d+/\d{4}/NQ-HĐND")
 
 
 def summary(known: KnownProcedure, day: date) -> tuple[str, ...]:
-    """Sentences, the most telling first."""
-    checklist = known.checklist
-    stated = checklist.fee if checklist and checklist.fee else _record_sentences(known.procedure.channels)
-    if checklist is None:
-        return stated
-    return (*_city_sentences(checklist, day), *stated)
+    """Sentences, the city's fees of today first."""
+    return (*of_city(known.checklist, day), *of_catalogue(known))
+
+
+def of_catalogue(known: KnownProcedure) -> tuple[str, ...]:
+    if known.checklist and known.checklist.fee:
+        return known.checklist.fee
+    return _record_sentences(known.procedure.channels)
 
 
 def all_sections(known: KnownProcedure, day: date) -> tuple[Section, ...]:
     """Every fee of every channel with its whole note."""
     sections = [
-        Section(summary(known, day) if known.checklist else (), label="Nói gọn"),
+        Section(of_city(known.checklist, day, in_full=True), label="Theo nghị quyết của Hải Phòng"),
+        Section(known.checklist.fee if known.checklist else (), label="Nói gọn"),
         *(Section(lines, label=label) for label, lines in _record_rows(known.procedure.channels)),
     ]
     return tuple(section for section in sections if section.lines) or (Section((capitalised(NOT_STATED) + ".",)),)
@@ -66,15 +72,19 @@ def all_sections(known: KnownProcedure, day: date) -> tuple[Section, ...]:
 # The city's layer
 
 
-def _city_sentences(checklist: Checklist, day: date) -> tuple[str, ...]:
-    """What the city council set for today, unless the plain sentences say it themselves."""
+def of_city(checklist: Checklist | None, day: date, *, in_full: bool = False) -> tuple[str, ...]:
+    """What the city council set for today, unless the plain sentences say it themselves; never without the warning
+    that it was copied from a transcription. Long lists of who is exempt stand in the full form only."""
+    if checklist is None:
+        return ()
     said = " ".join(checklist.fee)
     today = [fee for fee in checklist.city_fees if _is_of_today(fee, day) and not _is_said(fee, said)]
     grounds: dict[tuple[tuple[Channel, ...], str], list[CityFee]] = {}
     for fee in today:
         grounds.setdefault((fee.channels, fee.ground), []).append(fee)
-    lines = [_city_line(channels, ground, fees) for (channels, ground), fees in grounds.items()]
-    return (*lines, *([SECOND_HAND] if any(fee.second_hand for fee in today) else []))
+    lines = [_city_line(channels, ground, fees, in_full) for (channels, ground), fees in grounds.items()]
+    warning = [SECOND_HAND] if any(fee.second_hand for fee in today) else []
+    return (*sorted(lines, key=len), *warning)
 
 
 def _is_of_today(fee: CityFee, day: date) -> bool:
@@ -86,10 +96,12 @@ def _is_said(fee: CityFee, said: str) -> bool:
     return (named is not None and named[0] in said) or (fee.amount > 0 and money(fee.amount) in said)
 
 
-def _city_line(channels: tuple[Channel, ...], ground: str, fees: Iterable[CityFee]) -> str:
+def _city_line(channels: tuple[Channel, ...], ground: str, fees: Iterable[CityFee], in_full: bool) -> str:
     plainest_first = sorted(fees, key=lambda fee: len(fee.when))
-    amounts = "; ".join(f"{money(fee.amount)}{f' ({fee.when})' if fee.when else ''}" for fee in plainest_first)
-    return f"{capitalised(channel_names(channels))}: {amounts}, theo {ground}."
+    shown = [fee for fee in plainest_first if in_full or fee.amount or len(fee.when) <= LABEL_LETTERS]
+    told = "; ".join(f"{money(fee.amount)}{f' ({fee.when})' if fee.when else ''}" for fee in shown)
+    exempt = "" if len(shown) == len(plainest_first) else f"; {EXEMPT}"
+    return f"{capitalised(channel_names(channels))}: {told}, theo {ground}{exempt}."
 
 
 # The record
@@ -172,7 +184,7 @@ def _zero(fee: Fee) -> str:
         return NOT_SET
     if _BY_CITY.search(note):
         return BY_CITY
-    if _WAIVED.search(note) and prose.is_quotable(note, NOTE_LETTERS):
+    if _WAIVER.search(note) and prose.is_quotable(note, NOTE_LETTERS):
         return f"0 đồng: danh mục ghi “{note}”"
     if _MONEY.search(note):
         return f"danh mục ghi “{note}”" if prose.is_quotable(note, NOTE_LETTERS) else f"tùy trường hợp: {SEE_FEES}"

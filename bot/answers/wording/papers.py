@@ -7,12 +7,14 @@ import msgspec
 
 from bot.answers.wording import prose
 from bot.answers.wording.amounts import capitalised
-from bot.answers.wording.section import Section, letters, whole_lines
+from bot.answers.wording.section import Section, letters
 from knowledge.catalogue import KnownProcedure
 from knowledge.procedure import Checklist, Paper, PaperGroup, PaperUse, PlainPaper, Procedure
 
 NONE_STATED = "Danh mục chưa ghi giấy tờ phải nộp; hỏi nơi nộp trước khi đi."
 SHORTENED = "Có tên giấy tờ được viết gọn: đọc đủ ở “Tất cả giấy tờ” trước khi đi."
+CASES = "Chỉ khi thuộc trường hợp sau"
+DEPENDS = "Mang theo, tùy trường hợp của bạn"
 MANY_LETTERS = 200  # a case whose papers take more than this is named with their number only
 WHOLE_LETTERS = 240  # a name without a sensible border is shown whole up to this, else only counted
 
@@ -32,14 +34,26 @@ _CASE_THEN_PAPER = re.compile(
     r"(?:thì )?(?:phải có|phải nộp|nộp thêm|nộp|thì có|cần có) (?P<paper>.+)$",
     re.IGNORECASE,
 )
-_DEPENDS = re.compile(r"trường hợp|\bnếu\b|\bđối với\b|không phải nộp|thay thế", re.IGNORECASE)
+_CASES = "Chỉ khi thuộc trường hợp sau"
+DEPENDS = re.compile(r"trường hợp|\bnếu\b|\bđối với\b|không phải nộp|thay thế", re.IGNORECASE)
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of the first message, and what may serve instead of the paper, where there is room to say it."""
+
+    text: str
+    instead: str = ""
+
+    @property
+    def full(self) -> str:
+        return f"{self.text}{self.instead}"
 
 
 class PapersInWords(msgspec.Struct, frozen=True):
     """Lines of the first message. `uncounted` papers have no name short enough to be a line."""
 
-    everybody: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
+    everybody: tuple[Line, ...] = ()
+    cases: tuple[Line, ...] = ()
     looked_up: str = ""
     uncounted: int = 0
     are_shortened: bool = False
@@ -52,39 +66,47 @@ class PapersInWords(msgspec.Struct, frozen=True):
 # The first message
 
 
-def in_words(known: KnownProcedure, *, brief: bool = False) -> PapersInWords:
-    """`brief` leaves out what may serve instead."""
+def in_words(known: KnownProcedure) -> PapersInWords:
     if known.checklist is not None and known.checklist.papers:
-        return _of_checklist(known.checklist, brief=brief)
+        return _of_checklist(known.checklist)
     return _of_record(known.procedure)
 
 
-def _of_checklist(checklist: Checklist, *, brief: bool) -> PapersInWords:
+def _of_checklist(checklist: Checklist) -> PapersInWords:
     brought = [paper for paper in checklist.papers if paper.use is not PaperUse.LOOKED_UP]
     looked_up = [paper.name for paper in checklist.papers if paper.use is PaperUse.LOOKED_UP and not paper.when]
-    by_case: dict[str, list[str]] = {}
+    by_case: dict[str, list[PlainPaper]] = {}
     for paper in brought:
         if _has_case(paper):
-            by_case.setdefault(paper.when, []).append(plain_line(paper, brief=brief))
+            by_case.setdefault(paper.when, []).append(paper)
     return PapersInWords(
-        everybody=tuple(capitalised(plain_line(paper, brief=brief)) for paper in brought if not _has_case(paper)),
-        cases=tuple(f"{capitalised(case)}: {'; '.join(lines)}" for case, lines in by_case.items()),
+        everybody=tuple(Line(capitalised(_named(paper)), _instead(paper)) for paper in brought if not _has_case(paper)),
+        cases=tuple(_plain_case(case, papers) for case, papers in by_case.items()),
         looked_up="; ".join(looked_up),
     )
+
+
+def _plain_case(case: str, papers: list[PlainPaper]) -> Line:
+    """The papers of one case; what may serve instead is said only where the case has a single paper."""
+    text = f"{capitalised(case)}: {'; '.join(map(_named, papers))}"
+    return Line(text, _instead(papers[0]) if len(papers) == 1 else "")
 
 
 def _has_case(paper: PlainPaper) -> bool:
     return bool(paper.when) and paper.when not in _IF_ANY
 
 
-def plain_line(paper: PlainPaper, *, brief: bool = False) -> str:
+def _named(paper: PlainPaper) -> str:
     remarks = [quantity(paper.name, paper.originals, paper.copies)]
     if paper.use is PaperUse.SHOW:
         remarks.append("để cán bộ xem")
     if paper.when in _IF_ANY:
         remarks.append("nếu có")
-    line = _remarked(paper.name, remarks)
-    return line if brief or not paper.instead else f"{line}. Hoặc: {prose.plain(paper.instead)}"
+    return _remarked(paper.name, remarks)
+
+
+def _instead(paper: PlainPaper) -> str:
+    return f". Hoặc: {prose.plain(paper.instead)}" if paper.instead else ""
 
 
 def _remarked(name: str, remarks: Iterable[str]) -> str:
@@ -111,7 +133,7 @@ def _of_record(procedure: Procedure) -> PapersInWords:
     cases: list[str] = []
     uncounted, are_shortened = 0, False
     for group in procedure.paper_groups:
-        lines = [_record_line(paper, group.use) for paper in group.papers if not paper.is_note]
+        lines = [_published(paper, group.use) for paper in group.papers if not paper.is_note]
         are_shortened |= any(line.is_shortened for line in lines)
         if case := case_of(group):
             cases.extend(_case_line(case, lines))
@@ -120,29 +142,32 @@ def _of_record(procedure: Procedure) -> PapersInWords:
         everybody |= {line.text: None for line in lines if line.text and not line.case}
         cases += [f"{line.case}: {line.text}" for line in lines if line.text and line.case]
     return PapersInWords(
-        everybody=tuple(everybody), cases=tuple(cases), uncounted=uncounted, are_shortened=are_shortened
+        everybody=tuple(map(Line, everybody)),
+        cases=tuple(map(Line, cases)),
+        uncounted=uncounted,
+        are_shortened=are_shortened,
     )
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _Published(msgspec.Struct, frozen=True):
     text: str
     case: str = ""
     is_shortened: bool = False
 
 
-def _record_line(paper: Paper, use: PaperUse | None) -> _Line:
+def _published(paper: Paper, use: PaperUse | None) -> _Published:
     remarks = [quantity(prose.plain(paper.name), paper.originals, paper.copies)]
     if use is PaperUse.SHOW:
         remarks.append("để cán bộ xem")
     if (told := _CASE_THEN_PAPER.match(prose.plain(paper.name))) and (name := prose.short(told["paper"])):
-        return _Line(_remarked(name, remarks), case=capitalised(told["case"]), is_shortened=name != told["paper"])
+        return _Published(_remarked(name, remarks), case=capitalised(told["case"]), is_shortened=name != told["paper"])
     name, rest = prose.shortened(paper.name)
     whole = prose.plain(paper.name)
     if name and rest and _DEPENDS.search(rest):
         remarks.append("tùy trường hợp")
     if not name and len(whole) <= WHOLE_LETTERS and prose.is_sound(whole):
         name = whole
-    return _Line(capitalised(_remarked(name, remarks)) if name else "", is_shortened=len(rest) > 0)
+    return _Published(capitalised(_remarked(name, remarks)) if name else "", is_shortened=len(rest) > 0)
 
 
 def case_of(group: PaperGroup) -> str:
@@ -154,7 +179,7 @@ def case_of(group: PaperGroup) -> str:
     return capitalised(prose.short(case, MANY_LETTERS) or "Trường hợp khác")
 
 
-def _case_line(case: str, lines: list[_Line]) -> Iterator[str]:
+def _case_line(case: str, lines: list[_Published]) -> Iterator[str]:
     if not lines:
         return
     named = "; ".join(line.text for line in lines)
@@ -163,18 +188,37 @@ def _case_line(case: str, lines: list[_Line]) -> Iterator[str]:
 
 
 def fitted(papers: PapersInWords, room: int) -> tuple[Section, ...]:
-    """The sections of the first message within a room of letters: whole lines, and how many were left out."""
-    everybody = whole_lines(papers.everybody, room)
-    room -= letters(everybody)
-    is_cut = len(everybody) < len(papers.everybody)
-    cases = () if is_cut else whole_lines(papers.cases, room)
-    left_papers = len(papers.everybody) - len(everybody) + papers.uncounted
-    left = _left_out(left_papers, len(papers.cases) - len(cases))
-    sections = [
-        Section(everybody, label="Mang theo"),
-        Section(cases, label="Chỉ khi thuộc trường hợp sau" if everybody else "Mang theo, tùy trường hợp của bạn"),
+    """The sections of the first message within a room of letters: whole lines, and how many were left out.
+
+    The cases go first, from the last; what everybody brings goes only when even that does not fit. Room that is left
+    says what may serve instead.
+    """
+    kept = [(len(papers.everybody), cases) for cases in range(len(papers.cases), -1, -1)]
+    kept += [(everybody, 0) for everybody in range(len(papers.everybody) - 1, -1, -1)]
+    tried = (_kept(papers, everybody, cases) for everybody, cases in kept)
+    sections = next((sections for sections in tried if sum(map(letters, sections)) <= room), _kept(papers, 0, 0))
+    left = room - sum(map(letters, sections))
+    for line in sorted((*papers.everybody, *papers.cases), key=lambda line: "trực tuyến" in line.instead):
+        if line.instead and len(line.instead) <= left and any(line.text in section.lines for section in sections):
+            sections = tuple(_with(section, line) for section in sections)
+            left -= len(line.instead)
+    return sections
+
+
+def _with(section: Section, line: Line) -> Section:
+    lines = tuple(line.full if text == line.text else text for text in section.lines)
+    return msgspec.structs.replace(section, lines=lines)
+
+
+def _kept(papers: PapersInWords, everybody: int, cases: int) -> tuple[Section, ...]:
+    """The sections with the first so many lines for everybody and the first so many cases."""
+    left_papers = len(papers.everybody) - everybody + papers.uncounted
+    left = _left_out(left_papers, len(papers.cases) - cases)
+    sections = (
+        Section(tuple(line.text for line in papers.everybody[:everybody]), label="Mang theo"),
+        Section(tuple(line.text for line in papers.cases[:cases]), label=CASES if papers.everybody else DEPENDS),
         Section(_closing(papers, left), listed=False),
-    ]
+    )
     return tuple(section for section in sections if section.lines)
 
 
@@ -209,11 +253,11 @@ def all_sections(known: KnownProcedure) -> tuple[Section, ...]:
 
 
 def _plain_sections(checklist: Checklist) -> tuple[Section, ...]:
-    papers = _of_checklist(checklist, brief=False)
+    papers = _of_checklist(checklist)
     looked_up = (papers.looked_up,) if papers.looked_up else ()
     sections = (
-        Section(papers.everybody, label="Mang theo"),
-        Section(papers.cases, label="Chỉ khi thuộc trường hợp sau"),
+        Section(tuple(line.full for line in papers.everybody), label="Mang theo"),
+        Section(tuple(line.full for line in papers.cases), label=CASES),
         Section(looked_up, label="Cán bộ tự tra, bạn không phải nộp"),
     )
     return tuple(section for section in sections if section.lines)

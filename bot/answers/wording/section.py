@@ -1,7 +1,5 @@
 """What the words about a procedure are made of, before a template lays them out."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 
@@ -13,14 +11,24 @@ class Section(msgspec.Struct, frozen=True):
     listed: bool = True
 
 
-def letters(lines: Iterable[str]) -> int:
-    """The room lines take up, each with its bullet and line break."""
-    return sum(len(line) + 3 for line in lines)
+def letters(section: Section) -> int:
+    """The room a section takes up, with its bullets and line breaks."""
+    label = len(section.label) + 2 if section.label else 0
+    return label + sum(len(line) + 3 for line in section.lines) + 2
 
 
-def whole_lines(lines: tuple[str, ...], room: int) -> tuple[str, ...]:
-    """The first lines that fit into a room of letters."""
-    for count in range(len(lines), -1, -1):
-        if letters(lines[:count]) <= room:
-            return lines[:count]
-    return ()
+def within(sections: tuple[Section, ...], room: int) -> tuple[tuple[Section, ...], int]:
+    """The first sections that fit into a room of letters, the last perhaps with its first lines only; and how many
+    lines were left out."""
+    kept: list[Section] = []
+    for section in sections:
+        lines = section.lines
+        while lines and letters(Section(lines, section.label)) > room:
+            lines = lines[:-1]
+        room -= letters(Section(lines, section.label))
+        if lines or not section.lines:
+            kept.append(Section(lines, section.label, section.listed))
+        if len(lines) < len(section.lines):
+            break
+    every = sum(len(section.lines) for section in sections)
+    return tuple(kept), every - sum(len(section.lines) for section in kept)

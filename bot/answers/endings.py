@@ -1,0 +1,159 @@
+"""How each ending is told in private: its blocks and what is offered to tap."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bot.answers import buttons
+from bot.answers.actions import View
+from bot.answers.card import COMFORTABLE, Card, Score, cards_of, name_of, with_papers
+from bot.answers.facts import Facts
+from bot.answers.layout import lay_out, length
+from bot.answers.pages import PAGES, VIEWS
+from bot.answers.verdict import Part, Verdict
+from bot.answers.wording import amounts, details, papers, places, prose
+from bot.answers.wording.section import Section, within
+from bot.conversation.messages import Block, Choice, Ending
+from knowledge.catalogue import KnownProcedure
+from knowledge.procedure import CODE
+
+FIRST_MESSAGE = 1_200  # characters: what a person reads in one go on a phone
+PAGE = 8_000  # characters behind a button, two messages of the tightest channel; the web page has the rest
+ASPECT = 900  # characters for one aspect, so that its name and source still fit into a first message
+LONG_LINE = 300  # official prose: a longer line is told sentence by sentence
+WHICH_CASE = "Bạn hỏi cho trường hợp nào?"
+
+Written = tuple[tuple[Block, ...], tuple[Choice, ...]]
+Writer = Callable[[Verdict, Facts, str], Written]
+
+
+def written(ending: Ending, verdict: Verdict, facts: Facts, public_url: str = "") -> Written:
+    return WRITERS.get(ending, _said)(verdict, facts, public_url) if ending is not Ending.SILENCE else ((), ())
+
+
+def address_of(known: KnownProcedure, public_url: str) -> str:
+    """Our page of a procedure, or the national portal's where this server has no public address."""
+    return f"{public_url.rstrip('/')}/tthc/{known.procedure.code}" if public_url else known.procedure.listing_link
+
+
+# A procedure
+
+
+def _answer(verdict: Verdict, facts: Facts, public_url: str) -> Written:
+    parts = [part for part in verdict.parts if part.code in facts.known]
+    first, known = parts[0], facts.known[parts[0].code]
+    if len(parts) > 1:
+        return _several(parts, facts)
+    if first.view is not View.SUMMARY:
+        return _page(known, facts, first.view, public_url)
+    if first.aspect in VIEWS:
+        return _aspect(known, facts, VIEWS[first.aspect])
+    blocks = _summary(
+        [known], facts, others="; ".join(option.label for option in verdict.others[: buttons.MOST_OTHERS])
+    )
+    return blocks, buttons.under_summary(known, _said_in(blocks), verdict.others)
+
+
+def _several(parts: list[Part], facts: Facts) -> Written:
+    """Two things asked at once: the asked aspect of each, else both summaries in one message."""
+    known = [facts.known[part.code] for part in parts]
+    summaries = tuple(Choice(label=name_of(each), action=buttons.show(each.procedure.code)) for each in known)
+    if all(part.aspect in VIEWS for part in parts):
+        told = (_aspect(each, facts, VIEWS[part.aspect])[0] for each, part in zip(known, parts, strict=True))
+        return tuple(block for blocks in told for block in blocks), (*summaries, buttons.OFFICER)
+    return _summary(known, facts), (*summaries, buttons.OFFICER)
+
+
+def _summary(known: list[KnownProcedure], facts: Facts, others: str = "") -> tuple[Block, ...]:
+    """The wording that shows most papers, the roomiest of those that show as many."""
+    words = [papers.in_words(each) for each in known]
+    best: tuple[list[Score], list[Card]] = ([], [])
+    for at, bare in enumerate(zip(*(cards_of(each, facts) for each in known), strict=True)):
+        if at >= COMFORTABLE and not any(score.missing for score in best[0]):
+            break
+        room = (FIRST_MESSAGE - length(lay_out("procedure", cards=bare, others=others))) // len(bare)
+        full = [with_papers(card, each, room) for card, each in zip(bare, words, strict=True)]
+        best = max(best, ([score for _, score in full], [card for card, _ in full]), key=lambda pair: pair[0])
+    return lay_out("procedure", cards=best[1], others=others)
+
+
+def _aspect(known: KnownProcedure, facts: Facts, view: View) -> Written:
+    page = PAGES[view]
+    lines, left = _in_brief(page.brief(known, facts))
+    blocks = lay_out(
+        "aspect",
+        label=places.label(known) if view is View.PLACE else page.label,
+        first=lines[0] if lines else f"xem “{page.button}”.",
+        more=lines[1:],
+        left=left if lines else 0,
+        button=page.button,
+        name=name_of(known),
+        source=details.source(known),
+    )
+    return blocks, buttons.under_aspect(known, _said_in(blocks), view)
+
+
+def _in_brief(lines: Iterable[str]) -> tuple[tuple[str, ...], int]:
+    """The first lines that fit, long ones by sentences; and how many are left."""
+    told = [part for line in lines for part in (prose.sentences(line) if len(line) > LONG_LINE else (line,))]
+    sections, left = within((Section(tuple(told)),), ASPECT)
+    return sections[0].lines if sections else (), left
+
+
+def _page(known: KnownProcedure, facts: Facts, view: View, public_url: str) -> Written:
+    page = PAGES[view]
+    sections, left = within(page.full(known, facts), PAGE)
+    blocks = lay_out(
+        "page",
+        label=page.label,
+        name=name_of(known),
+        sections=sections,
+        left=left,
+        address=address_of(known, public_url),
+        source=details.source(known),
+    )
+    return blocks, buttons.under_page(known, view)
+
+
+def _said_in(blocks: Iterable[Block]) -> str:
+    return "\n".join(block.plain for block in blocks)
+
+
+# Everything else
+
+
+def _choice(verdict: Verdict, _facts: Facts, _public_url: str) -> Written:
+    blocks = lay_out("choice", question=verdict.question or WHICH_CASE, options=verdict.options)
+    return blocks, tuple(map(buttons.pick, verdict.options))
+
+
+def _unsure(verdict: Verdict, _facts: Facts, _public_url: str) -> Written:
+    blocks = lay_out("unsure", options=verdict.options)
+    return blocks, (*map(buttons.pick, verdict.options), buttons.NONE_OF_THESE)
+
+
+def _no_data(verdict: Verdict, facts: Facts, _public_url: str) -> Written:
+    asked = next(iter((*verdict.candidates, *(part.code for part in verdict.parts))), "")
+    code = asked if CODE.fullmatch(asked) else ""  # a forged button may carry anything
+    data_day = amounts.day(facts.data_day) if facts.data_day else ""
+    return lay_out("no_data", code=code, data_day=data_day), (buttons.OFFICER,)
+
+
+def _said(verdict: Verdict, facts: Facts, _public_url: str) -> Written:
+    """The endings that are a text of their own."""
+    values: dict[str, Any] = {
+        "commune": facts.commune,
+        "office": places.office_of(facts.commune) if facts.commune else (),
+        "place_named": verdict.place_named,
+        "reason": verdict.unreadable,
+    }
+    offered = (buttons.OFFICER,) if verdict.ending in {Ending.UNKNOWN, Ending.DOSSIER} else ()
+    return lay_out(verdict.ending, **values), offered
+
+
+WRITERS: dict[Ending, Writer] = {
+    Ending.PROCEDURE: _answer,
+    Ending.ASPECT: _answer,
+    Ending.CHOICE: _choice,
+    Ending.UNSURE: _unsure,
+    Ending.NO_DATA: _no_data,
+}

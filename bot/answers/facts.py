@@ -1,0 +1,41 @@
+"""The facts an answer needs, read from the edition of the day: never from the index."""
+
+from datetime import date
+
+import msgspec
+from sqlmodel import Session
+
+from bot.answers.verdict import Verdict
+from bot.conversation.messages import Ending
+from knowledge.catalogue import KnownProcedure, current_edition, procedure_on
+from knowledge.communes import Commune, commune_of
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known on `day` of the procedures that a verdict names (code → procedure) and of the citizen's commune.
+
+    A code that is not the rule on that day is missing from `known`. `data_day` is the day of the
+    catalogue's copy, for answers that must say how old it is.
+    """
+
+    day: date
+    edition: int = 0
+    known: dict[str, KnownProcedure] = {}
+    commune: Commune | None = None
+    data_day: date | None = None
+
+
+def gather(session: Session, verdict: Verdict, *, day: date, commune: str = "", edition: int = 0) -> Facts:
+    """`commune` is its five-digit code, "" when the citizen has not chosen one."""
+    codes = dict.fromkeys(part.code for part in verdict.parts)
+    found = {code: procedure_on(session, code, day, commune) for code in codes}
+    known = {code: procedure for code, procedure in found.items() if procedure is not None}
+    is_missing = verdict.ending is Ending.NO_DATA or len(known) < len(codes)
+    latest = current_edition(session) if is_missing else None
+    return Facts(
+        day=day,
+        edition=edition,
+        known=known,
+        commune=commune_of(commune) if commune else None,
+        data_day=latest.data_day if latest else None,
+    )

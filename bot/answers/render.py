@@ -1,0 +1,33 @@
+"""From a verdict and its facts to an answer, for private chats and for groups."""
+
+from bot.answers.endings import written
+from bot.answers.facts import Facts
+from bot.answers.layout import lay_out
+from bot.answers.short import shortened
+from bot.answers.verdict import Verdict
+from bot.conversation.messages import Answer, Ending
+
+
+def render(verdict: Verdict, facts: Facts, *, is_group: bool = False, public_url: str = "") -> Answer:
+    """The answer to a verdict; in a group its short form. `public_url` is where citizens reach this server."""
+    ending = _honest(verdict, facts)
+    blocks, choices = (shortened if is_group else written)(ending, verdict, facts, public_url)
+    return Answer(
+        ending=ending,
+        blocks=blocks,
+        choices=choices,
+        procedures=verdict.candidates or tuple(part.code for part in verdict.parts),
+        aspect=verdict.aspect,
+        confidence=verdict.confidence,
+        edition=facts.edition,
+    )
+
+
+def render_error() -> Answer:
+    return Answer(ending=Ending.ERROR, blocks=lay_out(Ending.ERROR))
+
+
+def _honest(verdict: Verdict, facts: Facts) -> Ending:
+    """A procedure that is not the rule on this day has no answer, whatever the index still knew."""
+    is_answer = verdict.ending in {Ending.PROCEDURE, Ending.ASPECT}
+    return Ending.NO_DATA if is_answer and not facts.known else verdict.ending

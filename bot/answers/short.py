@@ -1,0 +1,68 @@
+"""The form for groups: at most 300 characters and the address of the page."""
+
+from collections.abc import Iterator
+
+from bot.answers.card import name_of
+from bot.answers.endings import Written, address_of, written
+from bot.answers.facts import Facts
+from bot.answers.layout import lay_out, length
+from bot.answers.pages import PAGES, VIEWS
+from bot.answers.verdict import Part, Verdict
+from bot.answers.wording import fees, papers, places, times
+from bot.answers.wording.amounts import capitalised
+from bot.conversation.messages import Block, Ending
+from knowledge.catalogue import KnownProcedure
+
+GROUP_MESSAGE = 300  # characters, the address apart: more pushes the talk of the others off the screen
+PAPERS = 160  # of these for the papers
+
+
+def shortened(ending: Ending, verdict: Verdict, facts: Facts, public_url: str = "") -> Written:
+    if ending not in {Ending.PROCEDURE, Ending.ASPECT}:
+        blocks, choices = written(ending, verdict, facts, public_url)
+        return _first_blocks(blocks), choices
+    part = next(part for part in verdict.parts if part.code in facts.known)
+    known = facts.known[part.code]
+    lines = (_line(known, part, facts),)
+    return lay_out("short", lines=lines, address=address_of(known, public_url)), ()
+
+
+def _first_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Whole blocks as long as they fit, always the first."""
+    count = next((count for count in range(len(blocks), 1, -1) if length(blocks[:count]) <= GROUP_MESSAGE), 1)
+    return blocks[:count]
+
+
+def _line(known: KnownProcedure, part: Part, facts: Facts) -> str:
+    """The name, then what was asked, then as much more as fits."""
+    line = f"{name_of(known)}:"
+    for piece in _pieces(known, part, facts):
+        if len(line) + 1 + len(piece) <= GROUP_MESSAGE:
+            line = f"{line} {piece}"
+    return line if not line.endswith(":") else line.rstrip(":") + "."
+
+
+def _pieces(known: KnownProcedure, part: Part, facts: Facts) -> Iterator[str]:
+    view = VIEWS.get(part.aspect)
+    if view is not None:
+        page = PAGES[view]
+        yield from (f"{page.label}: {line}" if not at else line for at, line in enumerate(page.brief(known, facts)))
+        return
+    if brought := _papers(known):
+        yield f"mang theo {brought}."
+    yield f"Lệ phí: {fees.summary(known, facts.day)[0]}"
+    yield f"Bao lâu: {times.summary(known)[0]}"
+    yield capitalised(f"{places.label(known)}: {places.summary(known)[0]}")
+
+
+def _papers(known: KnownProcedure) -> str:
+    """The papers everybody brings, as many as fit, and how many more there are."""
+    words = papers.in_words(known)
+    names = [line.text for line in words.everybody]
+    while names and len("; ".join(names)) > PAPERS:
+        names.pop()
+    more = len(words.everybody) - len(names) + len(words.cases) + words.uncounted
+    listed = "; ".join(names)
+    if not listed:
+        return f"{more} loại giấy tờ" if more else ""
+    return f"{listed} và {more} giấy tờ tùy trường hợp" if more else listed

@@ -1,0 +1,3 @@
+from bot.web.application import build_web
+
+__all__ = ["build_web"]

@@ -1,0 +1,78 @@
+"""The web application: pages, interface, styles and errors put together, and nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from bot.app import App
+from bot.web import chat, leaflet, old_addresses, search, service, switches
+from bot.web.api import routes as api
+from bot.web.body_limit import BodyLimit
+from bot.web.errors import handle_errors
+from bot.web.security import SecurityHeaders
+from bot.web.site import Site, make_site
+from bot.web.templating import STATIC
+
+PAGES: tuple[APIRouter, ...] = (
+    chat.router,
+    leaflet.router,
+    search.router,
+    switches.router,
+    service.router,
+    old_addresses.router,
+    api.router,
+)
+
+SWEEP_SECONDS = 60  # how long a forgotten conversation may outlive its time
+
+
+class WebApplication(FastAPI):
+    def build_middleware_stack(self) -> ASGIApp:
+        """The headers go around everything, the page of an unforeseen error included."""
+        return SecurityHeaders(super().build_middleware_stack())
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            self.openapi_schema = api.describe_values(super().openapi())
+        return self.openapi_schema
+
+
+def build_web(app: App) -> FastAPI:
+    """The ASGI application over a running `App`; it opens no port and reads no setting of its own."""
+    web = WebApplication(
+        title="motcua",
+        summary="Papers, fees, times and places of administrative procedures in Hải Phòng",
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+        lifespan=_sweeping,
+    )
+    web.state.site = make_site(app)
+    web.add_middleware(BodyLimit)
+    handle_errors(web)
+    for router in PAGES:
+        web.include_router(router)
+    web.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return web
+
+
+@asynccontextmanager
+async def _sweeping(web: FastAPI) -> AsyncIterator[None]:
+    """Forget conversations on time, also when nobody comes any more."""
+    site: Site = web.state.site
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_sweep_for_ever, site)
+        yield
+        tasks.cancel_scope.cancel()
+
+
+async def _sweep_for_ever(site: Site) -> None:
+    while True:
+        await anyio.sleep(SWEEP_SECONDS)
+        site.transcripts.sweep()

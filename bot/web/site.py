@@ -1,0 +1,50 @@
+"""What the pages share, made once by `build_web` and found on the running application."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, cast
+
+import jinja2
+from anyio import CapacityLimiter
+from fastapi import Depends, Request
+
+from bot.app import App
+from bot.settings import Settings
+from bot.web.rate import TokenBuckets
+from bot.web.seal import Seal
+from bot.web.templating import make_templates
+from bot.web.transcripts import Transcripts
+
+ANSWERING_THREADS = 8  # answering is CPU and short reads: more threads only queue at the interpreter lock
+
+
+@dataclass(frozen=True)
+class Site:
+    app: App
+    seal: Seal
+    transcripts: Transcripts
+    buckets: TokenBuckets
+    templates: jinja2.Environment
+    threads: CapacityLimiter  # of reply_to only: a slow dossier source cannot hold up the pages
+
+    @property
+    def settings(self) -> Settings:
+        return self.app.settings
+
+
+def make_site(app: App) -> Site:
+    return Site(
+        app=app,
+        seal=Seal(app.secret.encode()),
+        transcripts=Transcripts(timedelta(minutes=app.settings.memory_minutes), app.clock),
+        buckets=TokenBuckets(app.settings.rate_per_minute, app.clock),
+        templates=make_templates(),
+        threads=CapacityLimiter(ANSWERING_THREADS),
+    )
+
+
+def site_of(request: Request) -> Site:
+    return cast("Site", request.app.state.site)
+
+
+SiteOf = Annotated[Site, Depends(site_of)]
