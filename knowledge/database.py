@@ -54,12 +54,14 @@ def sqlite_url(path: Path) -> str:
     return sa.URL.create("sqlite", database=str(path)).render_as_string()  # which escapes what a URL must escape
 
 
-def open_database(url: str) -> Database:
-    """Open the database and bring it to the newest revision; raises DatabaseError."""
+def open_database(url: str, *, migrating: bool = True) -> Database:
+    """Open the database and bring it to the newest revision; raises DatabaseError. Without `migrating` nothing is
+    touched, not even the connection is tried."""
     parsed = _parse(url)
     try:
         engine = make_engine(parsed)
-        migrate(engine)
+        if migrating:
+            migrate(engine)
     except (sa.exc.DatabaseError, OSError) as error:
         reason = str(getattr(error, "orig", error)).strip()
         raise DatabaseUnavailableError(
@@ -111,8 +113,7 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 def migrate(engine: sa.Engine) -> None:
     """Run the missing migrations; a revision we do not know means a newer program made this database."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config = _config()
     script = ScriptDirectory.from_config(config)
     found = revision_of(engine)
     known = {revision.revision for revision in script.walk_revisions()}
@@ -126,6 +127,17 @@ def migrate(engine: sa.Engine) -> None:
     with _alone(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")  # reads the revision again: another process may have been first
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def newest_revision() -> str | None:
+    """The revision that this program brings a database to."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def revision_of(engine: sa.Engine) -> str | None:

@@ -78,9 +78,13 @@ def begin_run(session: Session, source: str, *, now: datetime, process: Process)
 def finish_run(
     session: Session, number: int, state: RunState, *, now: datetime, report: str, edition: int | None = None
 ) -> None:
-    """Note how an import ended, in the transaction of what it published."""
-    run = session.get_one(ImportRun, number)
-    run.finished_at, run.state, run.report, run.edition = now, state, report, edition
+    """Note how an import ended, in the transaction of what it published.
+
+    One UPDATE without a look before: SQLite lets a transaction that begins by writing wait for others, while
+    one that has read already fails at once when another has written since.
+    """
+    ended = {"finished_at": now, "state": state, "report": report, "edition": edition}
+    session.connection().execute(sa.update(ImportRun).where(col(ImportRun.id) == number).values(ended))
 
 
 def list_runs(session: Session, *, now: datetime, limit: int = 50) -> list[Run]:

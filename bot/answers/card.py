@@ -7,16 +7,23 @@ from typing import NamedTuple
 import msgspec
 
 from bot.answers.facts import Facts
-from bot.answers.wording import details, fees, papers, places, prose, times
+from bot.answers.wording import details, fees, paper_room, places, prose, times
+from bot.answers.wording.amounts import capitalised
 from bot.answers.wording.papers import PapersInWords
-from bot.answers.wording.section import Section
+from bot.answers.wording.section import Look, Section
 from knowledge.catalogue import KnownProcedure
 
 NAME_LETTERS = 300  # 97 of 100 official names are shorter; a longer one is cut at a sensible border
+MOST_NAME_LETTERS = 420  # whole where there is no such border; beyond, the code must do
 LINE_LETTERS = 150  # a fee that takes no more stands in one line, else each sentence has its bullet
 MORE_FEES = "Còn ghi chú: xem “Lệ phí”."
-_MUST_STAND = re.compile(r"\d đồng|\d USD|đối chiếu")
-MOST_CASES = 3  # cases worth more room than the later sentences of the rest
+MOST_CASES = 2  # cases worth more room than the later sentences of the rest
+COMFORTABLE = 3  # of ROOMS: tighter ones are for papers that would be missing, not for words on them
+
+LABELS_LETTERS = 30  # "Lệ phí", "Bao lâu:" and what stands between the parts
+
+_AMOUNT = re.compile(r"\d đồng|\d USD")
+_WARNING = "đối chiếu"  # stands in the sentence that tells to check second-hand amounts
 
 
 class Score(NamedTuple):
@@ -24,9 +31,6 @@ class Score(NamedTuple):
 
     missing: int  # lines that should be there and are not, negative
     instead: int  # papers of everybody with a word on what may serve instead
-
-
-COMFORTABLE = 3  # of ROOMS: tighter ones are for papers that would be missing, not for words on them
 
 
 class Room(msgspec.Struct, frozen=True):
@@ -43,7 +47,7 @@ ROOMS = (
     Room(fee=340, time=150, place=200, not_needed=120),
     Room(fee=260, time=90, place=160, not_needed=0),
     Room(fee=170, time=90, place=140, not_needed=0),
-    Room(fee=0, time=0, place=0, not_needed=0),
+    Room(fee=0, time=70, place=0, not_needed=0),
 )
 
 
@@ -60,9 +64,18 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     papers: tuple[Section, ...] = ()
 
+    @property
+    def letters(self) -> int:
+        """The room it takes without its papers, labels and line breaks included; rather too much than too little."""
+        said = (self.name, self.not_needed, self.time, self.place_label, self.place, self.source)
+        return sum(map(len, said)) + sum(len(sentence) + 3 for sentence in self.fee) + LABELS_LETTERS
 
-def name_of(known: KnownProcedure) -> str:
-    return prose.short(known.plain_name, NAME_LETTERS) or prose.plain(known.plain_name)
+
+def name_of(known: KnownProcedure, *, most: int = MOST_NAME_LETTERS) -> str:
+    """The everyday name, else the official one within `most` letters, else the code, which always identifies it."""
+    whole = capitalised(prose.plain(known.plain_name).removeprefix("Thủ tục "))
+    name = prose.short(whole, min(NAME_LETTERS, most)) or (whole if len(whole) <= most else "")
+    return name or f"Thủ tục {known.procedure.code}, lĩnh vực {known.procedure.field}"
 
 
 def cards_of(known: KnownProcedure, facts: Facts) -> Iterator[Card]:
@@ -98,9 +111,12 @@ class _Sentences(msgspec.Struct, frozen=True, kw_only=True):
 def _fee(sentences: _Sentences, room: Room) -> tuple[str, ...]:
     """The city's fees whole, with their warning; of the catalogue's what fits beside them, amounts first."""
     left = room.fee - sum(map(len, sentences.city))
-    ranked = sorted(sentences.fee, key=lambda sentence: not _MUST_STAND.search(sentence))
+    ranked = sorted(sentences.fee, key=lambda sentence: not _AMOUNT.search(sentence))
     fitting = prose.fitting(ranked, left) if left > 0 or not sentences.city else ()
-    shown = (*sentences.city, *(sentence for sentence in sentences.fee if sentence in fitting))
+    shown = (
+        *sentences.city,
+        *(sentence for sentence in sentences.fee if sentence in fitting or _WARNING in sentence),
+    )
     if len(fitting) < len(sentences.fee) and fees.SEE_FEES not in " ".join(shown):
         shown = (*shown, MORE_FEES)
     return (" ".join(shown),) if sum(map(len, shown)) <= LINE_LETTERS else shown
@@ -113,9 +129,9 @@ def _not_needed(sentences: _Sentences, room: Room) -> str:
 def with_papers(card: Card, words: PapersInWords, room: int) -> tuple[Card, Score]:
     """The card with as many papers as fit, and what it shows: lines for everybody and the first cases, then words on
     what may serve instead."""
-    sections = papers.fitted(words, room)
+    sections = paper_room.fitted(words, room)
     lines = {line for section in sections for line in section.lines}
-    listed = sum(len(section.lines) for section in sections if section.listed)
+    listed = sum(len(section.lines) for section in sections if section.look is Look.LISTED)
     wanted = len(words.everybody) + min(len(words.cases), MOST_CASES)
     told = sum(bool(line.instead) and line.full in lines for line in words.everybody)
     return msgspec.structs.replace(card, papers=sections), Score(min(listed - wanted, 0), told)

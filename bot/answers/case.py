@@ -1,16 +1,18 @@
 """Everything the decision looks at, gathered in one frozen value."""
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
 from bot.answers.actions import Action, parse_action
 from bot.conversation.memory import Memory
 from knowledge.language.fillers import filler_positions
-from knowledge.language.kinds import KindFound, find_kind
+from knowledge.language.kinds import KindFound, chances_of_kinds, find_kind
 from knowledge.language.normalise import Text, normalise
 from knowledge.search.finder import Findings, find
 from knowledge.search.index import Index
+from knowledge.search.weights import load_weights
 
 # A procedure code as people type it: spaces or a comma for the dot, the long local form with its suffix.
 _CODE = re.compile(r"(?<![\d.])(\d)\s?[.,]\s?(\d{6})(?:\.000\.00\.00\.H\d\d)?(?!\d)")
@@ -30,6 +32,8 @@ class Case(msgspec.Struct, frozen=True):
     has_dossier_code: bool
     action: Action | None
     findings: Findings
+    chances: Mapping[str, float]  # of "procedure" and of each other kind of message
+    certainty: float  # how likely the first finding is what is asked for, 0 to 1
     memory: Memory
     index: Index
     is_group: bool = False
@@ -45,13 +49,16 @@ class Case(msgspec.Struct, frozen=True):
 def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group: bool = False) -> Case:
     """Understand a message and find what it may mean."""
     normalised = normalise(text)
+    findings, chances = find(normalised, index), chances_of_kinds(normalised)
     return Case(
         text=normalised,
         kind=find_kind(normalised.folded),
         codes=tuple(dict.fromkeys(f"{one}.{six}" for one, six in _CODE.findall(text))),
         has_dossier_code=_DOSSIER_CODE.search(text) is not None,
         action=parse_action(action) if action else None,
-        findings=find(normalised, index),
+        findings=findings,
+        chances=chances,
+        certainty=load_weights().certainty_of(findings.confidence, chances["procedure"]),
         memory=memory,
         index=index,
         is_group=is_group,

@@ -16,7 +16,9 @@ from knowledge.wordings import Family
 
 # Confidence is calibrated (bench/fit_ranking.py): of answers given at 0.6 and more, wrong ones stay few.
 ANSWER_FROM = 0.60
-OFFER_FROM = 0.22  # below, the nearest procedures would only puzzle
+OFFER_FROM = 0.20  # below, the nearest procedures would only puzzle
+OTHER_KIND_FROM = 0.5  # chance of another kind of message than a question about a procedure
+STATUS_FROM = 0.6  # chance that a dossier's status is asked for
 CLOSE = 0.45  # a second candidate this likely beside the first belongs to the choice
 MOST_ROUNDS = 2  # a person is asked to choose twice at the most
 SHORT_FOLLOW_UP = 12  # words; a longer message states its subject
@@ -101,7 +103,8 @@ def small_talk(case: Case) -> Verdict | None:
 
 
 def dossier_asked(case: Case) -> Verdict | None:
-    if not case.has_dossier_code and (case.kind is None or case.kind.kind is not Kind.DOSSIER):
+    is_named = case.kind is not None and case.kind.kind is Kind.DOSSIER
+    if not (case.has_dossier_code or is_named or case.chances.get("status", 0.0) >= STATUS_FROM):
         return None
     return Verdict(
         ending=Ending.DOSSIER, aspect=Aspect.STATUS, confidence=1.0, candidates=case.findings.codes[:MOST_OPTIONS]
@@ -113,13 +116,13 @@ def follow_up(case: Case) -> Verdict | None:
     subject, asked = case.memory.subject, case.findings.asked
     if not subject or subject not in case.index.position or len(asked.words) > SHORT_FOLLOW_UP:
         return None
-    leans = asked.words[0] in _LEANING or case.says_nothing_new or case.findings.confidence < OFFER_FROM
+    leans = asked.words[0] in _LEANING or case.says_nothing_new or case.certainty < OFFER_FROM
     if not leans or case.kind is not None:
         return None
     moved = _moved_within_family(case, subject)
     if moved:
         return answer(case, moved, _aspect_or(case, case.memory.aspect), confidence=0.9)
-    if case.findings.confidence >= ANSWER_FROM and not case.says_nothing_new:
+    if case.certainty >= ANSWER_FROM and not case.says_nothing_new:
         return None
     return answer(case, subject, asked.aspect.aspect, confidence=0.9)
 
@@ -141,37 +144,33 @@ def _aspect_or(case: Case, other: Aspect) -> Aspect:
 
 
 def declined_by_kind(case: Case) -> Verdict | None:
-    """What sounds like no matter of ours is declined, a weak sign only where nothing is found with confidence."""
-    if case.kind is None:
+    """What is more likely something else than a question about a procedure, unless one is found with certainty."""
+    other = max(case.chances, key=lambda kind: case.chances[kind])
+    if case.certainty >= ANSWER_FROM or 1 - case.chances["procedure"] < OTHER_KIND_FROM:
         return None
-    if case.kind.force is Force.WEAK and case.findings.confidence >= ANSWER_FROM:
-        return None
-    return Verdict(ending=_BY_KIND[case.kind.kind], confidence=0.8, candidates=case.findings.codes[:MOST_OPTIONS])
+    named = case.kind.kind if case.kind else None
+    ending = _BY_KIND[named] if named else _BY_LIKELY.get(other, Ending.OUT_OF_SCOPE)
+    return Verdict(ending=ending, confidence=case.chances[other], candidates=case.findings.codes[:MOST_OPTIONS])
+
+
+_BY_LIKELY = {"complaint": Ending.COMPLAINT, "legal_advice": Ending.LEGAL_ADVICE}
 
 
 def by_confidence(case: Case) -> Verdict:
-    findings = case.findings
-    codes = findings.codes[:MOST_OPTIONS]
+    codes, aspect = case.findings.codes[:MOST_OPTIONS], case.findings.asked.aspect.aspect
     may_ask = case.memory.rounds < MOST_ROUNDS
-    if not codes or findings.confidence < (OFFER_FROM if may_ask else ANSWER_FROM):
-        return Verdict(ending=Ending.UNKNOWN, confidence=findings.confidence, candidates=codes)
+    if not codes or case.certainty < (OFFER_FROM if may_ask else ANSWER_FROM):
+        return Verdict(ending=Ending.UNKNOWN, confidence=case.certainty, candidates=codes)
     family = _undecided_family(case) if may_ask else None
-    if family is not None:
-        return Verdict(
-            ending=Ending.CHOICE,
-            aspect=findings.asked.aspect.aspect,
-            confidence=findings.confidence,
-            question=family.question,
-            options=options_of(family, codes[0]),
-            candidates=codes,
-        )
-    if findings.confidence >= ANSWER_FROM:
-        return answer(case, codes[0], findings.asked.aspect.aspect, confidence=findings.confidence)
+    if family is None and case.certainty >= ANSWER_FROM:
+        return answer(case, codes[0], aspect, confidence=case.certainty)
+    nearest = tuple(Option(code, name_of(case, code)) for code in codes[:3])
     return Verdict(
-        ending=Ending.UNSURE,
-        aspect=findings.asked.aspect.aspect,
-        confidence=findings.confidence,
-        options=tuple(Option(code, name_of(case, code)) for code in codes[:3]),
+        ending=Ending.CHOICE if family else Ending.UNSURE,
+        aspect=aspect,
+        confidence=case.certainty,
+        question=family.question if family else "",
+        options=options_of(family, codes[0]) if family else nearest,
         candidates=codes,
     )
 

@@ -4,22 +4,22 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.answers import buttons
-from bot.answers.actions import View
+from bot.answers.actions import View, show
 from bot.answers.card import COMFORTABLE, Card, Score, cards_of, name_of, with_papers
 from bot.answers.facts import Facts
-from bot.answers.layout import lay_out, length
+from bot.answers.layout import lay_out
 from bot.answers.pages import PAGES, VIEWS
 from bot.answers.verdict import Part, Verdict
 from bot.answers.wording import amounts, details, papers, places, prose
-from bot.answers.wording.section import Section, within
+from bot.answers.wording.section import Look, Section, within
 from bot.conversation.messages import Block, Choice, Ending
 from knowledge.catalogue import KnownProcedure
 from knowledge.procedure import CODE
 
 FIRST_MESSAGE = 1_200  # characters: what a person reads in one go on a phone
 PAGE = 8_000  # characters behind a button, two messages of the tightest channel; the web page has the rest
-ASPECT = 900  # characters for one aspect, so that its name and source still fit into a first message
-LONG_LINE = 300  # official prose: a longer line is told sentence by sentence
+ASPECT_LETTERS = 80  # labels and line breaks around one aspect
+OTHERS_LETTERS = 50  # the words around the other cases offered
 WHICH_CASE = "Bạn hỏi cho trường hợp nào?"
 
 Written = tuple[tuple[Block, ...], tuple[Choice, ...]]
@@ -45,63 +45,75 @@ def _answer(verdict: Verdict, facts: Facts, public_url: str) -> Written:
         return _several(parts, facts)
     if first.view is not View.SUMMARY:
         return _page(known, facts, first.view, public_url)
-    if first.aspect in VIEWS:
-        return _aspect(known, facts, VIEWS[first.aspect])
-    blocks = _summary(
-        [known], facts, others="; ".join(option.label for option in verdict.others[: buttons.MOST_OTHERS])
-    )
+    if first.aspect not in VIEWS:
+        return _one_summary(known, verdict, facts)
+    page = PAGES[VIEWS[first.aspect]]
+    stated = page.brief(known, facts)
+    if details.NOTHING_STATED.issuperset(stated):
+        return _one_summary(known, verdict, facts, said_first=f"{page.label}: {stated[0]}")
+    return _aspect(known, facts, VIEWS[first.aspect])
+
+
+def _one_summary(known: KnownProcedure, verdict: Verdict, facts: Facts, said_first: str = "") -> Written:
+    others = "; ".join(option.label for option in verdict.others[: buttons.MOST_OTHERS])
+    blocks = _summary([known], facts, others=others, said_first=said_first)
     return blocks, buttons.under_summary(known, _said_in(blocks), verdict.others)
 
 
 def _several(parts: list[Part], facts: Facts) -> Written:
     """Two things asked at once: the asked aspect of each, else both summaries in one message."""
     known = [facts.known[part.code] for part in parts]
-    summaries = tuple(Choice(label=name_of(each), action=buttons.show(each.procedure.code)) for each in known)
+    summaries = tuple(Choice(label=name_of(each), action=show(each.procedure.code)) for each in known)
     if all(part.aspect in VIEWS for part in parts):
         told = (_aspect(each, facts, VIEWS[part.aspect])[0] for each, part in zip(known, parts, strict=True))
         return tuple(block for blocks in told for block in blocks), (*summaries, buttons.OFFICER)
     return _summary(known, facts), (*summaries, buttons.OFFICER)
 
 
-def _summary(known: list[KnownProcedure], facts: Facts, others: str = "") -> tuple[Block, ...]:
+def _summary(known: list[KnownProcedure], facts: Facts, *, others: str = "", said_first: str = "") -> tuple[Block, ...]:
     """The wording that shows most papers, the roomiest of those that show as many."""
     words = [papers.in_words(each) for each in known]
+    message = FIRST_MESSAGE - len(said_first) - (len(others) + OTHERS_LETTERS if others else 0)
     best: tuple[list[Score], list[Card]] = ([], [])
     for at, bare in enumerate(zip(*(cards_of(each, facts) for each in known), strict=True)):
         if at >= COMFORTABLE and not any(score.missing for score in best[0]):
             break
-        room = (FIRST_MESSAGE - length(lay_out("procedure", cards=bare, others=others))) // len(bare)
-        full = [with_papers(card, each, room) for card, each in zip(bare, words, strict=True)]
+        full = [
+            with_papers(card, each, message // len(bare) - card.letters) for card, each in zip(bare, words, strict=True)
+        ]
         best = max(best, ([score for _, score in full], [card for card, _ in full]), key=lambda pair: pair[0])
-    return lay_out("procedure", cards=best[1], others=others)
+    return lay_out("procedure", cards=best[1], others=others, said_first=said_first)
 
 
 def _aspect(known: KnownProcedure, facts: Facts, view: View) -> Written:
-    page = PAGES[view]
-    lines, left = _in_brief(page.brief(known, facts))
+    page, name, source = PAGES[view], name_of(known), details.source(known)
+    every = page.brief(known, facts)
+    lines, left = _fitting(every, FIRST_MESSAGE - len(name) - len(source) - ASPECT_LETTERS)
     blocks = lay_out(
         "aspect",
         label=places.label(known) if view is View.PLACE else page.label,
-        first=lines[0] if lines else f"xem “{page.button}”.",
-        more=lines[1:],
+        lines=(" ".join(lines),) if page.look is Look.PLAIN else lines or (f"xem “{page.button}”.",),
+        numbered=page.look is Look.NUMBERED and lines[:1] == every[:1],
         left=left if lines else 0,
         button=page.button,
-        name=name_of(known),
-        source=details.source(known),
+        name=name,
+        source=source,
     )
     return blocks, buttons.under_aspect(known, _said_in(blocks), view)
 
 
-def _in_brief(lines: Iterable[str]) -> tuple[tuple[str, ...], int]:
-    """The first lines that fit, long ones by sentences; and how many are left."""
-    told = [part for line in lines for part in (prose.sentences(line) if len(line) > LONG_LINE else (line,))]
-    sections, left = within((Section(tuple(told)),), ASPECT)
-    return sections[0].lines if sections else (), left
+def _fitting(lines: tuple[str, ...], room: int) -> tuple[tuple[str, ...], int]:
+    """The first lines that fit and how many are left; of a first line that does not, its first sentences."""
+    sections, left = within((Section(lines),), room)
+    if sections and sections[0].lines:
+        return sections[0].lines, left
+    sections, _ = within((Section(prose.sentences(lines[0])),), room)
+    return (sections[0].lines if sections else ()), len(lines)
 
 
 def _page(known: KnownProcedure, facts: Facts, view: View, public_url: str) -> Written:
     page = PAGES[view]
-    sections, left = within(page.full(known, facts), PAGE)
+    sections, left = within(page.sections(known, facts), PAGE)
     blocks = lay_out(
         "page",
         label=page.label,

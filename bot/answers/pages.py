@@ -6,8 +6,8 @@ import msgspec
 
 from bot.answers.actions import View
 from bot.answers.facts import Facts
-from bot.answers.wording import details, fees, papers, places, times
-from bot.answers.wording.section import Section
+from bot.answers.wording import all_papers, details, fees, papers, places, times
+from bot.answers.wording.section import Look, Section
 from knowledge.catalogue import KnownProcedure
 from knowledge.procedure import Aspect
 
@@ -16,66 +16,78 @@ Sections = Callable[[KnownProcedure, Facts], tuple[Section, ...]]
 
 
 class Page(msgspec.Struct, frozen=True):
-    """How an aspect is told: in a few lines when asked for, in full behind its button."""
+    """How an aspect is told: in a few lines when it is asked for, in full sections behind its button.
+
+    Without `full` the same lines are shown, all of them.
+    """
 
     label: str
     button: str
     brief: Lines
-    full: Sections
+    full: Sections | None = None
+    look: Look = Look.LISTED  # PLAIN: the sentences of the brief form make one paragraph
 
-
-def _one_section(lines: Lines) -> Sections:
-    def sections(known: KnownProcedure, facts: Facts) -> tuple[Section, ...]:
-        return (Section(lines(known, facts)),)
-
-    return sections
-
-
-def _page(label: str, button: str, words: Callable[[KnownProcedure], tuple[str, ...]]) -> Page:
-    """A page that is told in the same lines in brief and in full."""
-
-    def lines(known: KnownProcedure, _facts: Facts) -> tuple[str, ...]:
-        return words(known)
-
-    return Page(label, button, lines, _one_section(lines))
+    def sections(self, known: KnownProcedure, facts: Facts) -> tuple[Section, ...]:
+        return self.full(known, facts) if self.full else (Section(self.brief(known, facts), look=self.look),)
 
 
 def _papers(known: KnownProcedure, _facts: Facts) -> tuple[Section, ...]:
-    return papers.all_sections(known)
+    return all_papers.all_sections(known)
 
 
-def _place_sections(known: KnownProcedure, facts: Facts) -> tuple[Section, ...]:
-    return (Section(places.summary(known, facts.commune)), *places.who_sections(known.procedure)[1:])
+def _paper_lines(known: KnownProcedure, _facts: Facts) -> tuple[str, ...]:
+    return tuple(line.text for line in papers.in_words(known).everybody)
+
+
+def _fee(known: KnownProcedure, facts: Facts) -> tuple[str, ...]:
+    return (*fees.of_city(known.checklist, facts.day, in_full=True), *fees.of_catalogue(known))
+
+
+def _all_fees(known: KnownProcedure, facts: Facts) -> tuple[Section, ...]:
+    return fees.all_sections(known, facts.day)
+
+
+def _time(known: KnownProcedure, _facts: Facts) -> tuple[str, ...]:
+    return times.summary(known)
+
+
+def _all_times(known: KnownProcedure, _facts: Facts) -> tuple[Section, ...]:
+    return times.all_sections(known)
+
+
+def _place(known: KnownProcedure, facts: Facts) -> tuple[str, ...]:
+    return places.summary(known, facts.commune)
+
+
+def _agencies(known: KnownProcedure, facts: Facts) -> tuple[Section, ...]:
+    return (Section(_place(known, facts), look=Look.PLAIN), *places.agency_sections(known.procedure))
+
+
+def _who(known: KnownProcedure, _facts: Facts) -> tuple[Section, ...]:
+    subjects = Section(details.who(known), label="Ai làm thủ tục này")
+    return (subjects, *places.agency_sections(known.procedure))
+
+
+def _of_known(words: Callable[[KnownProcedure], tuple[str, ...]]) -> Lines:
+    def lines(known: KnownProcedure, _facts: Facts) -> tuple[str, ...]:
+        return words(known)
+
+    return lines
 
 
 PAGES: dict[View, Page] = {
-    View.DOCUMENTS: Page("Mang theo", "Xem đủ giấy tờ", lambda _known, _facts: (), _papers),
-    View.ALL_PAPERS: Page("Tất cả giấy tờ", "Tất cả giấy tờ", lambda _known, _facts: (), _papers),
-    View.FEE: Page(
-        "Lệ phí",
-        "Lệ phí",
-        lambda known, facts: fees.summary(known, facts.day),
-        lambda known, facts: fees.all_sections(known, facts.day),
-    ),
-    View.TIME: Page(
-        "Bao lâu",
-        "Thời gian",
-        lambda known, _facts: times.summary(known),
-        lambda known, _facts: times.all_sections(known),
-    ),
-    View.PLACE: Page("Nộp ở", "Nơi nộp", lambda known, facts: places.summary(known, facts.commune), _place_sections),
-    View.STEPS: _page("Cách làm", "Các bước", details.steps),
-    View.CONDITIONS: _page("Điều kiện", "Điều kiện", details.conditions),
-    View.RESULT: _page("Nhận được", "Kết quả", details.result),
-    View.FORM: _page("Mẫu đơn, tờ khai", "Mẫu đơn", details.forms),
-    View.ONLINE: _page("Nộp trực tuyến", "Cách nộp trực tuyến", details.online),
-    View.WHO: Page(
-        "Ai làm được",
-        "Ai làm",
-        lambda known, _facts: details.who(known),
-        lambda known, _facts: places.who_sections(known.procedure) or (Section((details.NO_SUBJECTS,)),),
-    ),
-    View.LEGAL: _page("Căn cứ pháp lý", "Căn cứ pháp lý", details.law),
+    View.DOCUMENTS: Page("Mang theo", "Xem đủ giấy tờ", _paper_lines, _papers),
+    View.ALL_PAPERS: Page("Tất cả giấy tờ", "Tất cả giấy tờ", _paper_lines, _papers),
+    View.FEE: Page("Lệ phí", "Lệ phí", _fee, _all_fees),
+    View.TIME: Page("Bao lâu", "Thời gian", _time, _all_times, Look.PLAIN),
+    View.PLACE: Page("Nộp ở", "Nơi nộp", _place, _agencies, Look.PLAIN),
+    View.STEPS: Page("Cách làm", "Các bước", _of_known(details.steps), look=Look.NUMBERED),
+    View.CONDITIONS: Page("Điều kiện", "Điều kiện", _of_known(details.conditions)),
+    View.RESULT: Page("Nhận được", "Kết quả", _of_known(details.result)),
+    View.FORM: Page("Mẫu đơn, tờ khai", "Mẫu đơn", _of_known(details.forms)),
+    View.ONLINE: Page("Nộp trực tuyến", "Cách nộp trực tuyến", _of_known(details.online), look=Look.PLAIN),
+    View.WHO: Page("Ai làm được", "Ai làm", _of_known(details.who), _who),
+    View.LEGAL: Page("Căn cứ pháp lý", "Căn cứ pháp lý", _of_known(details.law)),
 }
 
 VIEWS: dict[Aspect, View] = {

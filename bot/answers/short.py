@@ -9,11 +9,11 @@ from bot.answers.layout import lay_out, length
 from bot.answers.pages import PAGES, VIEWS
 from bot.answers.verdict import Part, Verdict
 from bot.answers.wording import fees, papers, places, times
-from bot.answers.wording.amounts import capitalised
 from bot.conversation.messages import Block, Ending
 from knowledge.catalogue import KnownProcedure
 
 GROUP_MESSAGE = 300  # characters, the address apart: more pushes the talk of the others off the screen
+NAME = 180  # of these for the name
 PAPERS = 160  # of these for the papers
 
 
@@ -35,24 +35,24 @@ def _first_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _line(known: KnownProcedure, part: Part, facts: Facts) -> str:
     """The name, then what was asked, then as much more as fits."""
-    line = f"{name_of(known)}:"
+    line = f"{name_of(known, most=NAME)}."
     for piece in _pieces(known, part, facts):
         if len(line) + 1 + len(piece) <= GROUP_MESSAGE:
             line = f"{line} {piece}"
-    return line if not line.endswith(":") else line.rstrip(":") + "."
+    return line
 
 
 def _pieces(known: KnownProcedure, part: Part, facts: Facts) -> Iterator[str]:
-    view = VIEWS.get(part.aspect)
-    if view is not None:
-        page = PAGES[view]
-        yield from (f"{page.label}: {line}" if not at else line for at, line in enumerate(page.brief(known, facts)))
+    if part.aspect in VIEWS:
+        page = PAGES[VIEWS[part.aspect]]
+        label, *more = page.brief(known, facts)
+        yield from (f"{page.label}: {label}", *more)
         return
     if brought := _papers(known):
-        yield f"mang theo {brought}."
+        yield f"Mang theo: {brought}."
     yield f"Lệ phí: {fees.summary(known, facts.day)[0]}"
     yield f"Bao lâu: {times.summary(known)[0]}"
-    yield capitalised(f"{places.label(known)}: {places.summary(known)[0]}")
+    yield f"{places.label(known)}: {places.summary(known)[0]}"
 
 
 def _papers(known: KnownProcedure) -> str:

@@ -1,4 +1,4 @@
-"""Which aspect of a procedure a message asks about, found by the phrases people ask with."""
+"""Which aspect of a procedure a message asks about: by the phrases people ask with, weighed by a fitted model."""
 
 import re
 import tomllib
@@ -8,6 +8,8 @@ from importlib.resources import files
 
 import msgspec
 
+from knowledge.language.classifier import load_model
+from knowledge.language.signs import phrase_signs, word_signs
 from knowledge.procedure import Aspect
 
 
@@ -19,30 +21,39 @@ class AspectAsked(msgspec.Struct, frozen=True):
     asking: frozenset[int]
 
 
-class _Phrases(msgspec.Struct, frozen=True):
-    weight: float
-    pattern: re.Pattern[str]
-
-
 def find_aspect(folded: Sequence[str]) -> AspectAsked:
-    """The aspect of a message given as folded words; GENERAL when none is named."""
+    """The aspect of a message given as folded words; GENERAL when it only states a wish."""
+    found = phrases_in(folded)
+    chances = load_model("aspect").probabilities(set(aspect_signs(folded, found)))
+    asking = {place for at, _, phrase in found for place in range(at, at + phrase.count(" ") + 1)}
+    return AspectAsked(
+        aspect=Aspect(max(chances, key=lambda name: chances[name])),
+        all=tuple(dict.fromkeys(Aspect(aspect) for _, aspect, _ in found)),
+        asking=frozenset(asking),
+    )
+
+
+def aspect_signs(folded: Sequence[str], found: Sequence[tuple[int, str, str]]) -> list[str]:
+    """What the model of aspects weighs."""
+    return [*word_signs(folded), *phrase_signs(found, len(folded))]
+
+
+def phrases_in(folded: Sequence[str]) -> list[tuple[int, str, str]]:
+    """Position, aspect and phrase of everything that asks, in order."""
     line = " ".join(folded)
-    asking: set[int] = set()
-    found: dict[Aspect, float] = {}
-    for aspect, phrases in load_aspects().items():
-        for match in phrases.pattern.finditer(line):
-            first = line.count(" ", 0, match.start())
-            asking.update(range(first, first + match[1].count(" ") + 1))
-            found[aspect] = phrases.weight
-    ordered = sorted(found, key=lambda aspect: -found[aspect])
-    return AspectAsked(ordered[0] if ordered else Aspect.GENERAL, tuple(ordered), frozenset(asking))
+    found = [
+        (line.count(" ", 0, match.start()), str(aspect), match[1])
+        for aspect, pattern in load_phrases().items()
+        for match in pattern.finditer(line)
+    ]
+    return sorted(found)
 
 
 @cache
-def load_aspects() -> dict[Aspect, _Phrases]:
-    """Aspect -> its phrases; the data file's order settles ties."""
+def load_phrases() -> dict[Aspect, re.Pattern[str]]:
+    """Aspect -> its phrases."""
     data = tomllib.loads(files("knowledge.language.data").joinpath("aspects.toml").read_text("utf-8"))
-    return {Aspect(name): _Phrases(part["weight"], _pattern(part["phrases"])) for name, part in data.items()}
+    return {Aspect(name): _pattern(part["phrases"]) for name, part in data.items()}
 
 
 def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:

@@ -9,7 +9,11 @@ from importlib.resources import files
 
 import msgspec
 
+from knowledge.language.aspects import phrases_in
+from knowledge.language.classifier import load_model
 from knowledge.language.fillers import filler_positions
+from knowledge.language.normalise import Text
+from knowledge.language.signs import marked_signs, phrase_signs, word_signs
 
 
 class Kind(StrEnum):
@@ -45,6 +49,21 @@ class _Signs(msgspec.Struct, frozen=True):
     strong: re.Pattern[str]
     weak: re.Pattern[str]
     refuted_by: re.Pattern[str]
+
+
+def kind_signs(text: Text) -> list[str]:
+    """What the model of kinds weighs: words, marked words, what is asked, and the phrases of the data file."""
+    found = find_kind(text.folded)
+    phrases = phrases_in(text.folded)
+    signs = [*word_signs(text.folded), *phrase_signs(phrases, len(text.folded))]
+    if text.is_marked:
+        signs += marked_signs(text.words)
+    return [*signs, f"kind:{found.kind}", f"kind:{found.kind} {found.force}"] if found else signs
+
+
+def chances_of_kinds(text: Text) -> dict[str, float]:
+    """How likely a message is about a procedure, and how likely each other kind is, by the fitted model."""
+    return load_model("kind").probabilities(set(kind_signs(text)))
 
 
 def find_kind(folded: Sequence[str]) -> KindFound | None:

@@ -3,7 +3,7 @@
 Nothing here scans all wordings with a fuzzy scorer: 35,000 take 25-85 ms and hold the interpreter lock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 import numpy as np
@@ -46,12 +46,17 @@ class Findings(msgspec.Struct, frozen=True):
         return "\n".join(rows)
 
 
-def find(text: Text, index: Index) -> Findings:
-    """Rank the procedures a message may mean; no candidates when it shares no word with any."""
+def find(text: Text, index: Index, *, without: Collection[str] = ()) -> Findings:
+    """Rank the procedures a message may mean, leaving some codes out of account.
+
+    No candidates when the message shares no word with any procedure.
+    """
     asked = understand(text, index)
     if not asked.terms:
         return Findings(asked)
-    rows, table = shortlist(asked, index)
+    rows, table = shortlist(asked, index, without=without)
+    if not rows:
+        return Findings(asked)
     probabilities = load_weights().probabilities(table)
     candidates = [
         Candidate(
@@ -81,11 +86,13 @@ def confidence_signs(asked: Asked, ranked: Sequence[Candidate]) -> dict[str, flo
     }
 
 
-def shortlist(asked: Asked, index: Index) -> tuple[list[tuple[int, int]], Table]:
+def shortlist(asked: Asked, index: Index, *, without: Collection[str] = ()) -> tuple[list[tuple[int, int]], Table]:
     """The procedures that share most with a message, each with its closest wording, and their features."""
     wording_scores = _scores(index.by_wording, asked, index, len(index.wordings)) / np.sqrt(index.mass)
     best = np.maximum.reduceat(wording_scores, index.first_wording[:-1])
     together = _scores(index.by_procedure, asked, index, len(index.entries))
+    left_out = [index.position[code] for code in without if code in index.position]
+    best[left_out] = together[left_out] = 0.0
     most, most_together = max(best.max(), 1e-6), max(together.max(), 1e-6)
     rows = []
     for procedure in _largest(best / most + together / most_together, SHORT_LIST):

@@ -2,11 +2,10 @@
 
 import re
 
-from bot.answers.wording import papers, prose
+from bot.answers.wording import all_papers, prose
 from bot.answers.wording.amounts import capitalised, day
-from bot.answers.wording.section import Section
 from knowledge.catalogue import KnownProcedure
-from knowledge.procedure import Channel, Decision
+from knowledge.procedure import Channel, Decision, LegalBasis
 
 NO_STEPS = "Danh mục chưa ghi các bước; hỏi nơi nộp trước khi đi."
 SHUFFLED = (
@@ -16,14 +15,16 @@ NO_CONDITIONS = "Danh mục không ghi điều kiện riêng."
 NO_RESULT = "Danh mục chưa ghi kết quả nhận được; hỏi nơi nộp."
 NO_FORMS = "Danh mục không kèm mẫu đơn; xin mẫu ở nơi nộp."
 NOT_ONLINE = "Danh mục quốc gia không ghi cách nộp trực tuyến; bạn nộp hồ sơ giấy."
-ONLINE = "Vào Cổng Dịch vụ công quốc gia (dichvucong.gov.vn), đăng nhập bằng tài khoản VNeID rồi mở thủ tục này."
+ONLINE = "Nộp được trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn): mở trang của thủ tục này."
 WHOLLY_ONLINE = "Làm trực tuyến được từ đầu đến cuối."
 NO_LAW = "Danh mục chưa ghi văn bản pháp luật."
 NO_SUBJECTS = "Danh mục chưa ghi ai được làm thủ tục này; hỏi nơi nộp."
+NOTHING_STATED = {NO_STEPS, NO_CONDITIONS, NO_RESULT, NO_LAW, NO_SUBJECTS, SHUFFLED}  # words that leave one asking
 
 _NO_CONDITIONS = re.compile(r"(?:không(?: có| quy định| yêu cầu)?|\W)*", re.IGNORECASE)
-_NUMBERED = re.compile(r"^(?:số\s*:?\s*)+", re.IGNORECASE)
-_FORM_NAMED = re.compile(r"\bmẫu\b|tờ khai|\bđơn\b", re.IGNORECASE)
+_PERSON = re.compile(r"công dân|người|cá nhân", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:quyết định\s*)?(?:số\s*:?\s*)*", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?/[\w./-]*\w")
 
 
 def steps(known: KnownProcedure) -> tuple[str, ...]:
@@ -57,13 +58,9 @@ def result(known: KnownProcedure) -> tuple[str, ...]:
 
 
 def forms(known: KnownProcedure) -> tuple[str, ...]:
-    """Attached form files; else the papers that name a form."""
-    attached = papers.form_files(known.procedure)
-    if attached:
-        return attached
-    named = known.checklist.papers if known.checklist else ()
-    lines = tuple(f"{paper.name}." for paper in named if _FORM_NAMED.search(paper.name))
-    return (*lines, NO_FORMS)
+    """Attached form files; else the papers that are forms."""
+    attached = all_papers.form_files(known.procedure)
+    return attached or (*(f"{name}." for name in all_papers.forms_named(known)), NO_FORMS)
 
 
 def online(known: KnownProcedure) -> tuple[str, ...]:
@@ -73,12 +70,21 @@ def online(known: KnownProcedure) -> tuple[str, ...]:
 
 
 def who(known: KnownProcedure) -> tuple[str, ...]:
-    return tuple(map(capitalised, known.procedure.subjects)) or (NO_SUBJECTS,)
+    """People before bodies."""
+    subjects = sorted(known.procedure.subjects, key=lambda subject: not _PERSON.match(subject))
+    return tuple(capitalised(prose.plain(subject)) for subject in subjects) or (NO_SUBJECTS,)
 
 
 def law(known: KnownProcedure) -> tuple[str, ...]:
-    cited = (": ".join(filter(None, (basis.number, basis.name))) for basis in known.procedure.legal_bases)
-    return tuple(dict.fromkeys(map(prose.plain, cited))) or (NO_LAW,)
+    return tuple(dict.fromkeys(map(_cited, known.procedure.legal_bases))) or (NO_LAW,)
+
+
+def _cited(basis: LegalBasis) -> str:
+    """The name with its number, which many names already contain."""
+    number, name = prose.plain(basis.number), prose.plain(basis.name)
+    bare = _NUMBER.search(number)
+    is_said = bare is not None and bare[0] in name
+    return capitalised(name if is_said or not number else f"{name} ({number})" if name else number)
 
 
 def source(known: KnownProcedure) -> str:
@@ -95,7 +101,3 @@ def source(known: KnownProcedure) -> str:
 def decision_number(decision: Decision) -> str:
     """The number without the words and spaces some publishers type before it ("SỐ 64/QĐ-NHNN")."""
     return re.sub(r"\s+", "", _NUMBERED.sub("", decision.number.strip()))
-
-
-def section(lines: tuple[str, ...], label: str = "") -> tuple[Section, ...]:
-    return (Section(lines, label),)

@@ -34,8 +34,6 @@ FEW = 3  # more amounts than this are told as a range
 _WAIVER = re.compile(r"^(?:không thu|không phải nộp|miễn)\b", re.IGNORECASE)
 _NO_FEE = re.compile(r"(?:không|không có|không thu|không thu phí|0|0 đồng|miễn|miễn phí|phí: miễn phí)", re.IGNORECASE)
 _NOT_SET = re.compile(r"(?:chưa|không) (?:có )?quy định(?: phí| lệ phí)*|chưa có", re.IGNORECASE)
-_EXEMPT = "có diện được 0 đồng, xem “Lệ phí”"
-WAIVED = re.compile(r"^(?:không thu|không phải nộp|miễn)\b", re.IGNORECASE)
 _BY_CITY = re.compile(
     r"hội đồng nhân dân|hđnd|(?:ủy|uỷ) ban nhân dân (?:cấp )?tỉnh.*quy định|địa phương quy định", re.IGNORECASE
 )
@@ -108,22 +106,27 @@ def _city_line(channels: tuple[Channel, ...], ground: str, fees: Iterable[CityFe
 
 
 def _record_sentences(channels: tuple[FilingChannel, ...]) -> tuple[str, ...]:
-    by_words: dict[str, list[FilingChannel]] = {}
+    groups: dict[str, tuple[tuple[str, ...], list[FilingChannel]]] = {}
     for row in channels:
-        by_words.setdefault(_row_in_brief(row), []).append(row)
-    if not by_words:
+        words = _row_in_brief(row)
+        groups.setdefault("; ".join(words).lower(), (words, []))[1].append(row)
+    if not groups:
         return (f"{capitalised(NOT_STATED)}.",)
-    if len(by_words) == 1:
-        (words, rows), *_ = by_words.items()
-        return (_of_all_channels(words, _names(rows)),)
+    if len(groups) == 1:
+        (words, rows), *_ = groups.values()
+        return _of_all_channels(words, _names(rows))
     is_twice = len({row.channel for row in channels}) < len(channels)
-    return tuple(f"{capitalised(_names(rows, with_note=is_twice))}: {words}." for words, rows in by_words.items())
+    return tuple(
+        f"{capitalised(_names(rows, with_note=is_twice))}: {'; '.join(words)}." for words, rows in groups.values()
+    )
 
 
-def _of_all_channels(words: str, names: str) -> str:
-    if words.endswith((ASK, SEE_FEES)):
-        return f"{capitalised(words)}."
-    return f"{capitalised(names)}: {words}." if words.endswith(")") else f"{capitalised(words)} ({names})."
+def _of_all_channels(words: tuple[str, ...], names: str) -> tuple[str, ...]:
+    """One sentence a fee where every channel costs the same."""
+    if len(words) > 1 or words[0].endswith((ASK, SEE_FEES)):
+        return tuple(f"{capitalised(said)}." for said in words)
+    said = words[0]
+    return (f"{capitalised(names)}: {said}." if said.endswith(")") else f"{capitalised(said)} ({names}).",)
 
 
 def _names(rows: Iterable[FilingChannel], *, with_note: bool = False) -> str:
@@ -134,18 +137,18 @@ def _names(rows: Iterable[FilingChannel], *, with_note: bool = False) -> str:
     return f"{names} ({note})" if note and prose.is_quotable(note, LABEL_LETTERS) else names
 
 
-def _row_in_brief(row: FilingChannel) -> str:
+def _row_in_brief(row: FilingChannel) -> tuple[str, ...]:
     amounts = [fee for fee in row.fees if fee.state is FeeState.DECLARED_AMOUNT and not fee.is_suspect]
     if len(amounts) > FEW:
-        return _range(amounts)
+        return (_range(amounts),)
     shown = amounts or list(row.fees)
     words = {said.lower(): said for said in (_in_brief(fee, is_alone=len(shown) == 1) for fee in shown)}
     is_vague = len(words) > 1 and any(SEE_FEES in said for said in words.values())
     if is_vague or len(words) > FEW or sum(map(len, words)) > 2 * NOTE_LETTERS:
-        return _range(amounts) if amounts else f"tùy trường hợp: {SEE_FEES}"
+        return (_range(amounts) if amounts else f"tùy trường hợp: {SEE_FEES}",)
     if amounts and any("miễn" in fee.note.lower() for fee in row.fees if not fee.amount):
         words[WAIVED] = WAIVED
-    return "; ".join(words.values()) or NOT_STATED
+    return tuple(words.values()) or (NOT_STATED,)
 
 
 def _range(fees: list[Fee]) -> str:

@@ -37,6 +37,7 @@ _BRANCH = re.compile(  # national records list one city's branch where every pro
 )
 _OF_A_MINISTRY = re.compile(r"\bbộ\b|\bcục\b|trung ương", re.IGNORECASE)
 _LOCAL = re.compile(r"hành chính công (?:cấp )?xã|công an xã|ủy ban nhân dân (?:cấp )?xã|\bxã, phường\b", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(rf"{_ABOLISHED.pattern}|^cơ quan khác$", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"không có thông tin|không có|không", re.IGNORECASE)
 
 
@@ -101,7 +102,7 @@ def here(agencies: Iterable[str]) -> list[str]:
     """Agencies under the names people know, each once, the nearest first, without those of other provinces and of the
     abolished level."""
     names = {_known_as(name).lower(): _known_as(name) for name in map(prose.plain, agencies)}
-    present = [name for name in names.values() if name and not _ABOLISHED.search(name)]
+    present = [name for name in names.values() if name and not _SAYS_NOTHING.search(name)]
     ours = [name for name in present if _OF_A_MINISTRY.search(name) or not _ELSEWHERE.search(name)]
     return sorted(ours or present, key=lambda name: name not in {CENTRE, POLICE})
 
@@ -124,10 +125,9 @@ def _other_ways(procedure: Procedure) -> str:
     return f"{online}{'; hoặc gửi qua bưu điện' if Channel.POSTAL in channels else ''}"
 
 
-def who_sections(procedure: Procedure) -> tuple[Section, ...]:
-    """Who may ask, who does it, who decides: the full lists as published."""
+def agency_sections(procedure: Procedure) -> tuple[Section, ...]:
+    """Who does it, who decides, who takes part: the full lists as published."""
     lists = (
-        ("Ai làm thủ tục này", procedure.subjects),
         ("Cơ quan thực hiện", procedure.executing),
         ("Cơ quan có thẩm quyền", procedure.competent),
         ("Cơ quan được ủy quyền", procedure.authorized),

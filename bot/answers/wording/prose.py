@@ -26,6 +26,14 @@ _ABBREVIATIONS = {
     "DVC": "dịch vụ công",
     "NHNN": "Ngân hàng Nhà nước",
     "HTX": "hợp tác xã",
+    "BHTN": "bảo hiểm thất nghiệp",
+    "BHTNLĐ": "bảo hiểm tai nạn lao động",
+    "BNN": "bệnh nghề nghiệp",
+    "NLĐ": "người lao động",
+    "NSDLĐ": "người sử dụng lao động",
+    "SDLĐ": "sử dụng lao động",
+    "NN và MT": "Nông nghiệp và Môi trường",
+    "NN&MT": "Nông nghiệp và Môi trường",
     "TP.HCM": "thành phố Hồ Chí Minh",
     "TP HCM": "thành phố Hồ Chí Minh",
     "TP": "thành phố",
@@ -38,8 +46,9 @@ _ABBREVIATION = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _LEADING_MARK = re.compile(
-    r"^(?:[-–—+*•>]+|\(?\d{1,2}(?:\.\d{1,2})*[.)]|\(?[a-zđ][.)]|\([ivx]+\))(?=\s|[^\W\d])\s*", re.IGNORECASE
+    r"^(?:[-–—+*•>]+|\(?\d{1,2}(?:\.\d{1,2})*[.)]\.?|\(?[a-zđ][.)]|\([ivx]+\))(?=\s|[^\W\d])\s*", re.IGNORECASE
 )
+_LEADING_ZERO = re.compile(r"(?<![\d.,/])0(?=[1-9] ?(?:\([^)]*\) ?)?(?:ngày|giờ|tháng|năm|tuổi|bản|bộ|ảnh|trang)\b)")
 _TRAILING = " .;:,"
 _BORDER = re.compile(
     r"[;.:](?=\s)|\s\((?=[^()]*\)\s*(?:$|[;.]|theo|ban hành|đối với|trong|nếu))|"
@@ -49,8 +58,8 @@ _BORDER = re.compile(
 _FORM_BORDER = re.compile(r",?\s(?=theo (?:mẫu|quy định|phụ lục))", re.IGNORECASE)
 # Words after which more must come: a name that ends with one was cut at the wrong place.
 _DANGLING = re.compile(
-    r"\b(?:của|và|hoặc|với|về|gồm|cho|tại|các|những|một|từng|trường hợp|phải|do|từ|được|trong|là|sau|sau đây|theo|trừ|"
-    r"khi|để|bản (?:chính|sao|gốc|sao điện tử|sao hợp lệ|sao có chứng thực)|hồ sơ|giấy tờ|tài liệu|văn bản|\d+)$",
+    r"\b(?:của|và|hoặc|với|về|gồm|cho|tại|các|những|một|từng|trường hợp|phải|do|từ|được|trong|là|như|sau|sau đây|theo|"
+    r"trừ|khi|để|bản (?:chính|sao|gốc|sao điện tử|sao hợp lệ|sao có chứng thực)|hồ sơ|giấy tờ|tài liệu|văn bản|\d+)$",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -65,12 +74,17 @@ _SHUFFLED = re.compile(r"đăng ký khai tâm Phục vụ|hoàn tất việc sin
 def plain(text: str) -> str:
     """One line without list marks and closing punctuation, abbreviations opened."""
     line = _SPACES.sub(" ", text).strip()
-    return spelled_out(_LEADING_MARK.sub("", line).rstrip(_TRAILING))
+    return readable(_LEADING_MARK.sub("", line).rstrip(_TRAILING))
 
 
 def unmarked(line: str) -> str:
     """Without the list mark a line begins with; our bullets take its place."""
     return _LEADING_MARK.sub("", line)
+
+
+def readable(text: str) -> str:
+    """Abbreviations opened, "03 ngày" as "3 ngày"."""
+    return _LEADING_ZERO.sub("", spelled_out(text))
 
 
 def spelled_out(text: str) -> str:
@@ -117,7 +131,7 @@ def lines(text: str) -> tuple[str, ...]:
             joined[-1] = f"{joined[-1]} {line}"
         elif line:
             joined.append(line)
-    return tuple(spelled_out(line) for line in joined)
+    return tuple(map(readable, joined))
 
 
 def _goes_on(before: str, line: str) -> bool:
@@ -134,7 +148,7 @@ def steps(texts: Iterable[str]) -> tuple[str, ...]:
         if _STEP.match(line) or not grouped:
             grouped.append(_STEP.sub("", line))
         else:
-            grouped[-1] = f"{grouped[-1]} {line}".strip()
+            grouped[-1] = f"{grouped[-1]} {unmarked(line)}".strip()
     return tuple(filter(None, grouped))
 
 

@@ -1,14 +1,22 @@
 """What the words about a procedure are made of, before a template lays them out."""
 
+from enum import StrEnum
+
 import msgspec
 
 
+class Look(StrEnum):
+    LISTED = "listed"  # bullets
+    NUMBERED = "numbered"
+    PLAIN = "plain"  # paragraphs
+
+
 class Section(msgspec.Struct, frozen=True):
-    """Some lines under a label ("" for none), listed as bullets or set as paragraphs. No line is ever cut."""
+    """Some lines under a label ("" for none). No line is ever cut."""
 
     lines: tuple[str, ...]
     label: str = ""
-    listed: bool = True
+    look: Look = Look.LISTED
 
 
 def letters(section: Section) -> int:
@@ -27,7 +35,7 @@ def within(sections: tuple[Section, ...], room: int) -> tuple[tuple[Section, ...
             lines = lines[:-1]
         room -= letters(Section(lines, section.label))
         if lines or not section.lines:
-            kept.append(Section(lines, section.label, section.listed))
+            kept.append(Section(lines, section.label, section.look))
         if len(lines) < len(section.lines):
             break
     every = sum(len(section.lines) for section in sections)

@@ -57,10 +57,11 @@ def _of_channel(rows: list[FilingChannel]) -> str:
 
 
 def _either(limits: list[TimeLimit]) -> str:
-    if len(limits) <= FEW or len({limit.unit for limit in limits}) > 1:
+    if len({limit.unit for limit in limits}) > 1:
         return " hoặc ".join(map(period, limits))
-    amounts = sorted(limit.amount or 0 for limit in limits)
-    return f"từ {number(amounts[0])} đến {number(amounts[-1])} {UNITS[limits[0].unit]}"
+    amounts = [number(amount) for amount in sorted(limit.amount or 0 for limit in limits)]
+    told = " hoặc ".join(amounts) if len(amounts) <= FEW else f"từ {amounts[0]} đến {amounts[-1]}"
+    return f"{told} {UNITS[limits[0].unit]}"
 
 
 def _of_row(row: FilingChannel) -> str:
@@ -77,13 +78,16 @@ def _of_row(row: FilingChannel) -> str:
 
 def _has_other_period(note: str, row: FilingChannel) -> bool:
     """Whether a note tells of periods beside the row's own: then the number alone would mislead."""
-    own = number(row.time_limit.amount or 0)
-    return any(number(float(found["number"].replace(",", "."))) != own for found in _PERIOD.finditer(note))
+    return bool(_numbers(note) - {number(row.time_limit.amount or 0)})
+
+
+def _numbers(note: str) -> set[str]:
+    return {number(float(found["number"].replace(",", "."))) for found in _PERIOD.finditer(note)}
 
 
 def _with_note(stated: str, note: str) -> str:
     if prose.is_quotable(note, NOTE_LETTERS):
-        return f"{stated}; danh mục ghi “{note}”"
+        return note if stated.split(maxsplit=1)[0] in _numbers(note) else f"{stated}; danh mục ghi “{note}”"
     return f"{stated}; có ghi chú: xem “Thời gian”"
 
 
