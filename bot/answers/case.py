@@ -34,6 +34,7 @@ class Case(msgspec.Struct, frozen=True):
     findings: Findings
     chances: Mapping[str, float]  # of "procedure" and of each other kind of message
     certainty: float  # how likely the first finding is what is asked for, 0 to 1
+    in_context: Findings | None  # the message read together with the subject spoken of
     memory: Memory
     index: Index
     is_group: bool = False
@@ -59,7 +60,15 @@ def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group:
         findings=findings,
         chances=chances,
         certainty=load_weights().certainty_of(findings.confidence, chances["procedure"]),
+        in_context=_in_context(text, memory, index),
         memory=memory,
         index=index,
         is_group=is_group,
     )
+
+
+def _in_context(text: str, memory: Memory, index: Index) -> Findings | None:
+    """What the message means said after the subject's name: "cho con" after birth registration, and so on."""
+    if memory.subject not in index.position:
+        return None
+    return find(normalise(f"{index.name_of(memory.subject)}. {text}"), index)

@@ -47,9 +47,3 @@ def options_of(family: Family, first: str) -> tuple[Option, ...]:
     """The options of a family, the usual one first and the likeliest kept."""
     ordered = sorted(family.options, key=lambda option: (not option.usual, option.code != first))
     return tuple(Option(option.code, option.label) for option in ordered[:MOST_OPTIONS])
-
-
-def name_of(case: Case, code: str) -> str:
-    """The everyday name of a procedure, or its official one."""
-    plain = case.index.plain_names.get(code)
-    return plain or case.index.entries[case.index.position[code]].name

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot.answers.actions import Action, ActionKind, View
 from bot.answers.case import Case
-from bot.answers.choices import MOST_OPTIONS, name_of, options_of, taken
+from bot.answers.choices import MOST_OPTIONS, options_of, taken
 from bot.answers.verdict import Option, Part, Verdict
 from bot.conversation.messages import Ending
 from knowledge.language.kinds import Force, Kind
@@ -21,7 +21,8 @@ OTHER_KIND_FROM = 0.5  # chance of another kind of message than a question about
 STATUS_FROM = 0.6  # chance that a dossier's status is asked for
 CLOSE = 0.45  # a second candidate this likely beside the first belongs to the choice
 MOST_ROUNDS = 2  # a person is asked to choose twice at the most
-SHORT_FOLLOW_UP = 12  # words; a longer message states its subject
+SHORT_FOLLOW_UP = 20  # words; a longer message states its subject
+SURE = 0.9  # a message that leans on the one before is a new subject only if it is this sure by itself
 
 Rule = Callable[[Case], Verdict | None]
 
@@ -112,22 +113,22 @@ def dossier_asked(case: Case) -> Verdict | None:
 
 
 def follow_up(case: Case) -> Verdict | None:
-    """A short message that leans on what was spoken of: another aspect, or another case of the family."""
-    subject, asked = case.memory.subject, case.findings.asked
-    if not subject or subject not in case.index.position or len(asked.words) > SHORT_FOLLOW_UP:
+    """A short message that leans on what was spoken of: another aspect of it, or another case beside it."""
+    asked = case.findings.asked
+    if case.in_context is None or case.kind is not None or len(asked.words) > SHORT_FOLLOW_UP:
         return None
-    leans = asked.words[0] in _LEANING or case.says_nothing_new or case.certainty < OFFER_FROM
-    if not leans or case.kind is not None:
+    if case.says_nothing_new:
+        return answer(case, case.memory.subject, asked.aspect.aspect, confidence=SURE)
+    leans = asked.words[0] in _LEANING
+    if case.certainty >= (SURE if leans else ANSWER_FROM):
         return None
-    moved = _moved_within_family(case, subject)
-    if moved:
-        return answer(case, moved, _aspect_or(case, case.memory.aspect), confidence=0.9)
-    if case.certainty >= ANSWER_FROM and not case.says_nothing_new:
-        return None
-    return answer(case, subject, asked.aspect.aspect, confidence=0.9)
+    moved = _moved_within_family(case, case.memory.subject) or case.in_context.codes[0]
+    return answer(
+        case, moved, _aspect_or(case, case.memory.aspect), confidence=max(ANSWER_FROM, case.in_context.confidence)
+    )
 
 
-_LEANING = frozenset("the vay con neu nhung a thi roi va".split())
+_LEANING = frozenset("the vay con neu nhung a thi roi va khong da ma".split())
 
 
 def _moved_within_family(case: Case, subject: str) -> str | None:
@@ -164,7 +165,7 @@ def by_confidence(case: Case) -> Verdict:
     family = _undecided_family(case) if may_ask else None
     if family is None and case.certainty >= ANSWER_FROM:
         return answer(case, codes[0], aspect, confidence=case.certainty)
-    nearest = tuple(Option(code, name_of(case, code)) for code in codes[:3])
+    nearest = tuple(Option(code, case.index.name_of(code)) for code in codes[:3])
     return Verdict(
         ending=Ending.CHOICE if family else Ending.UNSURE,
         aspect=aspect,

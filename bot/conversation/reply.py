@@ -51,7 +51,7 @@ def _remembered(case: Case, verdict: Verdict, commune: str) -> Memory:
         return Memory(commune=commune)
     if verdict.options:
         return Memory(
-            subject=case.memory.subject,
+            subject=verdict.candidates[0],
             aspect=verdict.aspect,
             offered=verdict.options,
             rounds=case.memory.rounds + 1,

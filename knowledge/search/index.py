@@ -67,6 +67,10 @@ class Index(msgspec.Struct, frozen=True):
     families: Mapping[str, tuple[Family, ...]]  # by code
     speller: Speller
 
+    def name_of(self, code: str) -> str:
+        """The everyday name of a procedure, or its official one."""
+        return self.plain_names.get(code) or self.entries[self.position[code]].name
+
     def own_words(self, code: str) -> frozenset[str]:
         """The folded words of a procedure's official and everyday names; none for an unknown code."""
         at = self.position.get(code)

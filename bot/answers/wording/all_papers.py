@@ -31,7 +31,7 @@ def _plain_sections(known: KnownProcedure) -> tuple[Section, ...]:
     sections = (
         Section(tuple(line.full for line in words.everybody), label="Mang theo"),
         Section(tuple(line.full for line in words.cases), label=CASES),
-        Section(looked_up, label="Cán bộ tự tra, bạn không phải nộp"),
+        Section(looked_up, label="Không cần mang, cán bộ tự tra"),
     )
     return tuple(section for section in sections if section.lines)
 

@@ -59,5 +59,5 @@ def _closing(papers: PapersInWords, left: str) -> tuple[str, ...]:
     if papers.is_empty:
         return (NONE_STATED,)
     hint = "" if left else papers.hint
-    looked_up = f"Cán bộ tự tra, bạn không phải nộp: {papers.looked_up}." if papers.looked_up else ""
+    looked_up = f"Không cần mang, cán bộ tự tra: {papers.looked_up}." if papers.looked_up else ""
     return tuple(filter(None, (left, hint, looked_up)))

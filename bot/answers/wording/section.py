@@ -22,7 +22,7 @@ class Section(msgspec.Struct, frozen=True):
 def letters(section: Section) -> int:
     """The room a section takes up, with its bullets and line breaks."""
     label = len(section.label) + 2 if section.label else 0
-    return label + sum(len(line) + 3 for line in section.lines) + 2
+    return label + sum(len(line) + 3 for line in section.lines) + 1
 
 
 def within(sections: tuple[Section, ...], room: int) -> tuple[tuple[Section, ...], int]:
