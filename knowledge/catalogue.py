@@ -99,21 +99,21 @@ def procedure_on(session: Session, code: str, day: date, commune: str = "") -> K
 
     `commune` (five digits) picks the commune's layer; no commune has one yet.
     """
-    table = table_of(ProcedureVersion)
-    query = (
-        sa.select(table.c.body)
-        .where(sa.or_(table.c.code == code, table.c.formality_id == code))
-        .where(table.c.closed_in.is_(None), *holds_on(table, day))
-        .order_by(table.c.id)
-        .limit(1)
-    )
-    body = session.connection().execute(query).scalar()
+    body = _body_on(session, "code", code, day) or _body_on(session, "formality_id", code, day)
     if body is None:
         return None
     procedure = msgspec.json.decode(body, type=Procedure)
     return KnownProcedure(
         procedure=procedure, checklist=checklist_of(session, procedure.code), edition=edition_number(session)
     )
+
+
+def _body_on(session: Session, key: str, value: str, day: date) -> str | None:
+    """One key at a time: a search by either key at once would use no index."""
+    table = table_of(ProcedureVersion)
+    query = sa.select(table.c.body).where(table.c[key] == value, table.c.closed_in.is_(None), *holds_on(table, day))
+    body: str | None = session.connection().execute(query.order_by(table.c.id).limit(1)).scalar()
+    return body
 
 
 def checklist_of(session: Session, code: str) -> Checklist | None:
