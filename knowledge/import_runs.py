@@ -52,13 +52,13 @@ class Process(Value, frozen=True):
 
 @contextmanager
 def transaction(database: Database) -> Iterator[Session]:
-    """A session whose failure to write is a DatabaseUnavailableError with the remedy."""
+    """A session whose failure to read or write is a DatabaseUnavailableError with the remedy."""
     try:
         with database.session() as session:
             yield session
     except sa.exc.OperationalError as error:
         raise DatabaseUnavailableError(
-            f"cannot write to the database: {str(error.orig).strip()}. Check that it is writable, that the disk is "
+            f"cannot use the database: {str(error.orig).strip()}. Check that it is writable, that the disk is "
             "not full, and that no other program keeps it locked. The edition before is still current"
         ) from error
 

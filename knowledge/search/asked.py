@@ -16,6 +16,7 @@ SOUND_WEIGHT = 0.6  # a guess weighs less than what was written
 STORY_WORDS = 26  # longer messages are stories: the question stands in a part of them
 BACKGROUND_WEIGHT = 0.5  # of a clause of a story that neither asks nor wishes
 WISHES = frozenset({"muon", "xin", "can", "dinh", "hoi"})
+UNKNOWN = -1  # in place of the id of a word the index never met
 UNKNOWN_RARITY = 6.0  # of a word the index never met: that of a rare one
 
 
@@ -27,6 +28,7 @@ class Asked(msgspec.Struct, frozen=True):
     """
 
     words: tuple[str, ...]
+    content: tuple[tuple[int, float], ...]  # id in the index (-1: unknown) and mass of each different word
     terms: tuple[int, ...]
     weights: tuple[float, ...]
     term_mass: float
@@ -48,6 +50,7 @@ def understand(text: Text, index: Index) -> Asked:
     line = " ".join(words)
     return Asked(
         words=words,
+        content=_content(words, shares, index),
         terms=tuple(known),
         weights=tuple(known.values()),
         term_mass=sum(float(index.rarity[term]) * weight for term, weight in known.items()) + unknown_mass,
@@ -97,6 +100,16 @@ def _clause_shares(text: Text, aspect: AspectAsked) -> list[float]:
         shares += [1.0 if asks or end == text.clauses[-1] else BACKGROUND_WEIGHT] * (end - start)
         start = end
     return shares
+
+
+def _content(words: Sequence[str], shares: Sequence[float], index: Index) -> tuple[tuple[int, float], ...]:
+    heaviest: dict[str, float] = {}
+    for word, share in zip(words, shares, strict=True):
+        heaviest[word] = max(heaviest.get(word, 0.0), share)
+    slots = [(index.terms.get(word, UNKNOWN), share) for word, share in heaviest.items()]
+    return tuple(
+        (slot, share * (UNKNOWN_RARITY if slot == UNKNOWN else float(index.rarity[slot]))) for slot, share in slots
+    )
 
 
 def _masses(words: Sequence[str], shares: Sequence[float], index: Index) -> tuple[float, float]:

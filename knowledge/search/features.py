@@ -7,7 +7,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from knowledge.procedure import Level
-from knowledge.search.asked import Asked
+from knowledge.search.asked import UNKNOWN, Asked
 from knowledge.search.index import Floats, Index
 
 FEATURES = (
@@ -25,10 +25,17 @@ FEATURES = (
     "unusual",  # another one of a family with a usual one
     "sign",  # the message names the sign of this option of its family
     "no_sign",  # the message names no sign of this unusual option
+    "covered",  # share of the message's words, by rarity, that any of its wordings holds
+    "missing",  # the rarest word of the message that none of its wordings holds
     "named_here",  # circumstances named both in the message and in its wording
     "named_only_there",  # circumstances of its wording that the message does not name
+    "special",  # it is for a special case (foreign, army …) that the message does not name
     "named_only_asked",  # circumstances of the message that neither its wording nor its name mention
 )
+
+SPECIAL = frozenset({"foreign", "ministry", "mobile", "abroad_work"})  # circumstances nobody leaves unsaid
+HEAVIEST = 9.0  # rarity of a word that one procedure of five thousand has
+_NOWHERE = np.zeros(0, dtype=np.int32)
 
 Table = npt.NDArray[np.float64]
 
@@ -39,6 +46,7 @@ def features_of(
     """One line of FEATURES for each (procedure, its closest wording)."""
     most, most_together = max(best.max(), 1e-6), max(together.max(), 1e-6)
     table = np.zeros((len(rows), len(FEATURES)))
+    covered, missing = _coverage([procedure for procedure, _ in rows], asked, index)
     for line, (procedure, wording) in enumerate(rows):
         shared = float(best[procedure]) * float(np.sqrt(index.mass[wording]))
         table[line] = (
@@ -49,9 +57,27 @@ def features_of(
             fuzz.token_set_ratio(asked.line, index.wordings[wording]) / 100,
             *_standing(index, procedure),
             *_family_signs(index, procedure, asked),
+            covered[line],
+            missing[line],
             *_circumstances(index, procedure, wording, asked),
         )
     return table
+
+
+def _coverage(procedures: Sequence[int], asked: Asked, index: Index) -> tuple[Floats, Floats]:
+    """For each procedure: the share of the message's mass its wordings hold, and the heaviest word they lack."""
+    order = np.argsort(procedures)
+    wanted = np.array(procedures)[order]
+    held, lacked = np.zeros(len(wanted)), np.zeros(len(wanted))
+    for slot, mass in asked.content:
+        rows = index.by_procedure.rows_of(slot) if slot != UNKNOWN else _NOWHERE
+        at = np.minimum(np.searchsorted(rows, wanted), max(0, len(rows) - 1))
+        holds = rows[at] == wanted if len(rows) else np.zeros(len(wanted), dtype=bool)
+        held += mass * holds
+        lacked = np.maximum(lacked, mass * ~holds)
+    whole = sum(mass for _, mass in asked.content) or 1.0
+    back = np.argsort(order)
+    return (held / whole)[back], (lacked / HEAVIEST)[back]
 
 
 def _standing(index: Index, procedure: int) -> tuple[float, ...]:
@@ -80,11 +106,12 @@ def _family_signs(index: Index, procedure: int, asked: Asked) -> tuple[float, fl
     return usual, unusual, sign, no_sign
 
 
-def _circumstances(index: Index, procedure: int, wording: int, asked: Asked) -> tuple[float, float, float]:
+def _circumstances(index: Index, procedure: int, wording: int, asked: Asked) -> tuple[float, float, float, float]:
     there = index.named[wording]
     anywhere = there | index.about[procedure]
     return (
         float(len(there & asked.circumstances)),
         float(len(there - asked.circumstances)),
+        float(not SPECIAL.isdisjoint(index.about[procedure] - asked.circumstances)),
         float(len(asked.circumstances - anywhere)),
     )

@@ -81,7 +81,8 @@ def confidence_signs(asked: Asked, ranked: Sequence[Candidate]) -> dict[str, flo
         "wording_covered": first["wording_covered"],
         "message_covered": first["message_covered"],
         "alike": first["alike"],
-        "known_share": asked.known_share,
+        "covered": first["covered"],
+        "missing": first["missing"],
         "length": min(1.0, len(asked.words) / 50),
     }
 

@@ -47,6 +47,10 @@ class Postings(msgspec.Struct, frozen=True):
     rows: Ints
     weights: Floats
 
+    def rows_of(self, term: int) -> Ints:
+        """The rows of a term, in order."""
+        return self.rows[self.starts[term] : self.starts[term + 1]]
+
 
 class Index(msgspec.Struct, frozen=True):
     """Everything the finder looks at. Rows of `wordings` are sorted by their procedure."""
