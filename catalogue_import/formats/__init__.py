@@ -1,0 +1,22 @@
+"""The roll of formats, and which of them a file is in."""
+
+from pathlib import Path
+
+from catalogue_import.files import InputError, require
+from catalogue_import.formats.format import Format
+from catalogue_import.formats.portal import PORTAL
+
+FORMATS: tuple[Format, ...] = (PORTAL,)
+
+
+def detect(path: Path) -> Format:
+    """The one format that claims a file or folder; raises InputError when none or several do."""
+    require(path)
+    claimants = [format_ for format_ in FORMATS if format_.claims(path)]
+    if len(claimants) == 1:
+        return claimants[0]
+    if claimants:
+        names = ", ".join(format_.name for format_ in claimants)
+        raise InputError(f"{path} could be in several formats ({names}). Give it the name its format asks for")
+    known = "; ".join(f"{format_.name}: {format_.looks_like}" for format_ in FORMATS)
+    raise InputError(f"{path} is in no known format. Known are: {known}")

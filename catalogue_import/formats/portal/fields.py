@@ -1,0 +1,106 @@
+"""The fields of the national portal's objects that nothing reads, each with its reason (measured in July 2026)."""
+
+from catalogue_import.source_record import KnownFields
+
+ID = "the name beside it is read, and the list of objects resolves it"
+JOINED = "the same names joined, without the groups of agencies"
+NOT_SHOWN = "true of the portal's own working; no answer depends on it"
+FORM_BYTES = "where the portal keeps the file; we name forms, we do not serve them"
+RESTATED = "the paper restated in the shape of the portal's own paper register"
+
+DETAIL_FIELDS = KnownFields(
+    ignored={
+        "formalityType": "who was empowered to make the rule; printed nowhere that citizens look",
+        "createdAt": "time of the portal's record, not of the law",
+        "isUndetermined": "the other level flags are all false then",
+        "isVertical": NOT_SHOWN,
+        "isSharedService": NOT_SHOWN,
+        "isOfflineOnly": "one of the 20 that say so has an online channel: the channels themselves are read",
+        "category": "repeats categoriesDetails, and is missing in 2,518 records",
+        "categoryIds": ID,
+        "serviceGroupIds": ID,
+        "serviceGroupsDetails": "life events of the portal, in 212 records only; motcua has its own",
+        "legalBasisIds": ID,
+        "resultIds": ID,
+        "subjectTypeIds": ID,
+        "departmentPromulgateId": ID,
+        "departmentExecutingIds": ID,
+        "departmentAuthorityIds": ID,
+        "departmentAuthorizedIds": ID,
+        "departmentCoordinatingIds": ID,
+        "unitGroupExecutingIds": ID,
+        "unitGroupAuthorityIds": ID,
+        "unitGroupAuthorizedIds": ID,
+        "unitGroupCoordinatingIds": ID,
+        "executingAgencies": JOINED,
+        "delegatedAgencies": JOINED,
+        "authorizedAgencies": JOINED,
+        "coordinatingAgencies": JOINED,
+        "returningMethods": "how results come back, in 710 records only; the counter says it when filing",
+        "procedureProposal.id": ID,
+        "procedureProposal.publicationDate": "the day of the decision is the one that is cited",
+        "procedureProposal.proposalType": "follows from the type of the procedure",
+        "procedureProposal.issuingAgency.id": ID,
+        "executionMethods[].fees[].currencyId": ID,
+        "executionMethods[].fees[].currency": "repeats currencyName, in one procedure",
+        "executionMethods[].fees[].attachment.fileId": FORM_BYTES,
+        "executionCases[].profileComponents[].profileComponentId": ID,
+        "executionCases[].profileComponents[].required": "false in all 28,064: it says nothing about need",
+        "executionCases[].profileComponents[].isProcessingResult": "true only for papers without a name",
+        "executionCases[].profileComponents[].attachments[].id": FORM_BYTES,
+        "executionCases[].profileComponents[].attachments[].bucketName": FORM_BYTES,
+        "executionCases[].profileComponents[].attachments[].filePath": FORM_BYTES,
+        "executionCases[].profileComponents[].detail.id": RESTATED,
+        "executionCases[].profileComponents[].detail.code": RESTATED,
+        "executionCases[].profileComponents[].detail.state": RESTATED,
+        "executionCases[].profileComponents[].detail.order": RESTATED,
+        "executionCases[].profileComponents[].detail.createdAt": RESTATED,
+        "executionCases[].profileComponents[].detail.updatedAt": RESTATED,
+        "executionCases[].profileComponents[].detail.deletedAt": RESTATED,
+        "executionCases[].profileComponents[].detail.departmentId": RESTATED,
+        "executionCases[].profileComponents[].detail.data.note": RESTATED,
+        "executionCases[].profileComponents[].detail.data.typeDocument": RESTATED,
+        "executionCases[].profileComponents[].detail.data.attachments[].id": FORM_BYTES,
+        "executionCases[].profileComponents[].detail.data.attachments[].bucketName": FORM_BYTES,
+        "executionCases[].profileComponents[].detail.data.attachments[].filePath": FORM_BYTES,
+        "cases[].processingDay": "not authoritative: it agrees with the channels in 3,165 of 4,435 procedures",
+        "categoriesDetails[].code": "several codes have the same name; citizens know the name",
+        "subjectTypesDetails[].code": ID,
+        "resultsDetails[].code": ID,
+        "departmentsExecuting[].code": ID,
+        "departmentsAuthority[].code": ID,
+        "departmentsAuthorized[].code": ID,
+        "departmentsCoordinating[].code": ID,
+    },
+    empty=dict.fromkeys(
+        (
+            "fees",
+            "profileComponents",
+            "formalityTargetType",
+            "targetObjects",
+            "departmentDetails",
+            "procedureRelatedGroup",
+            "decisionNo",
+            "procedureProposal.decisionNumber",
+            "cases[].profileComponents",
+            "executionCases[].profileComponents[].source",
+        ),
+        "empty in all 5,665 records",
+    ),
+)
+
+LIST_FIELDS = KnownFields(
+    ignored=dict.fromkeys(
+        (
+            "state",
+            "categories",
+            "categoryIds",
+            "departments",
+            "departmentPromulgate",
+            "departmentPromulgateId",
+            "formalityTargetType",
+        ),
+        "a list object is only counted: the details say the same and more",
+    ),
+    empty={},
+)
