@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from bot.conversation.memory import MemoryStore
 from bot.library import Library
 from bot.settings import Settings
-from knowledge.catalogue import edition_number
+from knowledge.catalogue import PublishConflictError
 from knowledge.clock import Clock
 from knowledge.clock import now as real_clock
 from knowledge.database import Database, open_database
@@ -32,14 +33,13 @@ class App:
 
 
 def build_app(settings: Settings, clock: Clock = real_clock) -> App:
-    """Open the database (an empty one gets the starter catalogue) and load the current edition.
+    """Open the database (one without plain words gets the starter catalogue's) and load the current edition.
 
     Raises knowledge.database.DatabaseError.
     """
     database = open_database(settings.database)
-    with database.session() as session:
-        if edition_number(session) == 0:
-            publish_starter(session, clock())
+    with suppress(PublishConflictError), database.session() as session:  # another process may be just doing it
+        publish_starter(session, clock())
     return App(
         settings=settings,
         database=database,

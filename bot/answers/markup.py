@@ -48,7 +48,7 @@ def _kind(line: str) -> BlockKind | None:
 
 
 def _blocks(kind: BlockKind, lines: list[str]) -> Iterator[Block]:
-    parsed = [_spans(line if kind is BlockKind.PARAGRAPH else line[2:]) for line in lines]
+    parsed = [_spans(line if kind is BlockKind.PARAGRAPH else line[2:].lstrip()) for line in lines]
     if kind in {BlockKind.BULLETS, BlockKind.PARAGRAPH}:
         yield Block(kind, tuple(parsed))
     else:

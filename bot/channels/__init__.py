@@ -1,0 +1,21 @@
+"""The roll of channels. Each turns an answer's blocks into its own form and holds no text for citizens of its own.
+
+The web chat's form is its templates (bot/web); a channel here sends or prints messages.
+"""
+
+from typing import Protocol
+
+from bot.channels.terminal import TERMINAL
+from bot.conversation.messages import Answer
+
+
+class Channel(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def messages(self, answer: Answer) -> tuple[str, ...]:
+        """The answer as this channel's messages: cut at block borders only, choices as numbered lines where there is
+        nothing to tap; none for a silent ending."""
+
+
+CHANNELS: tuple[Channel, ...] = (TERMINAL,)

@@ -22,9 +22,10 @@ def fitted(papers: PapersInWords, room: int) -> tuple[Section, ...]:
     sections = next((sections for sections in tried if sum(map(letters, sections)) <= room), _kept(papers, 0, 0))
     left = room - sum(map(letters, sections))
     for line in sorted((*papers.everybody, *papers.cases), key=_is_less_wanted):
-        if line.instead and len(line.instead) <= left and any(line.text in section.lines for section in sections):
+        times = sum(section.lines.count(line.text) for section in sections)
+        if line.instead and times and times * len(line.instead) <= left:
             sections = tuple(_with(section, line) for section in sections)
-            left -= len(line.instead)
+            left -= times * len(line.instead)
     return sections
 
 

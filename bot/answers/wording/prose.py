@@ -59,7 +59,8 @@ _FORM_BORDER = re.compile(r",?\s(?=theo (?:mẫu|quy định|phụ lục))", re.
 # Words after which more must come: a name that ends with one was cut at the wrong place.
 _DANGLING = re.compile(
     r"\b(?:của|và|hoặc|với|về|gồm|cho|tại|các|những|một|từng|trường hợp|phải|do|từ|được|trong|là|như|sau|sau đây|theo|"
-    r"trừ|khi|để|bản (?:chính|sao|gốc|sao điện tử|sao hợp lệ|sao có chứng thực)|hồ sơ|giấy tờ|tài liệu|văn bản|\d+)$",
+    r"trừ|khi|để|bản (?:chính|sao|gốc|sao điện tử|sao hợp lệ|sao có chứng thực)|hồ sơ|giấy tờ|tài liệu|văn bản|nội dung|"
+    r"(?:điểm|khoản|điều) \w+)$",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -101,8 +102,8 @@ def shortened(text: str, letters: int = NAME_LETTERS) -> tuple[str, str]:
     whole = plain(text)
     if len(whole) <= letters:
         return whole, ""
-    borders = (*_BORDER.finditer(whole, 0, letters + 2), *_FORM_BORDER.finditer(whole, 0, letters + 2))
-    heads = (whole[: border.start()].rstrip(_TRAILING) for border in borders)
+    borders = [border.start() for pattern in (_BORDER, _FORM_BORDER) for border in pattern.finditer(whole)]
+    heads = (whole[:at].rstrip(_TRAILING) for at in borders if at <= letters)
     head = next((head for head in heads if _stands_alone(head)), "")
     return head, whole[len(head) :]
 
@@ -110,7 +111,8 @@ def shortened(text: str, letters: int = NAME_LETTERS) -> tuple[str, str]:
 def _stands_alone(head: str) -> bool:
     """Whether a beginning is a phrase by itself: no mere opening or condition, its brackets and quotes closed."""
     is_closed = head.count("(") == head.count(")") and head.count("“") == head.count("”") and not head.count('"') % 2
-    return is_closed and len(head.split()) > 1 and not _DANGLING.search(head) and not is_condition(head)
+    is_open_list = ":" in head or "một trong" in head  # what follows belongs to it
+    return is_closed and len(head.split()) > 1 and not (is_open_list or _DANGLING.search(head) or is_condition(head))
 
 
 def is_condition(text: str) -> bool:

@@ -1,0 +1,119 @@
+"""The terminal: an answer as plain or coloured text, and a conversation with numbered choices."""
+
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.app import App
+from bot.conversation.messages import Answer, Block, BlockKind, Chat, Choice, Ending, Question, Span
+from bot.conversation.reply import reply_to
+from knowledge.communes import Commune, find_communes
+
+STYLES = {BlockKind.HEADING: "bold", BlockKind.SOURCE: "dim"}
+NUMBERED_IN_THE_TEXT = {Ending.CHOICE, Ending.UNSURE}
+FAREWELLS = {"thoát", "thoat", "exit", "quit", "q"}
+WIDTH = 100  # a longer line is hard to find the next one of
+
+GOODBYE = "Tạm biệt bạn."
+OPENING = "Trợ lý tự động về thủ tục hành chính ở Hải Phòng. Viết câu hỏi rồi Enter; chọn bằng số; “thoát” để dừng."
+ASK_COMMUNE = "Bạn ở xã, phường nào? (Enter để bỏ qua) "
+NO_COMMUNE = "Chưa thấy xã, phường này; bạn hỏi trước, chọn sau cũng được."
+WHICH_COMMUNE = "Có mấy nơi cùng tên, bạn chọn số: "
+
+Read = Callable[[str], str]  # asks with a prompt; raises EOFError at the end of input
+
+
+class Terminal:
+    name = "terminal"
+
+    def messages(self, answer: Answer) -> tuple[str, ...]:
+        text = "\n\n".join(part.plain for part in _parts(answer))
+        return (text,) if text else ()
+
+
+TERMINAL = Terminal()
+
+
+def show(answer: Answer, console: Console) -> None:
+    """Print an answer; without a terminal or colour the console leaves only the text."""
+    for part in _parts(answer):
+        console.print(part, soft_wrap=not console.is_terminal)
+        console.print()
+
+
+def _parts(answer: Answer) -> Iterator[Text]:
+    yield from map(_block, answer.blocks)
+    numbered = [
+        f"[{number}] {choice.label}{f': {choice.url}' if choice.url else ''}"
+        for number, choice in enumerate(answer.choices, start=1)
+        if answer.ending not in NUMBERED_IN_THE_TEXT or not choice.action.startswith("pick:")
+    ]
+    if numbered:
+        yield Text("\n".join(numbered), style="cyan")
+
+
+def _block(block: Block) -> Text:
+    mark = "• " if block.kind is BlockKind.BULLETS else ""
+    lines = [Text.assemble(mark, *map(_span, line)) for line in block.lines]
+    text = Text("\n").join(lines)
+    text.stylize(STYLES.get(block.kind, ""))
+    return text
+
+
+def _span(span: Span) -> Text:
+    said = (
+        f"{span.text} ({span.url})" if span.url and span.url not in {span.text, f"https://{span.text}"} else span.text
+    )
+    return Text(said, style="bold" if span.bold else "")
+
+
+def converse(app: App, console: Console, read: Read = input, commune: str = "") -> None:
+    """Talk until the input ends or a farewell is typed. The commune is asked once, if nobody said it."""
+    chat = Chat(TERMINAL.name, "here")
+    console.print(OPENING, "\n", style="dim")
+    choices: tuple[Choice, ...] = ()
+    try:
+        commune = commune or app.settings.commune or _asked_commune(console, read)
+        while (typed := read("> ").strip()).lower() not in FAREWELLS:
+            choice = _chosen(typed, choices)
+            if choice is not None and choice.url:
+                console.print(choice.url, "\n", soft_wrap=True)
+                continue
+            answer = reply_to(_question(typed, choice, chat, commune, app), app)
+            show(answer, console)
+            choices = answer.choices
+    except (EOFError, KeyboardInterrupt):
+        console.print()
+    console.print(GOODBYE)
+
+
+def _question(typed: str, choice: Choice | None, chat: Chat, commune: str, app: App) -> Question:
+    if choice is not None:
+        return Question(text=choice.label, chat=chat, asked_at=app.clock(), commune=commune, action=choice.action)
+    return Question(text=typed, chat=chat, asked_at=app.clock(), commune=commune)
+
+
+def _chosen(typed: str, choices: tuple[Choice, ...]) -> Choice | None:
+    """The choice of a number; any other text is a question."""
+    if not (typed.isascii() and typed.isdigit()):
+        return None
+    return choices[int(typed) - 1] if 1 <= int(typed) <= len(choices) else None
+
+
+def _asked_commune(console: Console, read: Read) -> str:
+    """The code of the citizen's commune, "" if none is known."""
+    named = read(ASK_COMMUNE).strip()
+    found = find_communes(named) if named else ()
+    if len(found) > 1:
+        found = _picked(found, console, read)
+    if named:
+        console.print(found[0].full_name if found else NO_COMMUNE, "\n")
+    return found[0].code if found else ""
+
+
+def _picked(found: tuple[Commune, ...], console: Console, read: Read) -> tuple[Commune, ...]:
+    for number, commune in enumerate(found, start=1):
+        console.print(f"[{number}] {commune.full_name}", markup=False)
+    typed = read(WHICH_COMMUNE).strip()
+    return (found[int(typed) - 1],) if typed.isdecimal() and 1 <= int(typed) <= len(found) else ()
