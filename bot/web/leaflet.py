@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from bot.answers.actions import show
 from bot.answers.wording import fees, prose, times
+from bot.answers.wording.amounts import capitalised
 from bot.answers.wording.section import Section
 from bot.web.bring import Case, ToBring, published_papers, to_bring
 from bot.web.limits import WITHIN_RATE
@@ -22,7 +23,6 @@ from bot.web.site import SiteOf
 from bot.web.visitor import VisitorOf
 from knowledge.catalogue import KnownProcedure
 from knowledge.clock import vietnam_day
-from knowledge.communes import commune_of
 from knowledge.procedure import Channel, CityFee, Procedure
 
 router = APIRouter(dependencies=[WITHIN_RATE], include_in_schema=False)
@@ -62,6 +62,7 @@ class Leaflet(msgspec.Struct, frozen=True):
     published_conditions: str
     levels: str
     field_url: str
+    field_in_words: str
     ask_action: str
 
     @property
@@ -79,7 +80,6 @@ def leaflet_page(request: Request, site: SiteOf, visitor: VisitorOf, code: str) 
         request,
         "leaflet.html.j2",
         leaflet=leaflet_of(known, vietnam_day(site.app.clock())),
-        commune=commune_of(visitor.commune),
         link=link,
         qr=qr_svg(link, f"Mã QR mở trang {known.plain_name}"),
     )
@@ -105,6 +105,7 @@ def leaflet_of(known: KnownProcedure, day: date) -> Leaflet:
         published_conditions=procedure.conditions,
         levels=", ".join(LEVELS[level].lower() for level in procedure.levels),
         field_url=Wanted(field=procedure.field).url,
+        field_in_words=capitalised(prose.spelled_out(procedure.field)),
         ask_action=show(procedure.code),
     )
 

@@ -6,12 +6,17 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from bot.answers.wording.amounts import capitalised
+from bot.answers.wording.prose import spelled_out
 from knowledge.language.normalise import normalise
 from knowledge.language.syllables import fold
 from knowledge.procedure import CODE, Level
-from knowledge.search.finder import find
+from knowledge.search.features import FEATURES
+from knowledge.search.finder import Findings, find
 from knowledge.search.index import Entry, Index
 
+NEAR = 0.75  # of the best share of the words: "tach thua" ends before "khong ai nhan thua ke"
+_COVERED = FEATURES.index("message_covered")
 PAGE = 20  # entries a page: three screens of a phone
 LEVELS = {
     Level.COMMUNE: "Xã, phường",
@@ -92,6 +97,10 @@ class Listing(msgspec.Struct, frozen=True):
         return self.wanted.but(level=self.wanted.level, page=page).url if page <= self.pages else ""
 
     @property
+    def field_in_words(self) -> str:
+        return capitalised(spelled_out(self.wanted.field))
+
+    @property
     def summary(self) -> str:
         if self.wanted.query:
             return f"{self.total} thủ tục gần với “{self.wanted.query}”, gần nhất trước."
@@ -101,15 +110,15 @@ class Listing(msgspec.Struct, frozen=True):
 class FieldRow(msgspec.Struct, frozen=True):
     name: str
     count: int
-    at_commune: int
+    asked_often: int  # how many of its procedures stand among those that citizens ask for most
+
+    @property
+    def in_words(self) -> str:
+        return capitalised(spelled_out(self.name))
 
     @property
     def url(self) -> str:
         return Wanted(field=self.name).url
-
-    @property
-    def url_commune(self) -> str:
-        return Wanted(field=self.name, level=Level.COMMUNE).url
 
 
 def list_procedures(index: Index, wanted: Wanted) -> Listing:
@@ -130,10 +139,17 @@ def _matching(index: Index, wanted: Wanted) -> Sequence[Entry]:
     """Best first for a query, else in the order of the alphabet as citizens read the names."""
     if wanted.query:
         position = index.position
-        entries = [index.entries[position[code]] for code in find(normalise(wanted.query), index).codes]
+        entries = [index.entries[position[code]] for code in _near(find(normalise(wanted.query), index))]
     else:
         entries = sorted(index.entries, key=lambda entry: fold(plain_name(entry, index)))
     return [entry for entry in entries if not wanted.field or entry.field == wanted.field]
+
+
+def _near(findings: Findings) -> list[str]:
+    """The codes that have nearly as much of the words as the one that has most: a list needs an end."""
+    shares = [candidate.features[_COVERED] for candidate in findings.candidates]
+    least = NEAR * max(shares, default=0.0)
+    return [code for code, share in zip(findings.codes, shares, strict=True) if share >= least]
 
 
 def _level_choices(matching: Sequence[Entry], wanted: Wanted) -> Iterable[LevelChoice]:
@@ -153,10 +169,15 @@ def plain_name(entry: Entry, index: Index) -> str:
 
 
 def list_fields(index: Index) -> tuple[FieldRow, ...]:
+    """Every field, in the order of the alphabet."""
     every = Counter(entry.field for entry in index.entries)
-    at_commune = Counter(entry.field for entry in index.entries if Level.COMMUNE in entry.levels)
-    rows = (FieldRow(name, count, at_commune[name]) for name, count in every.items() if name)
+    often = Counter(entry.field for entry in index.entries if entry.is_asked_often)
+    rows = (FieldRow(name, count, often[name]) for name, count in every.items() if name)
     return tuple(sorted(rows, key=lambda row: fold(row.name)))
+
+
+def fields_asked_often(fields: Iterable[FieldRow]) -> tuple[FieldRow, ...]:
+    return tuple(sorted((row for row in fields if row.asked_often), key=lambda row: -row.asked_often))
 
 
 def code_in(query: str, index: Index) -> str | None:

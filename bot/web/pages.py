@@ -2,21 +2,23 @@
 
 from typing import Any
 
-import msgspec
 from fastapi import Request
 from starlette.responses import HTMLResponse
 
 from bot.web.site import site_of
 from bot.web.visitor import visitor_of
+from knowledge.communes import commune_of
 
 
 def page(
     request: Request, template: str, *, status_code: int = 200, headers: dict[str, str] | None = None, **values: Any
 ) -> HTMLResponse:
     site = site_of(request)
+    visitor = visitor_of(request, site)
     shared = {
         "site": site,
-        "visitor": visitor_of(request, site),
+        "visitor": visitor,
+        "commune": commune_of(visitor.commune or site.settings.commune),
         "back": address_of(request),
     }
     html = site.templates.get_template(template).render({**shared, **values})

@@ -1,8 +1,8 @@
 """Facts from the edition of the day, never from the index."""
 
+from bot.web.site import Site
 from knowledge.catalogue import KnownProcedure, procedure_on
 from knowledge.clock import vietnam_day
-from bot.web.site import Site
 
 
 def known_on(site: Site, code: str, commune: str = "") -> KnownProcedure | None:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.limits import WITHIN_RATE
-from bot.web.listing import Wanted, code_in, list_fields, list_procedures
+from bot.web.listing import Wanted, code_in, fields_asked_often, list_fields, list_procedures
 from bot.web.pages import page
 from bot.web.site import SiteOf
 from knowledge.procedure import Level
@@ -35,11 +35,7 @@ def search_page(request: Request, site: SiteOf, wanted: Annotated[Wanted, Depend
     index = site.app.library.current().index
     if code := code_in(wanted.query, index):
         return RedirectResponse(f"/tthc/{code}", 303)
-    return page(
-        request,
-        "search.html.j2",
-        query=wanted.query,
-        field=wanted.field,
-        fields=list_fields(index) if wanted.is_empty else (),
-        listing=None if wanted.is_empty else list_procedures(index, wanted),
-    )
+    if wanted.is_empty:
+        fields = list_fields(index)
+        return page(request, "fields.html.j2", fields=fields, often=fields_asked_often(fields))
+    return page(request, "search.html.j2", query=wanted.query, listing=list_procedures(index, wanted))

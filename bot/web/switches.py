@@ -7,8 +7,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from bot.web.limits import WITHIN_RATE
 from bot.web.pages import page
-from bot.web.site import SiteOf
-from bot.web.visitor import COMMUNE_COOKIE, LARGE, SIZE_COOKIE, VisitorOf, keep_choice, safe_return
+from bot.web.visitor import COMMUNE_COOKIE, LARGE, SIZE_COOKIE, keep_choice, safe_return
 from knowledge.communes import commune_of, communes_like
 
 router = APIRouter(dependencies=[WITHIN_RATE], include_in_schema=False)
@@ -24,18 +23,12 @@ def choose_size(request: Request, co: FormText = "", ve: FormText = "/") -> Redi
 
 
 @router.get("/xa-phuong")
-def communes_page(request: Request, site: SiteOf, visitor: VisitorOf, q: Annotated[str, Query()] = "") -> HTMLResponse:
-    return page(
-        request,
-        "communes.html.j2",
-        query=q.strip(),
-        found=communes_like(q),
-        chosen=commune_of(visitor.commune),
-    )
+def communes_page(request: Request, q: Annotated[str, Query()] = "") -> HTMLResponse:
+    return page(request, "communes.html.j2", query=q.strip(), found=communes_like(q))
 
 
 @router.post("/xa-phuong")
-def choose_commune(request: Request, site: SiteOf, ma: FormText = "") -> RedirectResponse:
+def choose_commune(request: Request, ma: FormText = "") -> RedirectResponse:
     response = RedirectResponse("/", 303)
     keep_choice(response, request, COMMUNE_COOKIE, ma if commune_of(ma) else "")
     return response

@@ -2,14 +2,15 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import jinja2
 
 from bot.answers.wording import amounts
+from bot.conversation.messages import Answer, Block, Ending
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -32,7 +33,7 @@ def make_templates() -> jinja2.Environment:
 
 
 def static_addresses() -> Mapping[str, str]:
-    """Each static file by name, with a mark of its content: a browser keeps it for good, and asks anew when it changes."""
+    """Each static file by name, with a mark of its content, so that browsers may keep it for good."""
     return {path.name: f"/static/{path.name}?v={_mark(path)}" for path in STATIC.iterdir() if path.is_file()}
 
 
@@ -56,8 +57,29 @@ def address(url: str) -> str:
         return "#"
 
 
+def menu_of(answer: Answer) -> dict[str, int]:
+    """label -> number of the choices that an answer lists as "1. …"; here they are numbered buttons instead."""
+    lines = {line for block in answer.blocks for line in block.plain.splitlines()}
+    numbered = ((choice.label, number) for number, choice in enumerate(answer.choices, 1))
+    return {label: number for label, number in numbered if f"{number}. {label}" in lines}
+
+
+def without_menu(answer: Answer) -> Iterator[Block]:
+    menu = {f"{number}. {label}" for label, number in menu_of(answer).items()}
+    return (block for block in answer.blocks if not menu.issuperset(block.plain.splitlines()))
+
+
+def leaflet_address(answer: Answer) -> str:
+    """Where the procedure that an answer is about can be read in full; "" when it is about none."""
+    is_about_one = answer.ending in {Ending.PROCEDURE, Ending.ASPECT} and answer.procedures
+    return f"/tthc/{quote(answer.procedures[0])}" if is_about_one else ""
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "address": address,
+    "menu": menu_of,
+    "without_menu": without_menu,
+    "leaflet": leaflet_address,
     "ngay": amounts.day,
     "so": amounts.grouped,
     "hoa": amounts.capitalised,

@@ -19,7 +19,7 @@ YEAR_SECONDS = 365 * 24 * 3600
 
 class Visitor(msgspec.Struct, frozen=True):
     chat: str = ""  # id of the conversation, "" before the first question
-    commune: str = ""  # five digits, "" when none was chosen
+    commune: str = ""  # five digits, "" before one was chosen
     is_large: bool = False  # wants text of 22 px
 
 
@@ -28,7 +28,7 @@ def visitor_of(request: Request, site: SiteOf) -> Visitor:
     commune = cookies.get(COMMUNE_COOKIE, "")
     return Visitor(
         chat=site.seal.open(cookies.get(CHAT_COOKIE, "")) or "",
-        commune=commune if commune_of(commune) else site.settings.commune,
+        commune=commune if commune_of(commune) else "",
         is_large=cookies.get(SIZE_COOKIE) == LARGE,
     )
 

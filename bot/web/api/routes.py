@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from bot.conversation.messages import Chat
 from bot.web.api.shapes import (
-    COMMUNE,
     AnswerOut,
     AskIn,
     CommuneOut,
@@ -52,9 +51,7 @@ async def ask_question(site: SiteOf, question: AskIn) -> AnswerOut:
     """Ask as a citizen would, with or without diacritics."""
     chat = question.chat or new_chat_id()
     commune = question.commune or site.settings.commune
-    answer = await ask(
-        site, Chat(CHANNEL, chat), question.text, action=question.action or "", commune=commune
-    )
+    answer = await ask(site, Chat(CHANNEL, chat), question.text, action=question.action or "", commune=commune)
     return answer_out(answer, chat)
 
 
@@ -101,9 +98,7 @@ def search(
 
 
 @router.get("/communes")
-def communes(
-    site: SiteOf, q: Annotated[str, Query(max_length=300, description="a present or former name")] = ""
-) -> CommunesOut:
+def communes(q: Annotated[str, Query(max_length=300, description="a present or former name")] = "") -> CommunesOut:
     """The communes of the city, by present or former name, with or without diacritics."""
     found = [
         CommuneOut(code=commune.code, full_name=commune.full_name, old_units=list(commune.old_units))

@@ -10,7 +10,7 @@ from knowledge.procedure import Aspect, Level
 
 CHAT = r"^[A-Za-z0-9_-]{8,64}$"
 COMMUNE = r"^[0-9]{5}$"
-TEXT_CHARACTERS = 20_000  # the assistant itself refuses politely what is longer than its setting
+TEXT_CHARACTERS = 5_000  # below the body limit even as JSON escapes; the assistant refuses far less, politely
 
 
 class AskIn(BaseModel):
@@ -19,7 +19,9 @@ class AskIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, Field(max_length=TEXT_CHARACTERS, examples=["lam giay khai sinh cho con can giay to gi"])]
-    chat: Annotated[str | None, Field(pattern=CHAT, description="from an earlier answer, or your own secret name")] = None
+    chat: Annotated[str | None, Field(pattern=CHAT, description="from an earlier answer, or your own secret name")] = (
+        None
+    )
     commune: Annotated[str | None, Field(pattern=COMMUNE, description="five digits, see /communes")] = None
     action: Annotated[str | None, Field(max_length=64, description="of a choice in an earlier answer")] = None
 

@@ -62,7 +62,7 @@ function showTrouble(form, words) {
 /** What the citizen says by a submit: the box, a question on a button, or the label of a choice. */
 function askedBy(form, button) {
   if (form.elements.text instanceof HTMLTextAreaElement) return form.elements.text.value.trim();
-  return button.name === "text" ? button.value : button.textContent.trim();
+  return button.dataset.asks ?? button.value;
 }
 
 async function ask(form, button) {
@@ -80,6 +80,7 @@ async function ask(form, button) {
     waiting.remove();
     log.ariaBusy = "false";
     showTurn(turn);
+    if (!form.contains(box)) turn.focus({ preventScroll: true }); // a tapped button is left behind, the box is not
   } catch (error) {
     waiting.remove();
     if (form.contains(box)) box.value = asked; // nothing typed is ever lost
