@@ -1,0 +1,100 @@
+"""What the README and the other pages say is so: settings, commands, files and figures."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from bot.__main__ import app
+from bot.settings import Settings
+from knowledge.communes import communes
+from knowledge.starter import load_starter
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("bench/*.md")])
+BLOCKS = re.findall(r"^```\w*\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+LINES = [line for block in BLOCKS for line in block.splitlines()]
+COMMANDS = [line for line in LINES if line.startswith("motcua ")]
+
+
+def settings_row(name: str, default: Any, description: str | None) -> str:
+    shown = f"`{default}` " if str(default) else ""
+    return f"| `MOTCUA_{name.upper()}` | {shown}| {description} |"
+
+
+def test_the_table_of_settings_is_the_settings() -> None:
+    rows = [settings_row(name, field.default, field.description) for name, field in Settings.model_fields.items()]
+    assert re.findall(r"^\| `MOTCUA_.*$", README, re.MULTILINE) == rows
+
+
+def children(command: Any) -> dict[str, Any]:
+    """The commands of a group, none for a command; typer brings its own copies of click's classes."""
+    found: dict[str, Any] = getattr(command, "commands", {})
+    return found
+
+
+def command_of(line: str) -> tuple[Any, list[str]]:
+    """The command that a line of the README calls, and what is left of the line."""
+    command: Any = typer.main.get_command(app)
+    words = line.split()[1:]
+    while children(command):
+        assert words, f"{line!r} ends at a group of commands"
+        command = children(command).get(words.pop(0))
+        assert command is not None, f"there is no command {line!r}"
+    return command, words
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_every_command_shown_exists_with_its_options_and_explains_itself(line: str) -> None:
+    command, rest = command_of(line)
+    assert command.help
+    options = {name for parameter in command.params for name in parameter.opts}
+    used = [word for word in re.sub(r'"[^"]*"', "", " ".join(rest)).split() if word.startswith("--")]
+    assert set(used) <= options
+
+
+def leaves(command: Any, path: str) -> list[tuple[str, Any]]:
+    below = [leaf for name, child in children(command).items() for leaf in leaves(child, f"{path} {name}")]
+    return below or [(path, command)]
+
+
+@pytest.mark.parametrize(("path", "command"), leaves(typer.main.get_command(app), "motcua"), ids=str)
+def test_every_command_says_what_it_does(path: str, command: Any) -> None:
+    assert command.help, path
+
+
+def test_the_main_commands_are_shown() -> None:
+    shown = {" ".join(line.split()[:2]) for line in COMMANDS}
+    assert {f"motcua {name}" for name in ("serve", "chat", "ask", "evaluate", "catalogue", "doctor")} <= shown
+
+
+def test_every_target_of_make_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {match for page in PAGES for match in re.findall(r"`?make (\w+)", page.read_text("utf-8"))}
+    assert {"run", "test", "check"} <= named <= targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_a_page_names_is_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    linked = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    named = re.findall(r"`((?:knowledge|bot|catalogue_import|docs|tools|bench|tests)/[\w./-]*)`", text)
+    places = [page.parent / link for link in linked] + [ROOT / name for name in named]
+    assert [str(place) for place in places if not place.exists()] == []
+
+
+def test_the_figures_are_true() -> None:
+    said = README + (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert set(re.findall(r"(\d+) much-asked procedures", said)) == {str(len(load_starter().checklists))}
+    assert set(re.findall(r"(\d+) communes", said)) == {str(len(communes()))}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_are_written_a_sentence_a_line(page: Path) -> None:
+    """So that a change of one sentence shows as one line."""
+    prose = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for line in prose.splitlines():
+        assert not re.search(r"[a-z]\. [A-Z]", line), line
