@@ -1,18 +1,21 @@
 """The current edition in memory, swapped whole when the database has a newer one."""
 
+from collections import OrderedDict
 from datetime import date, datetime, timedelta
 from threading import Lock, Thread
 
 import msgspec
 import structlog
+from sqlmodel import Session
 
-from knowledge.catalogue import current_edition, edition_number
+from knowledge.catalogue import KnownProcedure, current_edition, edition_number, procedure_on
 from knowledge.clock import Clock, vietnam_day
 from knowledge.database import Database
 from knowledge.search.index import Index, build_index
 from knowledge.search.loading import load_entries
 from knowledge.wordings import load_wordings
 
+KEPT = 1_000  # procedures kept decoded, some 30 kB each: the ones that people ask for
 LOOK_EVERY = timedelta(seconds=2)  # how soon a published edition answers; one cheap query each time
 
 log = structlog.get_logger()
@@ -35,6 +38,7 @@ class Library:
         self._wordings = load_wordings()
         self._refreshing = Lock()
         self._looked_at = clock()
+        self._known: OrderedDict[tuple[int, date, str, str], KnownProcedure | None] = OrderedDict()
         self._snapshot = self._build(vietnam_day(self._looked_at))
 
     @property
@@ -56,6 +60,15 @@ class Library:
             self._looked_at = now
             Thread(target=self._refresh_and_release, args=(now,), name="library", daemon=True).start()
         return self._snapshot
+
+    def procedure(self, session: Session, code: str, day: date, commune: str = "") -> KnownProcedure | None:
+        """The procedure of a code as of a day, kept from the last time it was asked for in this edition."""
+        key = (self._snapshot.edition, day, commune, code)
+        if key not in self._known:
+            self._known[key] = procedure_on(session, code, day, commune)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        return self._known[key]
 
     def refresh(self, now: datetime) -> None:
         """Build a new snapshot if the edition or the day in Việt Nam has changed."""

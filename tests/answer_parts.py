@@ -9,6 +9,7 @@ from bot.answers.render import render
 from bot.answers.verdict import Option, Part, Verdict
 from bot.conversation.messages import Answer, BlockKind, Ending
 from knowledge.catalogue import KnownProcedure
+from knowledge.communes import Commune
 from knowledge.procedure import (
     Aspect,
     Channel,
@@ -83,11 +84,17 @@ def asked_of(
     return render(verdict, facts_of(*procedures, **facts), is_group=is_group, public_url=public_url)
 
 
-def ended(ending: Ending, is_group: bool = False, **verdict: Any) -> Answer:
+def ended(
+    ending: Ending,
+    *,
+    is_group: bool = False,
+    of_commune: Commune | None = None,
+    data_day: date | None = None,
+    **verdict: Any,
+) -> Answer:
     """The answer of an ending that is about no procedure."""
-    facts = {name: verdict.pop(name) for name in ("commune", "data_day") if name in verdict and name != "commune"}
-    commune = verdict.pop("of_commune", None)
-    return render(Verdict(ending=ending, **verdict), Facts(day=TODAY, commune=commune, **facts), is_group=is_group)
+    facts = Facts(day=TODAY, commune=of_commune, data_day=data_day)
+    return render(Verdict(ending=ending, **verdict), facts, is_group=is_group)
 
 
 def labels(answer: Answer) -> list[str]:

@@ -1,5 +1,6 @@
 """The facts an answer needs, read from the edition of the day: never from the index."""
 
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -25,10 +26,21 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     data_day: date | None = None
 
 
-def gather(session: Session, verdict: Verdict, *, day: date, commune: str = "", edition: int = 0) -> Facts:
+LookUp = Callable[[Session, str, date, str], KnownProcedure | None]
+
+
+def gather(
+    session: Session,
+    verdict: Verdict,
+    *,
+    day: date,
+    commune: str = "",
+    edition: int = 0,
+    look_up: LookUp = procedure_on,
+) -> Facts:
     """`commune` is its five-digit code, "" when the citizen has not chosen one."""
     codes = dict.fromkeys(part.code for part in verdict.parts)
-    found = {code: procedure_on(session, code, day, commune) for code in codes}
+    found = {code: look_up(session, code, day, commune) for code in codes}
     known = {code: procedure for code, procedure in found.items() if procedure is not None}
     is_missing = verdict.ending is Ending.NO_DATA or len(known) < len(codes)
     latest = current_edition(session) if is_missing else None

@@ -39,7 +39,14 @@ def _walk(question: Question, app: App) -> Answer:
     verdict = decide(case)
     commune = verdict.commune or question.commune or memory.commune or app.settings.commune
     with app.database.session() as session:
-        facts = gather(session, verdict, day=vietnam_day(question.asked_at), commune=commune, edition=snapshot.edition)
+        facts = gather(
+            session,
+            verdict,
+            day=vietnam_day(question.asked_at),
+            commune=commune,
+            edition=snapshot.edition,
+            look_up=app.library.procedure,
+        )
     answer = render(verdict, facts, is_group=question.chat.is_group, public_url=app.settings.public_url)
     app.memories.remember(question.chat.key, _remembered(case, verdict, commune), question.asked_at)
     return answer

@@ -59,8 +59,8 @@ _FORM_BORDER = re.compile(r",?\s(?=theo (?:mẫu|quy định|phụ lục))", re.
 # Words after which more must come: a name that ends with one was cut at the wrong place.
 _DANGLING = re.compile(
     r"\b(?:của|và|hoặc|với|về|gồm|cho|tại|các|những|một|từng|trường hợp|phải|do|từ|được|trong|là|như|sau|sau đây|theo|"
-    r"trừ|khi|để|bản (?:chính|sao|gốc|sao điện tử|sao hợp lệ|sao có chứng thực)|hồ sơ|giấy tờ|tài liệu|văn bản|nội dung|"
-    r"(?:điểm|khoản|điều) \w+)$",
+    r"trừ|khi|để|bản (?:chính|sao|gốc|sao điện tử|sao hợp lệ|sao có chứng thực)|hồ sơ|giấy tờ|tài liệu|văn bản|"
+    r"nội dung|(?:điểm|khoản|điều) \w+)$",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
