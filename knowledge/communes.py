@@ -57,6 +57,12 @@ def commune_of(code: str) -> Commune | None:
     return _by_code().get(code)
 
 
+def names_of(code: str) -> tuple[str, ...]:
+    """The full name of a commune and those of its old units; none for an unknown code."""
+    commune = commune_of(code)
+    return (commune.full_name, *commune.old_units) if commune else ()
+
+
 def find_communes(text: str) -> tuple[Commune, ...]:
     """The communes that a text names, by code; several when the name is ambiguous or the old unit was divided.
 

@@ -82,7 +82,8 @@ def test_every_file_that_a_page_names_is_there(page: Path) -> None:
     text = page.read_text("utf-8")
     linked = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
     named = re.findall(r"`((?:knowledge|bot|catalogue_import|docs|tools|bench|tests)/[\w./-]*)`", text)
-    places = [page.parent / link for link in linked] + [ROOT / name for name in named]
+    scripts = re.findall(r"^\| `(\w+\.py)` ", text, re.MULTILINE)
+    places = [page.parent / name for name in (*linked, *scripts)] + [ROOT / name for name in named]
     assert [str(place) for place in places if not place.exists()] == []
 
 

@@ -84,7 +84,8 @@ def cards_of(known: KnownProcedure, facts: Facts) -> Iterator[Card]:
         city=fees.of_city(known.checklist, facts.day),
         fee=fees.of_catalogue(known),
         time=times.summary(known),
-        place=places.summary(known, facts.commune),
+        place=places.of_procedure(known),
+        office=places.own_office(known, facts.commune),
         not_needed=prose.sentences(known.checklist.not_needed) if known.checklist else (),
     )
     for room in ROOMS:
@@ -93,7 +94,7 @@ def cards_of(known: KnownProcedure, facts: Facts) -> Iterator[Card]:
             code=known.procedure.code,
             fee=_fee(sentences, room),
             time=" ".join(prose.fitting(sentences.time, room.time)),
-            place=" ".join(prose.fitting(sentences.place, room.place)),
+            place=" ".join((*prose.fitting(sentences.place, room.place), *sentences.office)),
             place_label=places.label(known),
             not_needed=_not_needed(sentences, room),
             source=details.source(known),
@@ -105,6 +106,7 @@ class _Sentences(msgspec.Struct, frozen=True, kw_only=True):
     fee: tuple[str, ...]
     time: tuple[str, ...]
     place: tuple[str, ...]
+    office: tuple[str, ...]
     not_needed: tuple[str, ...]
 
 

@@ -7,16 +7,23 @@ import msgspec
 
 from bot.answers.actions import Action, parse_action
 from bot.conversation.memory import Memory
+from knowledge.communes import find_communes, names_of
 from knowledge.language.fillers import filler_positions
 from knowledge.language.kinds import KindFound, chances_of_kinds, find_kind
 from knowledge.language.normalise import Text, normalise
 from knowledge.search.finder import Findings, find
-from knowledge.search.index import Index
+from knowledge.search.index import Index, content_words
 from knowledge.search.weights import load_weights
+from knowledge.wordings import Family
 
 # A procedure code as people type it: spaces or a comma for the dot, the long local form with its suffix.
 _CODE = re.compile(r"(?<![\d.])(\d)\s?[.,]\s?(\d{6})(?:\.000\.00\.00\.H\d\d)?(?!\d)")
 
+_KINDS_OF_COMMUNE = frozenset("phuong xa khu tran p x tt".split())
+_LIVING = frozenset(
+    "toi em minh chau con bac co chu nha gia dinh o tai thuoc ben song dang phuong xa dac khu thi tran a nhe cu moi p x la hai phong hp tp thanh pho".split()
+)
+LONGEST_TOPIC = 10  # words; fillers and asking words around a topic of one to four
 # A dossier code as people type it: H24.18-261109-0012 with any separators, the letter O for a zero; BHXH's a/year/b.
 _DOSSIER_CODE = re.compile(
     r"(?i)\b[hg]\s?\d{2}(?:[\s.,-]?\d{2}){1,2}[\s.,–-]*[\do]{6}[\s.,–-]*[\do]{3,5}\b|\b\d{4,6}/20\d\d/\d{4,6}\b"
@@ -29,6 +36,7 @@ class Case(msgspec.Struct, frozen=True):
     text: Text
     kind: KindFound | None
     codes: tuple[str, ...]  # procedure codes named in the message
+    communes: tuple[str, ...]  # five-digit codes of communes named after their kind ("phường …")
     has_dossier_code: bool
     action: Action | None
     findings: Findings
@@ -38,6 +46,18 @@ class Case(msgspec.Struct, frozen=True):
     memory: Memory
     index: Index
     is_group: bool = False
+
+    @property
+    def says_only_where(self) -> bool:
+        """Whether the message holds nothing but a place and words such as "tôi ở"."""
+        place = {word for code in self.communes for name in names_of(code) for word in normalise(name).folded}
+        return all(word in place or word in _LIVING for word in self.text.folded)
+
+    @property
+    def topic(self) -> Family | None:
+        """The family of a message that names a topic and nothing more about it."""
+        words = self.findings.asked.words
+        return self.index.topics.get(content_words(words)) if 0 < len(words) <= LONGEST_TOPIC else None
 
     @property
     def says_nothing_new(self) -> bool:
@@ -55,6 +75,7 @@ def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group:
         text=normalised,
         kind=find_kind(normalised.folded),
         codes=tuple(dict.fromkeys(f"{one}.{six}" for one, six in _CODE.findall(text))),
+        communes=_communes_in(text, normalised),
         has_dossier_code=_DOSSIER_CODE.search(text) is not None,
         action=parse_action(action) if action else None,
         findings=findings,
@@ -65,6 +86,12 @@ def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group:
         index=index,
         is_group=is_group,
     )
+
+
+def _communes_in(text: str, normalised: Text) -> tuple[str, ...]:
+    if _KINDS_OF_COMMUNE.isdisjoint(normalised.folded):
+        return ()
+    return tuple(commune.code for commune in find_communes(text))
 
 
 def _in_context(text: str, memory: Memory, index: Index) -> Findings | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.answers.actions import Action, ActionKind, View
 from bot.answers.case import Case
 from bot.answers.choices import MOST_OPTIONS, options_of, taken
-from bot.answers.verdict import Option, Part, Verdict
+from bot.answers.verdict import Option, Part, Unreadable, Verdict
 from bot.conversation.messages import Ending
 from knowledge.language.kinds import Force, Kind
 from knowledge.procedure import Aspect
@@ -76,7 +76,12 @@ def _procedure_tapped(case: Case, action: Action) -> Verdict:
 
 
 def unreadable(case: Case) -> Verdict | None:
-    return None if case.text.folded else Verdict(ending=Ending.UNREADABLE)
+    if case.text.folded:
+        return None
+    original = case.text.original.strip()
+    is_binary = sum(not letter.isprintable() and not letter.isspace() for letter in original) * 3 > len(original)
+    reason = Unreadable.BINARY if is_binary else Unreadable.WORDLESS
+    return Verdict(ending=Ending.UNREADABLE, unreadable=reason if original else Unreadable.EMPTY)
 
 
 def urgent(case: Case) -> Verdict | None:
@@ -157,21 +162,47 @@ def declined_by_kind(case: Case) -> Verdict | None:
 _BY_LIKELY = {"complaint": Ending.COMPLAINT, "legal_advice": Ending.LEGAL_ADVICE}
 
 
+def commune_named(case: Case) -> Verdict | None:
+    """The message only says where the person lives."""
+    if len(case.communes) != 1 or not case.says_only_where:
+        return None
+    return Verdict(ending=Ending.COMMUNE_CHOSEN, commune=case.communes[0], confidence=1.0, candidates=_subject(case))
+
+
+def topic_named(case: Case) -> Verdict | None:
+    """Only a topic was named ("nhà đất"): the question that splits it, whatever ranks first."""
+    family = case.topic
+    return _choice(case, family) if family and case.memory.rounds < MOST_ROUNDS else None
+
+
+def _choice(case: Case, family: Family) -> Verdict:
+    codes = case.findings.codes[:MOST_OPTIONS]
+    options = options_of(family, codes[0] if codes else "")
+    return Verdict(
+        ending=Ending.CHOICE,
+        aspect=case.findings.asked.aspect.aspect,
+        confidence=case.certainty,
+        question=family.question,
+        options=options,
+        candidates=tuple(dict.fromkeys((*(option.code for option in options), *codes)))[:MOST_OPTIONS],
+    )
+
+
 def by_confidence(case: Case) -> Verdict:
     codes, aspect = case.findings.codes[:MOST_OPTIONS], case.findings.asked.aspect.aspect
     may_ask = case.memory.rounds < MOST_ROUNDS
     if not codes or case.certainty < (OFFER_FROM if may_ask else ANSWER_FROM):
         return Verdict(ending=Ending.UNKNOWN, confidence=case.certainty, candidates=codes)
     family = _undecided_family(case) if may_ask else None
-    if family is None and case.certainty >= ANSWER_FROM:
+    if family:
+        return _choice(case, family)
+    if case.certainty >= ANSWER_FROM:
         return answer(case, codes[0], aspect, confidence=case.certainty)
-    nearest = tuple(Option(code, case.index.name_of(code)) for code in codes[:3])
     return Verdict(
-        ending=Ending.CHOICE if family else Ending.UNSURE,
+        ending=Ending.UNSURE,
         aspect=aspect,
         confidence=case.certainty,
-        question=family.question if family else "",
-        options=options_of(family, codes[0]) if family else nearest,
+        options=tuple(Option(code, case.index.name_of(code)) for code in codes[:3]),
         candidates=codes,
     )
 
@@ -216,10 +247,12 @@ RULES: tuple[Rule, ...] = (
     unreadable,
     urgent,  # danger before everything that could be said
     code_named,
+    commune_named,
     choice_taken,  # before small talk: "1" and "ba" are answers where a choice was offered
     small_talk,
     dossier_asked,
     follow_up,
+    topic_named,
     declined_by_kind,
     by_confidence,
 )

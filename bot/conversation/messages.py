@@ -108,7 +108,7 @@ class BlockKind(StrEnum):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A unit that no channel cuts inside; a heading and a source have one line, a paragraph and bullets perhaps more."""
+    """A unit that no channel cuts inside; a heading and a source have one line, others may have more."""
 
     kind: BlockKind
     lines: tuple[tuple[Span, ...], ...]

@@ -9,13 +9,15 @@ from bot.answers.case import Case, open_case
 from bot.answers.decide import decide
 from bot.answers.facts import gather
 from bot.answers.render import render, render_error
-from bot.answers.verdict import Verdict
+from bot.answers.verdict import Unreadable, Verdict
 from bot.app import App
 from bot.conversation.memory import Memory
 from bot.conversation.messages import Answer, Ending, Question
 from bot.conversation.privacy import hashed, mask
 from knowledge.clock import vietnam_day
 from knowledge.questions import MaskedExchange, record
+
+TOO_LONG = Verdict(ending=Ending.UNREADABLE, unreadable=Unreadable.TOO_LONG)
 
 log = structlog.get_logger()
 
@@ -35,9 +37,17 @@ def reply_to(question: Question, app: App) -> Answer:
 def _walk(question: Question, app: App) -> Answer:
     snapshot = app.library.current()
     memory = app.memories.recall(question.chat.key, question.asked_at)
-    case = open_case(question.text, question.action, memory, snapshot.index, is_group=question.chat.is_group)
-    verdict = decide(case)
-    commune = verdict.commune or question.commune or memory.commune or app.settings.commune
+    case = open_case(
+        question.text[: app.settings.question_characters],
+        question.action,
+        memory,
+        snapshot.index,
+        is_group=question.chat.is_group,
+    )
+    is_too_long = len(question.text) > app.settings.question_characters
+    verdict = TOO_LONG if is_too_long else decide(case)
+    named = case.communes[0] if len(case.communes) == 1 else ""
+    commune = verdict.commune or named or question.commune or memory.commune or app.settings.commune
     with app.database.session() as session:
         facts = gather(
             session,

@@ -6,13 +6,15 @@ wordings of a procedure together (the sentences of a story touch several).
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.language.aspects import find_aspect
 from knowledge.language.circumstances import circumstances_in
+from knowledge.language.fillers import filler_positions
 from knowledge.language.normalise import normalise
 from knowledge.procedure import Level
 from knowledge.search.repair import Speller
@@ -69,6 +71,7 @@ class Index(msgspec.Struct, frozen=True):
     about: tuple[frozenset[str], ...]  # by procedure: the circumstances it is about
     plain_names: Mapping[str, str]
     families: Mapping[str, tuple[Family, ...]]  # by code
+    topics: Mapping[frozenset[str], Family]  # by the content words of a message that only names the topic
     speller: Speller
 
     def name_of(self, code: str) -> str:
@@ -87,6 +90,7 @@ class Index(msgspec.Struct, frozen=True):
 def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) -> Index:
     """Index the procedures of an edition under their names and wordings."""
     ordered = tuple(sorted(entries, key=lambda entry: entry.code))
+    families = _present(wordings.families, {entry.code for entry in ordered})
     texts, owners = _all_texts(ordered, wordings)
     normalised = [normalise(text) for text in texts]
     term_sets = [sorted(set(terms_of(text))) for text in normalised]
@@ -114,7 +118,8 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
         named=named,
         about=_about(named, owners, len(ordered)),
         plain_names={code: one.name for code, one in wordings.procedures.items()},
-        families=_families_by_code(wordings.families, {entry.code for entry in ordered}),
+        families=_families_by_code(families),
+        topics=_topics(families),
         speller=Speller(known, ids.__contains__),
     )
 
@@ -166,13 +171,30 @@ def _postings(ids: Mapping[str, int], rows: Iterable[Mapping[str, float]]) -> Po
     return Postings(starts, columns[:, 1].astype(np.int32), columns[:, 2].astype(np.float32))
 
 
-def _families_by_code(families: Iterable[Family], present: set[str]) -> dict[str, tuple[Family, ...]]:
-    """Families by each of their codes, without the options that this edition does not hold."""
+def _present(families: Iterable[Family], codes: Collection[str]) -> tuple[Family, ...]:
+    """Families without the options that this edition does not hold, if two or more are left."""
+    whole = (
+        msgspec.structs.replace(family, options=tuple(option for option in family.options if option.code in codes))
+        for family in families
+    )
+    return tuple(family for family in whole if len(family.options) > 1)
+
+
+def _families_by_code(families: Iterable[Family]) -> dict[str, tuple[Family, ...]]:
     by_code: dict[str, tuple[Family, ...]] = {}
     for family in families:
-        options = tuple(option for option in family.options if option.code in present)
-        if len(options) > 1:
-            whole = Family(family.name, family.question, options)
-            for option in options:
-                by_code[option.code] = (*by_code.get(option.code, ()), whole)
+        for option in family.options if not family.bare else ():
+            by_code[option.code] = (*by_code.get(option.code, ()), family)
     return by_code
+
+
+def _topics(families: Iterable[Family]) -> dict[frozenset[str], Family]:
+    return {content_words(normalise(name).folded): family for family in families for name in family.bare}
+
+
+def content_words(folded: Sequence[str]) -> frozenset[str]:
+    """The words that name the subject: neither fillers nor words that only ask."""
+    fillers, asking = filler_positions(folded), find_aspect(folded).asking
+    return frozenset(word for at, word in enumerate(folded) if at not in fillers and at not in asking) or frozenset(
+        folded
+    )

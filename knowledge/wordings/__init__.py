@@ -40,11 +40,15 @@ class FamilyOption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Procedures that differ by one circumstance, and the question that splits them."""
+    """Procedures that differ by one circumstance, and the question that splits them.
+
+    `bare`: messages that name no more than the topic ("nhà đất") and always call for the question.
+    """
 
     name: str
     question: str
     options: tuple[FamilyOption, ...] = msgspec.field(name="option")
+    bare: tuple[str, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:

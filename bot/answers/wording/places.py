@@ -43,11 +43,18 @@ _NO_ADDRESS = re.compile(r"không có thông tin|không có|không", re.IGNORECA
 
 def summary(known: KnownProcedure, commune: Commune | None = None) -> tuple[str, ...]:
     """Where to hand in, then the citizen's own office if he chose a commune and it is the one."""
+    return (*of_procedure(known), *own_office(known, commune))
+
+
+def of_procedure(known: KnownProcedure) -> tuple[str, ...]:
     if known.checklist and known.checklist.place:
-        stated = prose.sentences(known.checklist.place)
-    else:
-        stated = _record_sentences(known.procedure)
-    return (*stated, *office_of(commune)) if commune and _LOCAL.search(" ".join(stated)) else stated
+        return prose.sentences(known.checklist.place)
+    return _record_sentences(known.procedure)
+
+
+def own_office(known: KnownProcedure, commune: Commune | None) -> tuple[str, ...]:
+    is_local = commune is not None and _LOCAL.search(" ".join(of_procedure(known)))
+    return office_of(commune) if commune and is_local else ()
 
 
 def label(known: KnownProcedure) -> str:

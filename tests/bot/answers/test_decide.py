@@ -5,7 +5,7 @@ import pytest
 from bot.answers.actions import View, show
 from bot.answers.case import open_case
 from bot.answers.decide import RULES, decide
-from bot.answers.verdict import Option, Verdict
+from bot.answers.verdict import Option, Unreadable, Verdict
 from bot.conversation.memory import NOTHING, Memory
 from bot.conversation.messages import Ending
 from knowledge.procedure import Aspect, Level
@@ -42,8 +42,14 @@ def index() -> Index:
             FamilyOption(FOREIGN_BIRTH, OFFERED[1].label, folded_signs=(" nguoi nuoc ngoai ",)),
         ),
     )
+    topic = Family(
+        "chủ đề trẻ con",
+        "Bạn cần giấy tờ gì cho trẻ?",
+        (FamilyOption(BIRTH, "Khai sinh"), FamilyOption(CARD, "Căn cước")),
+        bare=("giấy tờ trẻ con",),
+    )
     wordings = Wordings(
-        {code: ProcedureWordings(code, name, tuple(rest)) for code, (name, *rest) in said.items()}, (family,)
+        {code: ProcedureWordings(code, name, tuple(rest)) for code, (name, *rest) in said.items()}, (family, topic)
     )
     return build_index(entries, wordings)
 
@@ -183,3 +189,41 @@ def test_a_forged_tap_is_read_as_a_message_or_as_no_data(index: Index, forged: s
 def test_the_last_rule_always_decides(index: Index) -> None:
     for text in ("khai", "a", "?", "1", "zzz " * 50):
         assert RULES[-1](open_case(text, "", NOTHING, index)) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param("   ", Unreadable.EMPTY, id="nothing but spaces"),
+        pytest.param("😀😀", Unreadable.WORDLESS, id="pictures"),
+        pytest.param("\x00\x01\x02\x03", Unreadable.BINARY, id="control characters"),
+    ],
+)
+def test_why_a_message_cannot_be_read_is_told(index: Index, text: str, reason: Unreadable) -> None:
+    assert decided(index, text).unreadable is reason
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("tôi ở phường Thành Đông", "10507", id="a new name"),
+        pytest.param("nha em o phuong Cam Thuong cu", "10507", id="an old name, without marks"),
+    ],
+)
+def test_where_a_person_lives_is_understood(index: Index, text: str, code: str) -> None:
+    verdict = decided(index, text)
+    assert (verdict.ending, verdict.commune) == (Ending.COMMUNE_CHOSEN, code)
+
+
+def test_a_commune_named_beside_a_question_does_not_hide_the_question(index: Index) -> None:
+    case = open_case("em ở phường Thành Đông, đăng ký tạm trú cần gì", "", NOTHING, index)
+    assert case.communes == ("10507",)
+    assert decide(case).parts[0].code == LODGING
+
+
+def test_a_topic_alone_is_answered_with_its_question(index: Index) -> None:
+    for text in ("giấy tờ trẻ con", "giay to tre con can gi"):
+        verdict = decided(index, text)
+        assert verdict.ending is Ending.CHOICE
+        assert [option.code for option in verdict.options] == [BIRTH, CARD]
+        assert verdict.candidates[:2] == (BIRTH, CARD)

@@ -22,10 +22,12 @@ from answer_parts import (
 from bot.answers.verdict import Option
 from bot.conversation.messages import Answer, BlockKind
 from knowledge.catalogue import KnownProcedure
+from knowledge.communes import Commune, CommuneKind
 from knowledge.procedure import Checklist, CityFee, PaperUse, PlainPaper
 from knowledge.starter import load_starter
 from sample_procedures import make_checklist
 
+AN_PHONG = Commune(code="00001", kind=CommuneKind.WARD, name="An Phong")
 BIRTH = make_checklist(
     name="Đăng ký khai sinh cho con",
     papers=(
@@ -167,6 +169,10 @@ def test_the_citys_fees_are_shown_whole_however_tight() -> None:
     answer = asked_of(known(make_checklist(city_fees=city, fee=("Bản sao tính riêng.",) * 6, papers=papers)))
     assert all(f"{amount}.000 đồng (loại {amount}000)" in answer.plain for amount in (5, 8, 10))
     assert "cần đối chiếu: hỏi trước khi nộp" in answer.plain
+
+
+def test_the_citizens_own_office_stays_however_tight() -> None:
+    assert "Nơi của bạn: Phường An Phong." in asked_of(crowded(), commune=AN_PHONG).plain
 
 
 def test_a_very_long_name_ends_at_a_border() -> None:

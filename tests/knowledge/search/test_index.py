@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from knowledge.language.normalise import normalise
 from knowledge.search.index import Entry, Index, build_index
 from knowledge.search.terms import terms_of
-from knowledge.language.normalise import normalise
 from knowledge.wordings import Wordings
 
 from .conftest import ENTRIES, FAMILY, SAID, wordings
