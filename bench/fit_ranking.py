@@ -37,8 +37,8 @@ def cases_of(questions: list[Labelled], index: Index) -> list[Case]:
     for question in questions:
         asked = understand(normalise(question.text), index)
         if asked.terms:
-            rows, table = shortlist(asked, index)
-            cases.append((question, asked, tuple(index.entries[at].code for at, _ in rows), table))
+            procedures, _, table = shortlist(asked, index)
+            cases.append((question, asked, tuple(index.entries[at].code for at in procedures), table))
     return cases
 
 

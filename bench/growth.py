@@ -87,6 +87,4 @@ def _copied(one: ProcedureWordings, code: str, words: Sequence[str], chance: ran
 
 def _altered(text: str, words: Sequence[str], chance: random.Random) -> str:
     begin = chance.randrange(EXCHANGED)
-    return " ".join(
-        chance.choice(words) if at % EXCHANGED == begin else word for at, word in enumerate(text.split())
-    )
+    return " ".join(chance.choice(words) if at % EXCHANGED == begin else word for at, word in enumerate(text.split()))

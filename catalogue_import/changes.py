@@ -69,6 +69,7 @@ def _changed(candidate: Candidate, current: Current, days: Days) -> Change:
         procedure=replace(candidate.procedure, data_day=days.data) if candidate.procedure else None,
         digest=candidate.digest,
         effective=None if is_first or key in current.starters else days.effective,
+        originals=candidate.originals,
     )
 
 

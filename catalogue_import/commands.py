@@ -18,8 +18,9 @@ from catalogue_import.files import InputError, Progress
 from catalogue_import.history import history_json, history_text
 from catalogue_import.importing import import_file
 from catalogue_import.settings import Settings
-from knowledge.catalogue import CatalogueError, go_back, history
-from knowledge.clock import now
+from catalogue_import.show import shown_json, shown_text
+from knowledge.catalogue import CatalogueError, go_back, history, originals_of, procedure_on
+from knowledge.clock import now, vietnam_day
 from knowledge.database import Database, DatabaseError, open_database, sqlite_url
 from knowledge.import_runs import list_runs, transaction
 
@@ -83,6 +84,26 @@ def show_history(*, as_json: AsJson = False, database_url: DatabaseUrl = "", dat
         editions = [edition.model_dump() for edition in history(session)]
         runs = [msgspec.structs.asdict(run) for run in list_runs(session, now=now())]
     typer.echo(history_json(editions, runs) if as_json else history_text(editions, runs))
+
+
+@catalogue.command()
+def show(
+    code: Annotated[str, typer.Argument(help="Code or id of the procedure, exactly as published.")],
+    *,
+    originals: Annotated[bool, typer.Option("--originals", help="Add the texts that cleaning changed.")] = False,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = "",
+    data_dir: DataDir = Path("data"),
+) -> None:
+    """Print what is known today of one procedure."""
+    today = vietnam_day(now())
+    with _explained(), _opened_to_read(database_url, data_dir) as database, transaction(database) as session:
+        known = procedure_on(session, code, today)
+        published = originals_of(session, code, today)
+    if known is None:
+        _end(f"No procedure {code!r} is the rule on {today:%d/%m/%Y}. Codes are eight characters: 1.001193", REFUSED)
+    shown = shown_json if as_json else shown_text
+    typer.echo(shown(known, published, in_full=originals))
 
 
 @catalogue.command(name="go-back")

@@ -9,6 +9,7 @@ from catalogue_import.formats.format import Format, Identity
 from catalogue_import.issues import Issue, IssueKind, IssueLog
 from catalogue_import.scope import PUBLIC, Scope, scope_of
 from catalogue_import.source_record import SourceRecord, UnreadableRecordError
+from knowledge.changeset import Original
 from knowledge.procedure import InvalidValueError, Procedure
 
 
@@ -20,6 +21,7 @@ class Candidate(NamedTuple):
     where: str
     procedure: Procedure | None = None
     digest: str = ""
+    originals: tuple[Original, ...] = ()
 
 
 class Gathered:
@@ -73,7 +75,13 @@ def _candidate(record: SourceRecord, format_: Format, province: str) -> Candidat
     except InvalidValueError as error:
         raise UnreadableRecordError(IssueKind.UNREADABLE_RECORD, str(error), record.where) from error
     record.account()
-    return Candidate(identity, scope, record.where, procedure, digest_of(procedure))
+    return Candidate(identity, scope, record.where, procedure, digest_of(procedure), _originals(record))
+
+
+def _originals(record: SourceRecord) -> tuple[Original, ...]:
+    """Their places without that of the record, which is another one in every file."""
+    start = len(f"{record.where}, ")
+    return tuple(Original(place[start:].replace(", ", "."), text) for place, text in record.originals)
 
 
 def _keep(gathered: Gathered, candidate: Candidate, log: IssueLog) -> None:

@@ -4,12 +4,14 @@ What a reader leaves behind is accounted for: a field that is neither read nor o
 ignored ones becomes an issue at its place, so that nothing the publisher adds goes unnoticed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
+from string import whitespace
 from typing import Any, NamedTuple, TypeVar
 
 from catalogue_import.clean import clean, clean_line
 from catalogue_import.issues import Issue, IssueKind
+from knowledge.changeset import Original
 
 Choice = TypeVar("Choice", bound=Enum)
 
@@ -32,9 +34,12 @@ class KnownFields(NamedTuple):
 
 
 class SourceRecord:
-    """One object of a file. `where` is its place, `path` its kind of place ("" for the record itself)."""
+    """One object of a file. `where` is its place, `path` its kind of place ("" for the record itself).
 
-    __slots__ = ("issues", "known", "path", "values", "where")
+    What is found, `issues` and `originals`, is shared by all objects within a record.
+    """
+
+    __slots__ = ("issues", "known", "originals", "path", "values", "where")
 
     def __init__(
         self,
@@ -43,13 +48,14 @@ class SourceRecord:
         known: KnownFields,
         *,
         path: str = "",
-        issues: list[Issue] | None = None,
+        within: "SourceRecord | None" = None,
     ) -> None:
         self.values = values
         self.where = where
         self.known = known
         self.path = path
-        self.issues: list[Issue] = [] if issues is None else issues
+        self.issues: list[Issue] = within.issues if within else []
+        self.originals: list[Original] = within.originals if within else []
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -65,7 +71,7 @@ class SourceRecord:
     def text(self, key: str) -> str:
         """A cleaned text, "" for null."""
         value = self.take(key)
-        return clean(value) if type(value) is str else self._no_text(key, value)
+        return self._cleaned(key, value, clean) if type(value) is str else self._no_text(key, value)
 
     def text_if_any(self, key: str) -> str:
         """The text of a field that the publisher leaves out when it is empty."""
@@ -74,7 +80,7 @@ class SourceRecord:
     def line(self, key: str) -> str:
         """A cleaned text of one line, "" for null."""
         value = self.take(key)
-        return clean_line(value) if type(value) is str else self._no_text(key, value)
+        return self._cleaned(key, value, clean_line) if type(value) is str else self._no_text(key, value)
 
     def flag(self, key: str) -> bool:
         value = self.take(key)
@@ -143,7 +149,15 @@ class SourceRecord:
     def _child(self, item: object, step: str, path: str) -> "SourceRecord":
         if type(item) is not dict:
             raise self.unreadable(step, item, "an object")
-        return SourceRecord(item, f"{self.where}, {step}", self.known, path=path, issues=self.issues)
+        return SourceRecord(item, f"{self.where}, {step}", self.known, path=path, within=self)
+
+    def _cleaned(self, key: str, published: str, cleaning: Callable[[str], str]) -> str:
+        """Keeps the original, of 3,799 texts in the catalogue of 2026. That of 7,560 more, where only plain white space around the text was
+        cut off, would tell nothing and make the database a quarter larger."""
+        cleaned = cleaning(published)
+        if cleaned != published and cleaned != published.strip(whitespace):
+            self.originals.append(Original(f"{self.where}, {key}", published))
+        return cleaned
 
     def _no_text(self, key: str, value: object) -> str:
         if value is None:

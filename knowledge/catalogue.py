@@ -19,7 +19,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from knowledge.changeset import Change, ChangeKind, ChangeSet, EditionKind, Origin
+from knowledge.changeset import Change, ChangeKind, ChangeSet, EditionKind, Origin, Original
 from knowledge.procedure import Checklist, Procedure, Value
 from knowledge.tables import ChecklistVersion, Edition, ProcedureVersion
 from knowledge.versions import (
@@ -99,7 +99,7 @@ def procedure_on(session: Session, code: str, day: date, commune: str = "") -> K
 
     `commune` (five digits) picks the commune's layer; no commune has one yet.
     """
-    body = _body_on(session, "code", code, day) or _body_on(session, "formality_id", code, day)
+    body = _stored_on(session, "body", code, day)
     if body is None:
         return None
     procedure = msgspec.json.decode(body, type=Procedure)
@@ -108,12 +108,23 @@ def procedure_on(session: Session, code: str, day: date, commune: str = "") -> K
     )
 
 
-def _body_on(session: Session, key: str, value: str, day: date) -> str | None:
-    """One key at a time: a search by either key at once would use no index."""
+def originals_of(session: Session, code: str, day: date) -> tuple[Original, ...]:
+    """What the publisher wrote where cleaning changed it, in the version that `procedure_on` reads."""
+    stored = _stored_on(session, "originals", code, day)
+    return msgspec.json.decode(stored, type=tuple[Original, ...]) if stored else ()
+
+
+def _stored_on(session: Session, column: str, code: str, day: date) -> str | None:
+    """By code, else by formality id. One key at a time: a search by either key at once would use no index."""
     table = table_of(ProcedureVersion)
-    query = sa.select(table.c.body).where(table.c[key] == value, table.c.closed_in.is_(None), *holds_on(table, day))
-    body: str | None = session.connection().execute(query.order_by(table.c.id).limit(1)).scalar()
-    return body
+    query = sa.select(table.c[column]).where(table.c.closed_in.is_(None), *holds_on(table, day))
+    for key in (table.c.code, table.c.formality_id):
+        stored: str | None = (
+            session.connection().execute(query.where(key == code).order_by(table.c.id).limit(1)).scalar()
+        )
+        if stored is not None:
+            return stored
+    return None
 
 
 def checklist_of(session: Session, code: str) -> Checklist | None:
@@ -239,6 +250,7 @@ def _version(procedure: Procedure, change: Change, number: int) -> dict[str, Any
         "opened_in": number,
         "closed_in": None,
         "body": msgspec.json.encode(procedure).decode(),
+        "originals": msgspec.json.encode(change.originals).decode() if change.originals else "",
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from knowledge.procedure import Checklist, InvalidValueError, Procedure, Value
 
@@ -19,6 +20,13 @@ class ChangeKind(StrEnum):
     REPEALED = "repealed"
 
 
+class Original(NamedTuple):
+    """A text as its publisher wrote it, and its place in the published record ("executionSteps[0].description")."""
+
+    place: str
+    text: str
+
+
 class Change(Value, frozen=True):
     """What becomes of one procedure. `effective` is the first day of the new rule, None for "since always"."""
 
@@ -27,6 +35,7 @@ class Change(Value, frozen=True):
     procedure: Procedure | None = None  # None when repealed
     digest: str = ""
     effective: date | None = None
+    originals: tuple[Original, ...] = ()  # of the texts that cleaning changed; they change no digest
 
     def __post_init__(self) -> None:
         if (self.procedure is None) != (self.kind is ChangeKind.REPEALED):

@@ -43,6 +43,7 @@ class ProcedureVersion(SQLModel, table=True):
     opened_in: int = Field(foreign_key="edition.number", index=True)
     closed_in: int | None = Field(default=None, foreign_key="edition.number", index=True)
     body: str = Field(sa_type=sa.Text)  # JSON of knowledge.procedure.Procedure
+    originals: str = Field(default="", sa_type=sa.Text)  # JSON of knowledge.changeset.Original; two of three have none
 
 
 class ChecklistVersion(SQLModel, table=True):

@@ -21,7 +21,8 @@ _CODE = re.compile(r"(?<![\d.])(\d)\s?[.,]\s?(\d{6})(?:\.000\.00\.00\.H\d\d)?(?!
 
 _KINDS_OF_COMMUNE = frozenset("phuong xa khu tran p x tt".split())
 _LIVING = frozenset(
-    "toi em minh chau con bac co chu nha gia dinh o tai thuoc ben song dang phuong xa dac khu thi tran a nhe cu moi p x la hai phong hp tp thanh pho".split()
+    "toi em minh chau con bac co chu nha gia dinh o tai thuoc ben song dang phuong xa dac khu thi tran "
+    "a nhe cu moi p x la hai phong hp tp thanh pho".split()
 )
 LONGEST_TOPIC = 10  # words; fillers and asking words around a topic of one to four
 # A dossier code as people type it: H24.18-261109-0012 with any separators, the letter O for a zero; BHXH's a/year/b.

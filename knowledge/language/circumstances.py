@@ -2,13 +2,19 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
 
-def circumstances_in(line: str) -> frozenset[str]:
-    """Names of the circumstances that a folded line names."""
-    return frozenset(name for name, pattern in load_circumstances().items() if pattern.search(line))
+def circumstances_in(line: str) -> int:
+    """The circumstances that a folded line names, a bit each (see mask_of)."""
+    return sum(1 << at for at, pattern in enumerate(load_circumstances().values()) if pattern.search(line))
+
+
+def mask_of(names: Collection[str]) -> int:
+    """The bits of circumstances by name."""
+    return sum(1 << at for at, name in enumerate(load_circumstances()) if name in names)
 
 
 @cache

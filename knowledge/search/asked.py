@@ -35,7 +35,7 @@ class Asked(msgspec.Struct, frozen=True):
     word_mass: float
     known_share: float
     aspect: AspectAsked
-    circumstances: frozenset[str]
+    circumstances: int  # a bit each
     line: str
 
 

@@ -1,14 +1,13 @@
 """What is measured about each candidate: a short list of numbers that a person can read."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
-from knowledge.procedure import Level
+from knowledge.language.circumstances import mask_of
 from knowledge.search.asked import UNKNOWN, Asked
-from knowledge.search.index import Floats, Index
+from knowledge.search.index import Floats, Index, Ints
 
 FEATURES = (
     "closest",  # its closest wording against that of the best candidate
@@ -33,7 +32,7 @@ FEATURES = (
     "named_only_asked",  # circumstances of the message that neither its wording nor its name mention
 )
 
-SPECIAL = frozenset({"foreign", "ministry", "mobile", "abroad_work"})  # circumstances nobody leaves unsaid
+SPECIAL = mask_of({"foreign", "ministry", "mobile", "abroad_work"})  # circumstances nobody leaves unsaid
 HEAVIEST = 9.0  # rarity of a word that one procedure of five thousand has
 _NOWHERE = np.zeros(0, dtype=np.int32)
 
@@ -41,38 +40,38 @@ Table = npt.NDArray[np.float64]
 
 
 def features_of(
-    rows: Sequence[tuple[int, int]], best: Floats, together: Floats, *, asked: Asked, index: Index
+    procedures: Ints, closest: Ints, best: Floats, together: Floats, *, asked: Asked, index: Index
 ) -> Table:
-    """One line of FEATURES for each (procedure, its closest wording)."""
-    most, most_together = max(best.max(), 1e-6), max(together.max(), 1e-6)
-    table = np.zeros((len(rows), len(FEATURES)))
-    covered, missing = _coverage([procedure for procedure, _ in rows], asked, index)
-    for line, (procedure, wording) in enumerate(rows):
-        shared = float(best[procedure]) * float(np.sqrt(index.mass[wording]))
-        table[line] = (
-            best[procedure] / most,
-            together[procedure] / most_together,
-            min(1.0, shared / float(index.mass[wording])),
-            min(1.0, shared / max(asked.term_mass, 1e-6)),
-            fuzz.token_set_ratio(asked.line, index.wordings[wording]) / 100,
-            *_standing(index, procedure),
-            *_family_signs(index, procedure, asked),
-            covered[line],
-            missing[line],
-            *_circumstances(index, procedure, wording, asked),
-        )
-    return table
+    """One line of FEATURES for each procedure with its closest wording.
+
+    `best` and `together` are the scores of all procedures, by their closest wording and by all their wordings.
+    """
+    shared = best[procedures] * index.root_mass[closest]
+    lines = [index.wordings[wording] for wording in closest]
+    alike = cdist([asked.line], lines, scorer=fuzz.token_set_ratio, dtype=np.float64)[0] / 100
+    columns = (
+        best[procedures] / max(best.max(), 1e-6),
+        together[procedures] / max(together.max(), 1e-6),
+        np.minimum(1.0, shared / index.root_mass[closest] ** 2),
+        np.minimum(1.0, shared / max(asked.term_mass, 1e-6)),
+        alike,
+        *index.standing[procedures].T,
+        *np.array([_family_signs(index, int(at), asked) for at in procedures]).T,
+        *_coverage(procedures, asked, index),
+        *np.array([_circumstances(index, *both, asked) for both in zip(procedures, closest, strict=True)]).T,
+    )
+    return np.column_stack(columns)
 
 
-def _coverage(procedures: Sequence[int], asked: Asked, index: Index) -> tuple[Floats, Floats]:
+def _coverage(procedures: Ints, asked: Asked, index: Index) -> tuple[Floats, Floats]:
     """For each procedure: the share of the message's mass its wordings hold, and the heaviest word they lack."""
     order = np.argsort(procedures)
-    wanted = np.array(procedures)[order]
+    wanted = procedures[order]
     held, lacked = np.zeros(len(wanted)), np.zeros(len(wanted))
     for slot, mass in asked.content:
         rows = index.by_procedure.rows_of(slot) if slot != UNKNOWN else _NOWHERE
-        at = np.minimum(np.searchsorted(rows, wanted), max(0, len(rows) - 1))
-        holds = rows[at] == wanted if len(rows) else np.zeros(len(wanted), dtype=bool)
+        places = np.searchsorted(rows, wanted)
+        holds = rows.take(places, mode="clip") == wanted if len(rows) else np.zeros(len(wanted), dtype=bool)
         held += mass * holds
         lacked = np.maximum(lacked, mass * ~holds)
     whole = sum(mass for _, mass in asked.content) or 1.0
@@ -80,38 +79,26 @@ def _coverage(procedures: Sequence[int], asked: Asked, index: Index) -> tuple[Fl
     return (held / whole)[back], (lacked / HEAVIEST)[back]
 
 
-def _standing(index: Index, procedure: int) -> tuple[float, ...]:
-    entry = index.entries[procedure]
-    return (
-        float(Level.COMMUNE in entry.levels),
-        float(entry.levels == (Level.MINISTRY,)),
-        float(entry.is_city),
-        float(entry.is_asked_often),
-        float(entry.code in index.plain_names),
-    )
-
-
-def _family_signs(index: Index, procedure: int, asked: Asked) -> tuple[float, float, float, float]:
+def _family_signs(index: Index, procedure: int, asked: Asked) -> tuple[bool, bool, bool, bool]:
     """usual, unusual, sign, no_sign: the strongest over its families."""
-    usual = unusual = sign = no_sign = 0.0
+    usual = unusual = sign = no_sign = False
     code = index.entries[procedure].code
     for family in index.families.get(code, ()):
-        has_usual = any(option.usual for option in family.options)
         mine = next(option for option in family.options if option.code == code)
-        named = mine.is_named_in(asked.line)
-        usual = max(usual, float(mine.usual))
-        unusual = max(unusual, float(has_usual and not mine.usual))
-        sign = max(sign, float(named))
-        no_sign = max(no_sign, float(has_usual and not mine.usual and not named))
+        is_other = not mine.usual and family.has_usual
+        is_named = mine.is_named_in(asked.line)
+        usual |= mine.usual
+        unusual |= is_other
+        sign |= is_named
+        no_sign |= is_other and not is_named
     return usual, unusual, sign, no_sign
 
 
-def _circumstances(index: Index, procedure: int, wording: int, asked: Asked) -> tuple[float, float, float, float]:
-    there = index.named[wording]
-    anywhere = there | index.about[procedure]
+def _circumstances(index: Index, procedure: int, wording: int, asked: Asked) -> tuple[int, int, int, int]:
+    there, about, mine = index.named[wording], index.about[procedure], asked.circumstances
     return (
-        float(len(there & asked.circumstances)),
-        float(len(there - asked.circumstances)),
-        float(not SPECIAL.isdisjoint(index.about[procedure] - asked.circumstances)),
-        float(len(asked.circumstances - anywhere)),
+        (there & mine).bit_count(),
+        (there & ~mine).bit_count(),
+        int(bool(about & ~mine & SPECIAL)),
+        (mine & ~(there | about)).bit_count(),
     )

@@ -11,7 +11,7 @@ import numpy as np
 from knowledge.language.normalise import Text
 from knowledge.search.asked import Asked, understand
 from knowledge.search.features import FEATURES, Table, features_of
-from knowledge.search.index import Floats, Index, Postings
+from knowledge.search.index import Floats, Index, Ints, Postings
 from knowledge.search.weights import load_weights
 
 SHORT_LIST = 30  # procedures scored closely; beyond the 30th the right one was never found on the public questions
@@ -54,18 +54,20 @@ def find(text: Text, index: Index, *, without: Collection[str] = ()) -> Findings
     asked = understand(text, index)
     if not asked.terms:
         return Findings(asked)
-    rows, table = shortlist(asked, index, without=without)
-    if not rows:
+    procedures, closest, table = shortlist(asked, index, without=without)
+    if not len(procedures):
         return Findings(asked)
     probabilities = load_weights().probabilities(table)
     candidates = [
         Candidate(
             code=index.entries[procedure].code,
-            probability=float(probability),
+            probability=probability,
             wording=index.wordings[wording],
-            features=tuple(line.tolist()),
+            features=tuple(line),
         )
-        for (procedure, wording), line, probability in zip(rows, table, probabilities, strict=True)
+        for procedure, wording, line, probability in zip(
+            procedures, closest, table.tolist(), probabilities.tolist(), strict=True
+        )
     ]
     ranked = tuple(sorted(candidates, key=lambda candidate: -candidate.probability))
     return Findings(asked, ranked, load_weights().confidence_of(confidence_signs(asked, ranked)))
@@ -87,33 +89,37 @@ def confidence_signs(asked: Asked, ranked: Sequence[Candidate]) -> dict[str, flo
     }
 
 
-def shortlist(asked: Asked, index: Index, *, without: Collection[str] = ()) -> tuple[list[tuple[int, int]], Table]:
-    """The procedures that share most with a message, each with its closest wording, and their features."""
-    wording_scores = _scores(index.by_wording, asked, index, len(index.wordings)) / np.sqrt(index.mass)
+def shortlist(asked: Asked, index: Index, *, without: Collection[str] = ()) -> tuple[Ints, Ints, Table]:
+    """The procedures that share most with a message, the closest wording of each, and their features."""
+    wording_scores = _scores(index.by_wording, asked, index, len(index.wordings)) / index.root_mass
     best = np.maximum.reduceat(wording_scores, index.first_wording[:-1])
     together = _scores(index.by_procedure, asked, index, len(index.entries))
     left_out = [index.position[code] for code in without if code in index.position]
     best[left_out] = together[left_out] = 0.0
-    most, most_together = max(best.max(), 1e-6), max(together.max(), 1e-6)
-    rows = []
-    for procedure in _largest(best / most + together / most_together, SHORT_LIST):
-        own = slice(*index.first_wording[procedure : procedure + 2])
-        rows.append((procedure, int(index.first_wording[procedure] + np.argmax(wording_scores[own]))))
-    return rows, features_of(rows, best, together, asked=asked, index=index)
+    first_guess = best / max(best.max(), 1e-6) + together / max(together.max(), 1e-6)
+    procedures = _largest(first_guess, SHORT_LIST)
+    starts, ends = index.first_wording[procedures], index.first_wording[procedures + 1]
+    closest = np.array(
+        [start + int(wording_scores[start:end].argmax()) for start, end in zip(starts, ends, strict=True)],
+        dtype=np.int32,
+    )
+    return procedures, closest, features_of(procedures, closest, best, together, asked=asked, index=index)
 
 
 def _scores(postings: Postings, asked: Asked, index: Index, rows: int) -> Floats:
     """What each row shares with the message, weighed by rarity; all terms in one pass."""
-    terms = np.array(asked.terms)
-    starts, ends = postings.starts[terms], postings.starts[terms + 1]
-    here = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
-    each = np.repeat(index.rarity[terms] * np.array(asked.weights), ends - starts)
-    return np.asarray(
-        np.bincount(postings.rows[here], weights=postings.weights[here] * each, minlength=rows), dtype=np.float64
-    )
+    pieces = [slice(postings.starts[term], postings.starts[term + 1]) for term in asked.terms]
+    weighed = [
+        postings.weights[piece] * (weight * index.rarity[term])
+        for piece, weight, term in zip(pieces, asked.weights, asked.terms, strict=True)
+    ]
+    met = np.concatenate([postings.rows[piece] for piece in pieces])
+    return np.asarray(np.bincount(met, weights=np.concatenate(weighed), minlength=rows), dtype=np.float64)
 
 
-def _largest(scores: Floats, count: int) -> Sequence[int]:
+def _largest(scores: Floats, count: int) -> Ints:
+    """Places of the largest scores above nothing, the largest first."""
     count = min(count, len(scores))
     top = np.argpartition(-scores, count - 1)[:count]
-    return [int(at) for at in top[np.argsort(-scores[top], kind="stable")] if scores[at] > 0]
+    top = top[np.argsort(-scores[top], kind="stable")]
+    return top[scores[top] > 0].astype(np.int32)

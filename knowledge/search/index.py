@@ -65,10 +65,11 @@ class Index(msgspec.Struct, frozen=True):
     by_wording: Postings
     by_procedure: Postings
     wordings: tuple[str, ...]  # folded
-    mass: Floats  # by wording: the rarity of all its terms
+    root_mass: Floats  # by wording: square root of the rarity of all its terms
     first_wording: Ints  # by procedure: its first row in `wordings`; one more behind the last
-    named: tuple[frozenset[str], ...]  # by wording: the circumstances it names
-    about: tuple[frozenset[str], ...]  # by procedure: the circumstances it is about
+    named: tuple[int, ...]  # by wording: the circumstances it names, a bit each
+    about: tuple[int, ...]  # by procedure: the circumstances it is about
+    standing: Floats  # by procedure: commune, other_level, city, asked_often, worded
     plain_names: Mapping[str, str]
     families: Mapping[str, tuple[Family, ...]]  # by code
     topics: Mapping[frozenset[str], Family]  # by the content words of a message that only names the topic
@@ -113,10 +114,11 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
         by_wording=_postings(ids, (dict.fromkeys(terms, 1.0) for terms in term_sets)),
         by_procedure=_postings(ids, _saturated(counts)),
         wordings=tuple(" ".join(text.folded) for text in normalised),
-        mass=np.maximum(mass, LIGHTEST_WORDING),
+        root_mass=np.sqrt(np.maximum(mass, LIGHTEST_WORDING)),
         first_wording=np.searchsorted(np.array(owners), np.arange(len(ordered) + 1)).astype(np.int32),
         named=named,
         about=_about(named, owners, len(ordered)),
+        standing=np.array([_standing(entry, wordings) for entry in ordered], dtype=np.float64),
         plain_names={code: one.name for code, one in wordings.procedures.items()},
         families=_families_by_code(families),
         topics=_topics(families),
@@ -135,15 +137,20 @@ def _all_texts(entries: Sequence[Entry], wordings: Wordings) -> tuple[list[str],
     return texts, owners
 
 
-def _about(named: Sequence[frozenset[str]], owners: Sequence[int], procedures: int) -> tuple[frozenset[str], ...]:
+def _about(named: Sequence[int], owners: Sequence[int], procedures: int) -> tuple[int, ...]:
     """Circumstances that at least a third of a procedure's names and wordings mention."""
-    mentions = [Counter[str]() for _ in range(procedures)]
-    counts = Counter(owners)
-    for circumstances, owner in zip(named, owners, strict=True):
-        mentions[owner].update(circumstances)
-    return tuple(
-        frozenset(name for name, count in one.items() if 3 * count >= counts[at]) for at, one in enumerate(mentions)
-    )
+    bits = max(named, default=0).bit_length()
+    mentions = np.zeros((procedures, bits))
+    np.add.at(mentions, np.array(owners), [[mask >> bit & 1 for bit in range(bits)] for mask in named])
+    counts = np.bincount(owners, minlength=procedures)
+    is_about = 3 * mentions >= np.maximum(counts, 1)[:, None]
+    return tuple(sum(1 << bit for bit in np.flatnonzero(row).tolist()) for row in is_about)
+
+
+def _standing(entry: Entry, wordings: Wordings) -> tuple[bool, ...]:
+    is_ministry_only = entry.levels == (Level.MINISTRY,)
+    is_worded = entry.code in wordings.procedures
+    return Level.COMMUNE in entry.levels, is_ministry_only, entry.is_city, entry.is_asked_often, is_worded
 
 
 def _rarity(ids: Mapping[str, int], spread: Mapping[str, int], procedures: int) -> Floats:

@@ -51,6 +51,10 @@ class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare: tuple[str, ...] = ()
 
     @property
+    def has_usual(self) -> bool:
+        return any(option.usual for option in self.options)
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return tuple(option.code for option in self.options)
 

@@ -58,11 +58,14 @@ def of_catalogue(known: KnownProcedure) -> tuple[str, ...]:
 
 
 def all_sections(known: KnownProcedure, day: date) -> tuple[Section, ...]:
-    """Every fee of every channel with its whole note."""
+    """Every fee of every channel with its whole note; a starter record has no notes, so our words must do."""
+    plain = Section(known.checklist.fee if known.checklist else (), label="Nói gọn")
+    is_enough = known.procedure.is_starter and bool(plain.lines)
+    rows = () if is_enough else _record_rows(known.procedure.channels)
     sections = [
         Section(of_city(known.checklist, day, in_full=True), label="Theo nghị quyết của Hải Phòng"),
-        Section(known.checklist.fee if known.checklist else (), label="Nói gọn"),
-        *(Section(lines, label=label) for label, lines in _record_rows(known.procedure.channels)),
+        plain,
+        *(Section(lines, label=label) for label, lines in rows),
     ]
     return tuple(section for section in sections if section.lines) or (Section((capitalised(NOT_STATED) + ".",)),)
 

@@ -32,9 +32,10 @@ def summary(known: KnownProcedure) -> tuple[str, ...]:
 
 
 def all_sections(known: KnownProcedure) -> tuple[Section, ...]:
-    """Every row with its whole note."""
+    """Every row with its whole note; a starter record has no notes, so our words must do."""
     plain = Section(summary(known) if known.checklist and known.checklist.time else (), label="Nói gọn")
-    rows = tuple(_full_rows(known.procedure.channels))
+    is_enough = known.procedure.is_starter and bool(plain.lines)
+    rows = () if is_enough else tuple(_full_rows(known.procedure.channels))
     return tuple(section for section in (plain, *rows) if section.lines) or (Section((f"{capitalised(NOT_STATED)}.",)),)
 
 

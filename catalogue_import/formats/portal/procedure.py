@@ -9,7 +9,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from catalogue_import.clean import clean_line
 from catalogue_import.formats.format import Identity
 from catalogue_import.formats.portal.filing import channels
 from catalogue_import.formats.portal.papers import paper_groups
@@ -62,7 +61,7 @@ def to_procedure(record: SourceRecord, identity: Identity, data_day: date) -> Pr
         results=_names(record, "resultsDetails"),
         legal_bases=_legal_bases(record),
         cases=_cases(record),
-        keywords=_unique(clean_line(word) for word in record.text("keywords").split(",")),
+        keywords=_unique(word.strip() for word in record.line("keywords").split(",")),
         note=record.text("note"),
         is_full_process=record.flag("isFullProcess"),
         is_non_territorial=record.flag("isNonTerritorial"),

@@ -89,6 +89,7 @@ def upgrade() -> None:
     sa.Column('opened_in', sa.Integer(), nullable=False),
     sa.Column('closed_in', sa.Integer(), nullable=True),
     sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('originals', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['closed_in'], ['edition.number'], ),
     sa.ForeignKeyConstraint(['opened_in'], ['edition.number'], ),
     sa.PrimaryKeyConstraint('id')

@@ -63,7 +63,7 @@ def test_a_procedure_without_wordings_is_found_by_its_name() -> None:
 
 def test_the_numbers_in_the_index_are_the_texts_it_was_given(index: Index) -> None:
     total = sum(1 + len(said) for said in SAID.values()) + len(ENTRIES) - len(SAID)
-    assert len(index.wordings) == total == len(index.mass)
+    assert len(index.wordings) == total == len(index.root_mass)
     assert len(index.named) == total
 
 

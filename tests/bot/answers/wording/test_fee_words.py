@@ -281,3 +281,9 @@ def test_the_page_of_a_record_without_channels_says_so() -> None:
 def test_free_is_never_said_where_the_record_does_not() -> None:
     for published in (fee(0), fee(), fee(0, "Không"), fee(0, "Theo quy định của Bộ Tài chính")):
         assert "miễn phí" not in " ".join(said(*all_channels(published))).lower()
+
+
+def test_a_starter_record_has_no_notes_and_leaves_the_page_to_our_words() -> None:
+    checklist = make_checklist(fee=("8.000 đồng một bản.",))
+    starter = known(checklist, channels=all_channels(fee(0, "xem ghi chú")), is_starter=True)
+    assert [section.lines for section in fees.all_sections(starter, TODAY)] == [("8.000 đồng một bản.",)]

@@ -146,3 +146,10 @@ def test_the_page_begins_with_the_plain_words() -> None:
 def test_the_page_of_a_record_without_channels_says_so() -> None:
     (section,) = times.all_sections(known(channels=()))
     assert section.lines == (NOT_STATED,)
+
+
+def test_a_starter_record_has_no_notes_and_leaves_the_page_to_our_words() -> None:
+    sections = times.all_sections(known(make_checklist(time="Trong ngày."), is_starter=True))
+    assert [section.lines for section in sections] == [("Trong ngày.",)]
+    (row_alone,) = times.all_sections(known(is_starter=True))
+    assert row_alone.lines == ("3 ngày làm việc.",)
