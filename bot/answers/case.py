@@ -24,6 +24,8 @@ _LIVING = frozenset(
     "toi em minh chau con bac co chu nha gia dinh o tai thuoc ben song dang phuong xa dac khu thi tran "
     "a nhe cu moi p x la hai phong hp tp thanh pho".split()
 )
+_AND = re.compile(r"(?i)\s(?:và|va|với cả|voi ca|\+|đồng thời|dong thoi)\s")
+LONGEST_DOUBLE = 160  # characters; in longer messages an "and" joins people and things, not questions
 LONGEST_TOPIC = 10  # words; fillers and asking words around a topic of one to four
 # A dossier code as people type it: H24.18-261109-0012 with any separators, the letter O for a zero; BHXH's a/year/b.
 _DOSSIER_CODE = re.compile(
@@ -44,6 +46,7 @@ class Case(msgspec.Struct, frozen=True):
     chances: Mapping[str, float]  # of "procedure" and of each other kind of message
     certainty: float  # how likely the first finding is what is asked for, 0 to 1
     in_context: Findings | None  # the message read together with the subject spoken of
+    halves: tuple[Findings, ...]  # of the two sides of an "and", each read as a message of its own
     memory: Memory
     index: Index
     is_group: bool = False
@@ -83,6 +86,7 @@ def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group:
         chances=chances,
         certainty=load_weights().certainty_of(findings.confidence, chances["procedure"]),
         in_context=_in_context(text, memory, index),
+        halves=tuple(find(half, index) for half in _halves(text)),
         memory=memory,
         index=index,
         is_group=is_group,
@@ -93,6 +97,16 @@ def _communes_in(text: str, normalised: Text) -> tuple[str, ...]:
     if _KINDS_OF_COMMUNE.isdisjoint(normalised.folded):
         return ()
     return tuple(commune.code for commune in find_communes(text))
+
+
+def _halves(text: str) -> tuple[Text, ...]:
+    """The two sides of the only "and" of a message that is no story, if each names something."""
+    sides = _AND.split(text)
+    if len(sides) != 2 or len(text) > LONGEST_DOUBLE:  # noqa: PLR2004  two sides of one "and"
+        return ()
+    halves = tuple(normalise(side) for side in sides)
+    is_full = all(len(content_words(half.folded)) > 1 and half.folded for half in halves)
+    return halves if is_full else ()
 
 
 def _in_context(text: str, memory: Memory, index: Index) -> Findings | None:

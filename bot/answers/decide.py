@@ -5,6 +5,8 @@ RULES are asked in order and the first that has a verdict wins; the last one alw
 
 from collections.abc import Callable
 
+import msgspec
+
 from bot.answers.actions import Action, ActionKind, View
 from bot.answers.case import Case
 from bot.answers.choices import MOST_OPTIONS, options_of, taken
@@ -22,6 +24,7 @@ STATUS_FROM = 0.6  # chance that a dossier's status is asked for
 CLOSE = 0.45  # a second candidate this likely beside the first belongs to the choice
 MOST_ROUNDS = 2  # a person is asked to choose twice at the most
 SHORT_FOLLOW_UP = 20  # words; a longer message states its subject
+EACH_SURE = 0.7  # of two things asked at once each stands in half a message, so it is less sure by itself
 SURE = 0.9  # a message that leans on the one before is a new subject only if it is this sure by itself
 
 Rule = Callable[[Case], Verdict | None]
@@ -169,6 +172,21 @@ def commune_named(case: Case) -> Verdict | None:
     return Verdict(ending=Ending.COMMUNE_CHOSEN, commune=case.communes[0], confidence=1.0, candidates=_subject(case))
 
 
+def two_asked(case: Case) -> Verdict | None:
+    """Two things in one message get two answers, if each side is sure by itself and the whole means one of them."""
+    codes = [half.codes[0] for half in case.halves if half.candidates and half.confidence >= EACH_SURE]
+    if len(codes) != 2 or codes[0] == codes[1] or not set(codes) & set(case.findings.codes[:1]):  # noqa: PLR2004  two
+        return None
+    if set(codes) & {option.code for code in codes[:1] for option in _other_cases(case, code)}:
+        return None
+    aspect = case.findings.asked.aspect.aspect
+    whole = answer(case, codes[0], aspect, confidence=min(half.confidence for half in case.halves))
+    parts = tuple(Part(code, aspect) for code in codes)
+    return msgspec.structs.replace(
+        whole, parts=parts, others=(), candidates=tuple(dict.fromkeys((*codes, *whole.candidates)))
+    )
+
+
 def topic_named(case: Case) -> Verdict | None:
     """Only a topic was named ("nhà đất"): the question that splits it, whatever ranks first."""
     family = case.topic
@@ -253,6 +271,7 @@ RULES: tuple[Rule, ...] = (
     dossier_asked,
     follow_up,
     topic_named,
+    two_asked,
     declined_by_kind,
     by_confidence,
 )

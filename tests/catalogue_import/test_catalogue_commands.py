@@ -13,9 +13,10 @@ import pytest
 from typer.testing import CliRunner
 
 from catalogue_import.commands import catalogue
-from portal_records import Record, detail, listed, own, to_line, without, write_lines
+from portal_records import Record, detail, fee, listed, method, own, to_line, without, write_lines
 
 ROOT = Path(__file__).parents[2]
+LINK = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/"
 RECORDS = [own(), detail("1.000001"), detail("1.000002")]
 
 Command = Callable[..., Any]
@@ -206,6 +207,40 @@ class TestHistory:
         assert shown["runs"][0]["report"]["is_refused"] is True
 
 
+class TestShow:
+    DIRTY = detail("1.000001", name="Khai\u00a0sinh", note="Ghi chu\u0301", executionMethods=[method(fees=[fee(0)])])
+
+    def test_a_procedure_is_told_in_full(self, run: Command, save: Any) -> None:
+        run("publish", save(self.DIRTY))
+        done = run("show", "1.000001")
+        told = done.stdout.splitlines()
+        assert (done.exit_code, told[0]) == (0, f"Edition 1, {LINK}id-1.000001")
+        assert {"  name: Khai sinh", "          amount: 0", "checklist: –"} <= set(told)
+        assert told[-1] == "originals: 2 texts were published otherwise; see them with --originals"
+
+    def test_its_originals_are_told_when_asked_for(self, run: Command, save: Any) -> None:
+        run("publish", save(self.DIRTY))
+        told = run("show", "id-1.000001", "--originals").stdout.splitlines()
+        assert told[-3:] == [
+            "originals:",
+            "  name: 'Khai\\xa0sinh'",
+            "  note: 'Ghi chu\u0301' (letters and marks apart)",
+        ]
+
+    @pytest.mark.parametrize("asked", [True, False], ids=["with originals", "without originals"])
+    def test_it_is_also_json(self, run: Command, save: Any, *, asked: bool) -> None:
+        run("publish", save(self.DIRTY))
+        shown = json.loads(run("show", "1.000001", "--json", *["--originals"] * asked).stdout)
+        assert (shown["procedure"]["name"], shown["checklist"], shown["edition"]) == ("Khai sinh", None, 1)
+        assert shown.get("originals") == ({"name": "Khai\u00a0sinh", "note": "Ghi chu\u0301"} if asked else None)
+
+    def test_an_unknown_code_ends_with_one_and_makes_no_database(self, run: Command, tmp_path: Path) -> None:
+        done = run("show", "1.1")
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert "No procedure '1.1' is the rule" in done.stderr
+        assert not (tmp_path / "data").exists()
+
+
 class TestGoingBack:
     def test_an_earlier_edition_becomes_the_next_one(self, run: Command, save: Any) -> None:
         run("publish", save(*RECORDS))
@@ -246,7 +281,7 @@ def test_the_package_runs_by_itself_and_shows_progress_on_a_terminal(tmp_path: P
     os.close(ours)
 
 
-@pytest.mark.parametrize("command", ["check", "publish", "history", "go-back"])
+@pytest.mark.parametrize("command", ["check", "publish", "show", "history", "go-back"])
 def test_every_command_explains_itself(run: Command, command: str) -> None:
     done = run(command, "--help")
     assert done.exit_code == 0

@@ -227,3 +227,13 @@ def test_a_topic_alone_is_answered_with_its_question(index: Index) -> None:
         assert verdict.ending is Ending.CHOICE
         assert [option.code for option in verdict.options] == [BIRTH, CARD]
         assert verdict.candidates[:2] == (BIRTH, CARD)
+
+
+def test_two_things_asked_at_once_get_two_answers(index: Index) -> None:
+    verdict = decided(index, "đăng ký tạm trú và làm lại chứng minh thư bị mất cần giấy tờ gì")
+    assert {part.code for part in verdict.parts} == {LODGING, CARD}
+
+
+@pytest.mark.parametrize("text", ["bố và mẹ em làm giấy khai sinh cho con", "vợ chồng em và các cháu chuyển hộ khẩu"])
+def test_an_and_between_people_is_no_second_question(index: Index, text: str) -> None:
+    assert len(decided(index, text).parts) <= 1

@@ -20,6 +20,8 @@ from knowledge.starter import load_starter
 
 pytestmark = pytest.mark.slow
 
+SOME = 5  # every fifth procedure, where all of them would take a minute
+
 
 @pytest.fixture(scope="module")
 def procedures(shared: Path) -> list[Procedure]:
@@ -57,16 +59,20 @@ def says_free(procedure: KnownProcedure) -> bool:
     return "miễn" in repr(procedure).lower()
 
 
-@pytest.mark.parametrize("aspect", [Aspect.GENERAL, *VIEWS])
-def test_every_answer_keeps_its_promises(procedures: list[Procedure], aspect: Aspect) -> None:
-    broken = Counter(
-        promise for each in all_known(procedures) for promise in broken_promises(each, asked_of(each, aspect=aspect))
-    )
+def test_every_first_message_keeps_its_promises(procedures: list[Procedure]) -> None:
+    broken = Counter(promise for each in all_known(procedures) for promise in broken_promises(each, asked_of(each)))
+    assert broken == Counter()
+
+
+@pytest.mark.parametrize("aspect", list(VIEWS))
+def test_every_aspect_keeps_its_promises(procedures: list[Procedure], aspect: Aspect) -> None:
+    some = all_known(procedures[::SOME])
+    broken = Counter(promise for each in some for promise in broken_promises(each, asked_of(each, aspect=aspect)))
     assert broken == Counter()
 
 
 def test_every_group_answer_fits(procedures: list[Procedure]) -> None:
-    for each in all_known(procedures):
+    for each in all_known(procedures[::SOME]):
         text, link = lines(asked_of(each, is_group=True), BlockKind.PARAGRAPH)
         assert len(text) <= 300, each.procedure.code
         assert link.startswith("Chi tiết: https://"), each.procedure.code
@@ -74,7 +80,7 @@ def test_every_group_answer_fits(procedures: list[Procedure]) -> None:
 
 @pytest.mark.parametrize("view", [view for view in PAGES if view is not View.DOCUMENTS])
 def test_every_page_opens_and_is_bounded(procedures: list[Procedure], view: View) -> None:
-    for each in all_known(procedures):
+    for each in all_known(procedures[::SOME]):
         answer = asked_of(each, view=view)
         assert len(answer.blocks) > 1, each.procedure.code
         assert len(answer.plain) <= 8_700, each.procedure.code
