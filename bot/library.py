@@ -64,11 +64,13 @@ class Library:
     def procedure(self, session: Session, code: str, day: date, commune: str = "") -> KnownProcedure | None:
         """The procedure of a code as of a day, kept from the last time it was asked for in this edition."""
         key = (self._snapshot.edition, day, commune, code)
-        if key not in self._known:
-            self._known[key] = procedure_on(session, code, day, commune)
-            while len(self._known) > KEPT:
-                self._known.popitem(last=False)
-        return self._known[key]
+        try:
+            return self._known[key]  # one step: another thread may be dropping it
+        except KeyError:
+            known = self._known[key] = procedure_on(session, code, day, commune)
+        while len(self._known) > KEPT:
+            self._known.popitem(last=False)
+        return known
 
     def refresh(self, now: datetime) -> None:
         """Build a new snapshot if the edition or the day in Việt Nam has changed."""

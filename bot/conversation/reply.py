@@ -1,6 +1,7 @@
 """THE path of a question: understand, find, decide, facts, render, record. No step calls another."""
 
 import time
+import traceback
 
 import msgspec
 import structlog
@@ -28,10 +29,20 @@ def reply_to(question: Question, app: App) -> Answer:
     try:
         answer = _walk(question, app)
         _record(question, answer, app, milliseconds=1000 * (time.perf_counter() - started))
-    except Exception:
-        log.exception("a turn failed", channel=question.chat.channel, question=mask(question.text))
+    except Exception:  # noqa: BLE001  the outer ring: it is reported, and somebody waits for an answer
+        _report(question)
         return render_error()
     return answer
+
+
+def _report(question: Question) -> None:
+    """Log the failure with its plain trace: prettier ones print local variables, the unmasked text among them."""
+    log.error(
+        "a turn failed",
+        channel=question.chat.channel,
+        question=mask(question.text),
+        exception=mask(traceback.format_exc()),
+    )
 
 
 def _walk(question: Question, app: App) -> Answer:
@@ -87,7 +98,7 @@ def _record(question: Question, answer: Answer, app: App, *, milliseconds: float
         question=mask(question.text),
         ending=answer.ending,
         commune=question.commune,
-        action=question.action,
+        action=mask(question.action),
         procedures=answer.procedures,
         aspect=answer.aspect,
         confidence=answer.confidence,

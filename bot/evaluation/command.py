@@ -13,7 +13,7 @@ from rich.table import Table
 from bot.answers.decide import ANSWER_FROM
 from bot.app import App, build_app
 from bot.evaluation.labelled import LabelError, Labelled, read_labelled
-from bot.evaluation.measures import MEASURES, Figures, confused, fallen, measure
+from bot.evaluation.measures import MEASURES, Figures, FiguresError, confused, fallen, measure, read_figures
 from bot.evaluation.outcome import Outcome, answered_by_a_twin, ask_all
 from bot.settings import Settings
 
@@ -25,19 +25,21 @@ def evaluate(
     leave_one_out: Annotated[
         bool, typer.Option(help="take the right record away: is it answered with a twin?")
     ] = False,
-    baseline: Annotated[Path | None, typer.Option(help="earlier figures (JSON); a fall of a point fails")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="earlier figures (JSON); a fall of more than a point fails")
+    ] = None,
 ) -> None:
     """Measure the quality of answers over labelled questions, with intervals and by slice."""
-    err = Console(stderr=True)
+    err, out = Console(stderr=True, markup=False), Console(markup=False)  # questions may hold brackets
     try:
         labelled = read_labelled(questions)
-    except LabelError as error:
+        before = read_figures(baseline) if baseline else None
+    except (LabelError, FiguresError) as error:
         err.print(str(error), style="red")
         raise typer.Exit(2) from error
     app = build_app(Settings())
     outcomes = list(track(ask_all(labelled, app), "asking", len(labelled), console=err, transient=True))
     figures = measure(outcomes)
-    out = Console()
     if as_json:
         out.print_json(msgspec.json.encode(figures).decode())
     else:
@@ -47,7 +49,8 @@ def evaluate(
     if leave_one_out:
         _print_twins(labelled, app, out)
     app.close()
-    _compare(figures, baseline, err)
+    if before:
+        _compare(figures, before, err)
 
 
 def _print(figures: Figures, outcomes: Sequence[Outcome], out: Console) -> None:
@@ -80,16 +83,14 @@ def _print_misses(outcomes: Sequence[Outcome], out: Console) -> None:
 
 def _print_twins(labelled: Sequence[Labelled], app: App, out: Console) -> None:
     twins = answered_by_a_twin(labelled, app, ANSWER_FROM)
-    asked = sum(question.kind == "procedure" for question in labelled)
+    asked = sum(question.kind == "procedure" and bool(question.gold) for question in labelled)
     out.print(f"leave one out: {len(twins)} of {asked} would be answered with another procedure")
     for question, twin in twins[:20]:
         out.print(f"  {question.id}: {twin} in place of {question.gold[0]}")
 
 
-def _compare(figures: Figures, baseline: Path | None, err: Console) -> None:
-    if baseline is None:
-        return
-    worse = fallen(figures, msgspec.json.decode(baseline.read_bytes(), type=Figures))
+def _compare(figures: Figures, before: Figures, err: Console) -> None:
+    worse = fallen(figures, before)
     for line in worse:
         err.print(f"fallen  {line}", style="red")
     if worse:

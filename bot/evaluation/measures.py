@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from math import sqrt
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -117,6 +118,20 @@ def measure(outcomes: Sequence[Outcome]) -> Figures:
     )
 
 
+class FiguresError(Exception):
+    """A file of earlier figures cannot be used; the message names the file and the remedy."""
+
+
+def read_figures(path: Path) -> Figures:
+    """The figures that `motcua evaluate --json` printed into a file; raises FiguresError."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Figures)
+    except OSError as error:
+        raise FiguresError(f"{path}: cannot be read: {error.strerror}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise FiguresError(f"{path}: {error}; make it anew with motcua evaluate --json") from error
+
+
 def confused(outcomes: Iterable[Outcome]) -> list[tuple[str, str, int]]:
     """Pairs (right, ranked first instead) that are confused most often."""
     pairs = Counter(
@@ -128,15 +143,20 @@ def confused(outcomes: Iterable[Outcome]) -> list[tuple[str, str, int]]:
 
 
 def fallen(now: Figures, before: Figures, points: float = 1.0) -> list[str]:
-    """Every rate, whole or of a slice, that is worse than before by more than so many points."""
+    """Every rate, whole or of a slice, that is worse than before by more than so many points.
+
+    A rate over no outcome, now or before, has not fallen.
+    """
     better_low = {one.name for one in MEASURES if one.is_cost}
     found: list[str] = []
     for place, rates, earlier in (("all", now.rates, before.rates), *_pairs(now, before)):
         for name, rate in rates.items():
             old = earlier.get(name)
-            loss = 0.0 if old is None else (old.share - rate.share) * (-1 if name in better_low else 1)
-            if loss > points / 100:
-                found.append(f"{place}: {name}: {100 * rate.share:.1f} %, was {100 * old.share if old else 0:.1f} %")
+            if old is None or not (old.total and rate.total):
+                continue
+            loss = (old.share - rate.share) * (-1 if name in better_low else 1)
+            if round(loss, 9) > points / 100:  # 0.95 - 0.94 is a little more than 0.01
+                found.append(f"{place}: {name}: {100 * rate.share:.1f} %, was {100 * old.share:.1f} %")
     return found
 
 

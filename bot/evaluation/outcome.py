@@ -9,8 +9,10 @@ from bot.app import App
 from bot.conversation.messages import Answer, Chat, Family, Question, family_of
 from bot.conversation.reply import reply_to
 from bot.evaluation.labelled import Labelled
+from knowledge.language.kinds import chances_of_kinds
 from knowledge.language.normalise import normalise
 from knowledge.search.finder import find
+from knowledge.search.weights import load_weights
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -61,12 +63,17 @@ def _outcome(question: Labelled, answer: Answer, milliseconds: float) -> Outcome
 
 
 def answered_by_a_twin(questions: Iterable[Labelled], app: App, threshold: float) -> list[tuple[Labelled, str]]:
-    """Leave one out: with the right records taken away, which questions would still be answered, and with what."""
+    """Leave one out: with the right records taken away, which questions would still be answered, and with what.
+
+    `threshold` is of the certainty by which `bot.answers.decide` answers.
+    """
     index = app.library.index
     twins: list[tuple[Labelled, str]] = []
     for question in questions:
         if question.kind == "procedure" and question.gold:
-            findings = find(normalise(question.text), index, without=question.right)
-            if findings.confidence >= threshold:
+            text = normalise(question.text)
+            findings = find(text, index, without=question.right)
+            certainty = load_weights().certainty_of(findings.confidence, chances_of_kinds(text)["procedure"])
+            if findings.candidates and certainty >= threshold:
                 twins.append((question, findings.codes[0]))
     return twins

@@ -23,7 +23,7 @@ class LinearModel(msgspec.Struct, frozen=True):
 
     def probabilities(self, signs: Collection[str]) -> dict[str, float]:
         """How likely each class is; the values add up to one."""
-        known = [self.rows[sign] for sign in signs if sign in self.rows]
+        known = sorted(self.rows[sign] for sign in signs if sign in self.rows)  # sums of floats depend on the order
         scores = self.bias + (self.weights[known].sum(axis=0) / np.sqrt(len(known)) if known else 0)
         odds = np.exp(scores - scores.max())
         return dict(zip(self.classes, (odds / odds.sum()).tolist(), strict=True))

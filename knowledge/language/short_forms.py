@@ -10,7 +10,7 @@ import msgspec
 
 
 class Sense(msgspec.Struct, frozen=True):
-    """One meaning and where it holds. A neighbour condition holds if the neighbour is among its words."""
+    """One meaning and where it holds. `prev` and `next` are neighbouring words, `near` words or phrases anywhere."""
 
     full: str
     prev: frozenset[str] = frozenset()
@@ -23,7 +23,7 @@ class Sense(msgspec.Struct, frozen=True):
             return False
         if self.next and not (at + 1 < len(folded) and _kind(folded[at + 1]) in self.next):
             return False
-        return not self.near or not self.near.isdisjoint(folded)
+        return not self.near or any(f" {phrase} " in f" {' '.join(folded)} " for phrase in self.near)
 
 
 def _kind(token: str) -> str:

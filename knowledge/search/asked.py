@@ -16,6 +16,8 @@ SOUND_WEIGHT = 0.6  # a guess weighs less than what was written
 STORY_WORDS = 26  # longer messages are stories: the question stands in a part of them
 BACKGROUND_WEIGHT = 0.5  # of a clause of a story that neither asks nor wishes
 WISHES = frozenset({"muon", "xin", "can", "dinh", "hoi"})
+HALF_RARE = 2.0  # mass above which a word carries weight: one that fewer than an eighth of the procedures share
+BRIEF, LONG_ENOUGH = 2, 6  # words that carry weight
 UNKNOWN = -1  # in place of the id of a word the index never met
 UNKNOWN_RARITY = 6.0  # of a word the index never met: that of a rare one
 
@@ -37,6 +39,12 @@ class Asked(msgspec.Struct, frozen=True):
     aspect: AspectAsked
     circumstances: int  # a bit each
     line: str
+
+    @property
+    def brevity(self) -> float:
+        """1 for a message of one or two words that carry weight, falling to 0 from six on."""
+        full = sum(mass > HALF_RARE for _, mass in self.content)
+        return max(0.0, min(1.0, (LONG_ENOUGH - full) / (LONG_ENOUGH - BRIEF)))
 
 
 def understand(text: Text, index: Index) -> Asked:

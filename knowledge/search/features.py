@@ -30,8 +30,11 @@ FEATURES = (
     "named_only_there",  # circumstances of its wording that the message does not name
     "special",  # it is for a special case (foreign, army …) that the message does not name
     "named_only_asked",  # circumstances of the message that neither its wording nor its name mention
+    "often_if_short",  # asked often, and the message has few words to tell more
+    "commune_if_short",  # done at the commune, and the same
 )
 
+COMMUNE, OFTEN = 0, 3  # columns of the index's standing
 SPECIAL = mask_of({"foreign", "ministry", "mobile", "abroad_work"})  # circumstances nobody leaves unsaid
 HEAVIEST = 9.0  # rarity of a word that one procedure of five thousand has
 _NOWHERE = np.zeros(0, dtype=np.int32)
@@ -59,6 +62,8 @@ def features_of(
         *np.array([_family_signs(index, int(at), asked) for at in procedures]).T,
         *_coverage(procedures, asked, index),
         *np.array([_circumstances(index, *both, asked) for both in zip(procedures, closest, strict=True)]).T,
+        index.standing[procedures, OFTEN] * asked.brevity,
+        index.standing[procedures, COMMUNE] * asked.brevity,
     )
     return np.column_stack(columns)
 

@@ -86,6 +86,7 @@ def confidence_signs(asked: Asked, ranked: Sequence[Candidate]) -> dict[str, flo
         "covered": first["covered"],
         "missing": first["missing"],
         "length": min(1.0, len(asked.words) / 50),
+        "brevity": asked.brevity,
     }
 
 

@@ -57,7 +57,7 @@ def apart_codes(said: ProcedureWordings) -> set[str]:
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 each_family = pytest.mark.parametrize(
-    "family", WORDINGS.families, ids=lambda family: f"{family.name} {family.codes[0]}"
+    "family", WORDINGS.families, ids=lambda family: f"{folded(family.name)} {family.codes[0]}"
 )
 
 

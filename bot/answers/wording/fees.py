@@ -146,12 +146,18 @@ def _row_in_brief(row: FilingChannel) -> tuple[str, ...]:
         return (_range(amounts),)
     shown = amounts or list(row.fees)
     words = {said.lower(): said for said in (_in_brief(fee, is_alone=len(shown) == 1) for fee in shown)}
-    is_vague = len(words) > 1 and any(SEE_FEES in said for said in words.values())
+    is_vague = len(words) > 1 and (_are_alike(words) or any(SEE_FEES in said for said in words.values()))
     if is_vague or len(words) > FEW or sum(map(len, words)) > 2 * NOTE_LETTERS:
         return (_range(amounts) if amounts else f"tùy trường hợp: {SEE_FEES}",)
     if amounts and any("miễn" in fee.note.lower() for fee in row.fees if not fee.amount):
         words[WAIVED] = WAIVED
     return tuple(words.values()) or (NOT_STATED,)
+
+
+def _are_alike(words: Iterable[str]) -> bool:
+    """Whether some amounts ("8.000 đồng (…)") are told apart by nothing but the number."""
+    rest = [" ".join(said.split()[2:]) for said in words]
+    return len(set(rest)) < len(rest)
 
 
 def _range(fees: list[Fee]) -> str:

@@ -29,10 +29,11 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _CASE_OPENING = re.compile(r"^(?:đối với trường hợp|đối với|trong trường hợp|trường hợp)\s+(?!\d)", re.IGNORECASE)
 _CASE_CLOSING = re.compile(r",?\s*(?:thành phần )?hồ sơ (?:bao )?gồm$", re.IGNORECASE)
 _CASE_THEN_PAPER = re.compile(
-    r"^(?:trong )?trường hợp (?P<case>.{8,120}?),? "
+    r"^(?:đối với trường hợp|trong trường hợp|trường hợp|đối với) (?P<case>.{8,120}?),? "
     r"(?:thì )?(?:phải có|phải nộp|nộp thêm|nộp|thì có|cần có) (?P<paper>.+)$",
     re.IGNORECASE,
 )
+_CITATION = re.compile(r"[\s,(]*(?:được )?(?:ban hành|quy định|theo|kèm)\b[^.;]*[.;)]*", re.IGNORECASE)
 _DEPENDS = re.compile(r"trường hợp|\bnếu\b|\bđối với\b|không phải nộp|thay thế", re.IGNORECASE)
 
 
@@ -142,8 +143,10 @@ def _of_record(procedure: Procedure) -> PapersInWords:
         everybody |= {line.text: None for line in lines if line.text and not line.case}
         cases += [f"{line.case}: {line.text}" for line in lines if line.text and line.case]
         hint = hint or (SHORTENED if any(line.is_shortened for line in lines) else "")
-    told_of_all = tuple(map(Line, everybody)), tuple(map(Line, cases))
-    return PapersInWords(*told_of_all, uncounted=uncounted, hint=hint)
+    forms_first = sorted(everybody, key=lambda text: FORM.match(text) is None)
+    return PapersInWords(
+        everybody=tuple(map(Line, forms_first)), cases=tuple(map(Line, cases)), uncounted=uncounted, hint=hint
+    )
 
 
 def _is_paper(paper: Paper) -> bool:
@@ -169,7 +172,10 @@ def _published(paper: Paper, use: PaperUse | None) -> _Published:
         remarks.append("tùy trường hợp")
     if not name and len(whole) <= WHOLE_LETTERS and prose.is_sound(whole):
         name = whole
-    return _Published(capitalised(remarked(name, remarks)) if name else "", is_shortened=len(rest) > 0)
+    return _Published(
+        capitalised(remarked(name, remarks)) if name else "",
+        is_shortened=bool(rest) and _CITATION.fullmatch(rest) is None,
+    )
 
 
 def case_of(group: PaperGroup) -> str:

@@ -154,6 +154,13 @@ def test_many_amounts_are_told_as_a_range_to_look_into() -> None:
     assert said(*all_channels(*published)) == ("Từ 10.000 đồng đến 900.000 đồng, tùy trường hợp: xem “Lệ phí”.",)
 
 
+@pytest.mark.parametrize("note", ["", "Thực hiện theo Thông tư số 52/2025/TT-BTC"])
+def test_amounts_that_nothing_tells_apart_are_told_as_a_range(note: str) -> None:
+    assert said(*all_channels(fee(500_000, note), fee(50_000_000, note))) == (
+        "Từ 500.000 đồng đến 50.000.000 đồng, tùy trường hợp: xem “Lệ phí”.",
+    )
+
+
 def test_a_range_never_mixes_currencies() -> None:
     published = (*(fee(amount, "x") for amount in (50_000, 10_000, 20_000)), fee(10, "y", currency="USD"))
     assert said(*all_channels(*published)) == (

@@ -156,9 +156,36 @@ def test_a_paper_in_two_groups_is_told_once() -> None:
     assert texts(words.everybody) == ["Giấy khám sức khỏe (bản chính)", "Giấy khai sinh (bản chính)"]
 
 
-def test_a_paper_that_begins_with_its_case_is_told_under_it() -> None:
-    words = of_record(group("- Trường hợp trẻ em bị bỏ rơi thì phải có biên bản về việc trẻ bị bỏ rơi."))
-    assert texts(words.cases) == ["Trẻ em bị bỏ rơi: biên bản về việc trẻ bị bỏ rơi (bản chính)"]
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        (
+            "- Trường hợp trẻ em bị bỏ rơi thì phải có biên bản về việc trẻ bị bỏ rơi.",
+            "Trẻ em bị bỏ rơi: biên bản về việc trẻ bị bỏ rơi (bản chính)",
+        ),
+        (
+            "Đối với người Việt Nam định cư ở nước ngoài phải có bản khai nhân sự",
+            "Người Việt Nam định cư ở nước ngoài: bản khai nhân sự",
+        ),
+    ],
+)
+def test_a_paper_that_begins_with_its_case_is_told_under_it(published: str, told: str) -> None:
+    assert texts(of_record(group(published)).cases) == [told]
+
+
+def test_forms_to_fill_in_come_first() -> None:
+    words = of_record(group("Giấy chứng sinh", "Căn cước", "- Đơn đề nghị", "Tờ khai"))
+    assert texts(words.everybody) == ["Đơn đề nghị", "Tờ khai", "Giấy chứng sinh (bản chính)", "Căn cước (bản chính)"]
+
+
+def test_leaving_off_where_a_form_was_issued_needs_no_hint() -> None:
+    name = (
+        "Đơn đề nghị cấp giấy phép theo Mẫu số 04 ban hành kèm theo Nghị định số 40/2026/NĐ-CP của Chính phủ"
+        + " năm 2026" * 9
+    )
+    words = of_record(group(name))
+    assert texts(words.everybody) == ["Đơn đề nghị cấp giấy phép theo Mẫu số 04"]
+    assert words.hint == ""
 
 
 def test_a_long_name_is_shortened_and_its_dependence_told() -> None:
