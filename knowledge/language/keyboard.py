@@ -10,7 +10,7 @@ _VNI_TONES = {"2": "\u0300", "1": "\u0301", "4": "\u0303", "3": "\u0309", "5": "
 _TELEX_PAIRS = {"aa": "â", "ee": "ê", "oo": "ô", "dd": "đ"}
 _VNI_HATS = {"a6": "â", "e6": "ê", "o6": "ô", "o7": "ơ", "u7": "ư", "a8": "ă", "d9": "đ"}
 _HORNS = {"a": "ă", "o": "ơ", "u": "ư"}
-_VNI = re.compile(r"[a-z]+[1-9][a-z1-9]*")
+_VNI = re.compile(r"[a-z]{2,}[1-9][a-z1-9]*|[a-z][6-9][a-z1-9]*")  # "a1", "e31" are classes and forms, not keys
 _LONGEST = 10  # "nghieengf" has 9 letters; longer tokens are no single syllable
 
 

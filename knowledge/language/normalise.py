@@ -63,7 +63,12 @@ STEPS: tuple[Step, ...] = (
 
 
 def decode_keyboard(tokens: Sequence[str]) -> list[str]:
-    return [decode_keys(token) if token[0].isalpha() else token for token in tokens]
+    has_marks = not all(map(str.isascii, tokens))  # who types marks has a keyboard that makes them: "NA5" is a form
+    return [decode_keys(token) if _may_be_keys(token, has_marks=has_marks) else token for token in tokens]
+
+
+def _may_be_keys(token: str, *, has_marks: bool) -> bool:
+    return token[0].isalpha() and not (has_marks and any(map(str.isdigit, token)))
 
 
 def undo_slang(tokens: Sequence[str]) -> list[str]:

@@ -131,3 +131,16 @@ def test_normalising_never_fails_keeps_the_original_and_settles(text: str) -> No
     assert len(normalised.words) == len(normalised.folded)
     assert all(normalised.words)
     assert normalised.clauses == () or normalised.clauses[-1] == len(normalised.words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "clean"),
+    [
+        pytest.param("bằng lái a1", "bằng lái a1", id="a class of licence"),
+        pytest.param("mẫu NA5 cho người nước ngoài", "mẫu na5 cho người nước ngoài", id="a form, in a text with marks"),
+        pytest.param("loai hinh e31", "loai hinh e31", id="a customs type"),
+        pytest.param("gia6y1 to72", "giấy tờ", id="keys left as typed"),
+    ],
+)
+def test_names_of_forms_and_classes_are_not_taken_for_keys(typed: str, clean: str) -> None:
+    assert normalise(typed).clean == clean
