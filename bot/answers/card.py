@@ -16,7 +16,8 @@ from knowledge.catalogue import KnownProcedure
 NAME_LETTERS = 300  # 97 of 100 official names are shorter; a longer one is cut at a sensible border
 MOST_NAME_LETTERS = 420  # whole where there is no such border; beyond, the code must do
 LINE_LETTERS = 150  # a fee that takes no more stands in one line, else each sentence has its bullet
-MORE_FEES = "Còn ghi chú: xem “Lệ phí”."
+MORE_FEES = "Còn mức khác: xem “Lệ phí”."
+MORE_REMARKS = "Còn ghi chú: xem “Lệ phí”."
 MOST_CASES = 2  # cases worth more room than the later sentences of the rest
 COMFORTABLE = 3  # of ROOMS: tighter ones are for papers that would be missing, not for words on them
 
@@ -119,8 +120,9 @@ def _fee(sentences: _Sentences, room: Room) -> tuple[str, ...]:
         *sentences.city,
         *(sentence for sentence in sentences.fee if sentence in fitting or _WARNING in sentence),
     )
-    if len(fitting) < len(sentences.fee) and fees.SEE_FEES not in " ".join(shown):
-        shown = (*shown, MORE_FEES)
+    left_out = [sentence for sentence in sentences.fee if sentence not in shown]
+    if left_out and fees.SEE_FEES not in " ".join(shown):
+        shown = (*shown, MORE_FEES if any(map(_AMOUNT.search, left_out)) else MORE_REMARKS)
     return (" ".join(shown),) if sum(map(len, shown)) <= LINE_LETTERS else shown
 
 

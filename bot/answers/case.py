@@ -13,6 +13,7 @@ from knowledge.language.kinds import KindFound, chances_of_kinds, find_kind
 from knowledge.language.normalise import Text, normalise
 from knowledge.search.finder import Findings, find
 from knowledge.search.index import Index, content_words
+from knowledge.search.topics import named_topic
 from knowledge.search.weights import load_weights
 from knowledge.wordings import Family
 
@@ -26,7 +27,6 @@ _LIVING = frozenset(
 )
 _AND = re.compile(r"(?i)\s(?:và|va|với cả|voi ca|\+|đồng thời|dong thoi)\s")
 LONGEST_DOUBLE = 160  # characters; in longer messages an "and" joins people and things, not questions
-LONGEST_TOPIC = 10  # words; fillers and asking words around a topic of one to four
 # A dossier code as people type it: H24.18-261109-0012 with any separators, the letter O for a zero; BHXH's a/year/b.
 _DOSSIER_CODE = re.compile(
     r"(?i)\b[hg]\s?\d{2}(?:[\s.,-]?\d{2}){1,2}[\s.,–-]*[\do]{6}[\s.,–-]*[\do]{3,5}\b|\b\d{4,6}/20\d\d/\d{4,6}\b"
@@ -60,8 +60,7 @@ class Case(msgspec.Struct, frozen=True):
     @property
     def topic(self) -> Family | None:
         """The family of a message that names a topic and nothing more about it."""
-        words = self.findings.asked.words
-        return self.index.topics.get(content_words(words)) if 0 < len(words) <= LONGEST_TOPIC else None
+        return named_topic(self.findings.asked.words, self.index.topics)
 
     @property
     def says_nothing_new(self) -> bool:

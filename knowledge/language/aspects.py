@@ -26,8 +26,9 @@ def find_aspect(folded: Sequence[str]) -> AspectAsked:
     found = phrases_in(folded)
     chances = load_model("aspect").probabilities(set(aspect_signs(folded, found)))
     asking = {place for at, _, phrase in found for place in range(at, at + phrase.count(" ") + 1)}
+    likeliest = Aspect(max(chances, key=lambda name: chances[name]))
     return AspectAsked(
-        aspect=Aspect(max(chances, key=lambda name: chances[name])),
+        aspect=likeliest if found or likeliest is Aspect.DOCUMENTS else Aspect.GENERAL,
         all=tuple(dict.fromkeys(Aspect(aspect) for _, aspect, _ in found)),
         asking=frozenset(asking),
     )

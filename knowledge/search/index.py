@@ -19,6 +19,7 @@ from knowledge.language.normalise import normalise
 from knowledge.procedure import Level
 from knowledge.search.repair import Speller
 from knowledge.search.terms import MARKED, PAIR, terms_of
+from knowledge.search.topics import topics_of
 from knowledge.wordings import Family, Wordings
 
 Ints = npt.NDArray[np.int32]
@@ -72,7 +73,7 @@ class Index(msgspec.Struct, frozen=True):
     standing: Floats  # by procedure: commune, other_level, city, asked_often, worded
     plain_names: Mapping[str, str]
     families: Mapping[str, tuple[Family, ...]]  # by code
-    topics: Mapping[frozenset[str], Family]  # by the content words of a message that only names the topic
+    topics: Mapping[str, Family]  # by the folded words that only name the topic
     speller: Speller
 
     def name_of(self, code: str) -> str:
@@ -121,7 +122,7 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
         standing=np.array([_standing(entry, wordings) for entry in ordered], dtype=np.float64),
         plain_names={code: one.name for code, one in wordings.procedures.items()},
         families=_families_by_code(families),
-        topics=_topics(families),
+        topics=topics_of(families),
         speller=Speller(known, ids.__contains__),
     )
 
@@ -141,7 +142,8 @@ def _about(named: Sequence[int], owners: Sequence[int], procedures: int) -> tupl
     """Circumstances that at least a third of a procedure's names and wordings mention."""
     bits = max(named, default=0).bit_length()
     mentions = np.zeros((procedures, bits))
-    np.add.at(mentions, np.array(owners), [[mask >> bit & 1 for bit in range(bits)] for mask in named])
+    if named:  # numpy cannot add nothing at no place
+        np.add.at(mentions, np.array(owners), [[mask >> bit & 1 for bit in range(bits)] for mask in named])
     counts = np.bincount(owners, minlength=procedures)
     is_about = 3 * mentions >= np.maximum(counts, 1)[:, None]
     return tuple(sum(1 << bit for bit in np.flatnonzero(row).tolist()) for row in is_about)
@@ -193,10 +195,6 @@ def _families_by_code(families: Iterable[Family]) -> dict[str, tuple[Family, ...
         for option in family.options if not family.bare else ():
             by_code[option.code] = (*by_code.get(option.code, ()), family)
     return by_code
-
-
-def _topics(families: Iterable[Family]) -> dict[frozenset[str], Family]:
-    return {content_words(normalise(name).folded): family for family in families for name in family.bare}
 
 
 def content_words(folded: Sequence[str]) -> frozenset[str]:

@@ -161,21 +161,22 @@ class _Published(msgspec.Struct, frozen=True):
 
 
 def _published(paper: Paper, use: PaperUse | None) -> _Published:
-    remarks = [quantity(prose.plain(paper.name), paper.originals, paper.copies)]
-    if use is PaperUse.SHOW:
-        remarks.append(SHOWN)
-    if (told := _CASE_THEN_PAPER.match(prose.plain(paper.name))) and (name := prose.short(told["paper"])):
-        return _Published(remarked(name, remarks), case=capitalised(told["case"]), is_shortened=name != told["paper"])
-    name, rest = prose.shortened(paper.name)
     whole = prose.plain(paper.name)
+    if (told := _CASE_THEN_PAPER.match(whole)) and (name := prose.short(told["paper"])):
+        text = remarked(name, _remarks(name, paper, use))
+        return _Published(text, case=capitalised(told["case"]), is_shortened=name != told["paper"])
+    name, rest = prose.shortened(paper.name)
+    remarks = _remarks(whole, paper, use)
     if name and rest and _DEPENDS.search(rest):
         remarks.append("tùy trường hợp")
     if not name and len(whole) <= WHOLE_LETTERS and prose.is_sound(whole):
         name = whole
-    return _Published(
-        capitalised(remarked(name, remarks)) if name else "",
-        is_shortened=bool(rest) and _CITATION.fullmatch(rest) is None,
-    )
+    text = capitalised(remarked(name, remarks)) if name else ""
+    return _Published(text, is_shortened=bool(rest) and _CITATION.fullmatch(rest) is None)
+
+
+def _remarks(name: str, paper: Paper, use: PaperUse | None) -> list[str]:
+    return [quantity(name, paper.originals, paper.copies), *([SHOWN] if use is PaperUse.SHOW else [])]
 
 
 def case_of(group: PaperGroup) -> str:

@@ -49,7 +49,7 @@ _LEADING_MARK = re.compile(
     r"^(?:[-–—+*•>]+|\(?\d{1,2}(?:\.\d{1,2})*[.)]\.?|\(?[a-zđ][.)]|\([ivx]+\))(?=\s|[^\W\d])\s*", re.IGNORECASE
 )
 _LEADING_ZERO = re.compile(r"(?<![\d.,/])0(?=[1-9] ?(?:\([^)]*\) ?)?(?:ngày|giờ|tháng|năm|tuổi|bản|bộ|ảnh|trang)\b)")
-_TRAILING = " .;:,"
+_TRAILING = " .;:,-–"
 _BORDER = re.compile(
     r"[;.:](?=\s)|\s\((?=[^()]*\)\s*(?:$|[;.]|theo|ban hành|đối với|trong|nếu))|"
     r",?\s(?=(?:ban hành (?:kèm|tại)|được ban hành|quy định tại|được quy định|trong đó|"

@@ -143,7 +143,7 @@ def test_papers_left_out_are_counted_and_their_button_is_there() -> None:
 
 def test_fees_left_out_are_told_and_their_button_is_there() -> None:
     answer = asked_of(crowded())
-    assert "Còn ghi chú: xem “Lệ phí”." in answer.plain
+    assert "Còn mức khác: xem “Lệ phí”." in answer.plain
     assert "Lệ phí" in labels(answer)
 
 

@@ -1,0 +1,32 @@
+"""Messages that name a topic and nothing more about it ("nhà đất", "cho em hỏi sổ đỏ cần gì ạ")."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from knowledge.language.aspects import find_aspect
+from knowledge.language.fillers import filler_positions
+from knowledge.language.normalise import normalise
+from knowledge.wordings import Family
+
+LONGEST = 10  # words: a topic of one to four, fillers and asking words around it
+
+Found = TypeVar("Found")
+
+
+def topics_of(families: Iterable[Family]) -> dict[str, Family]:
+    """Folded topic -> the family whose question it calls for."""
+    return {" ".join(normalise(name).folded): family for family in families for name in family.bare}
+
+
+def named_topic(words: Sequence[str], topics: Mapping[str, Found]) -> Found | None:
+    """The topic that stands in folded words as it is, when all words around it are fillers or only ask."""
+    if len(words) > LONGEST:
+        return None
+    around = filler_positions(words) | find_aspect(words).asking
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            outside = {*range(start), *range(start + length, len(words))}
+            found = topics.get(" ".join(words[start : start + length])) if outside <= around else None
+            if found is not None:
+                return found
+    return None

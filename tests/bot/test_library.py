@@ -1,0 +1,174 @@
+"""The current edition in memory: swapped whole, looked for now and then, never waited for."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from threading import enumerate as threads
+
+import pytest
+
+from bot import library as module
+from bot.library import LOOK_EVERY, Library
+from knowledge.catalogue import publish
+from knowledge.changeset import ChangeSet
+from knowledge.database import Database
+from sample_procedures import CATALOGUE, DATA_DAY, amended, make_procedure, new
+from web_app import MovingClock
+
+BUFFALO, COCONUT = "1.000001", "1.000002"
+TODAY, TOMORROW = date(2026, 11, 22), date(2026, 11, 23)
+
+
+def publish_now(database: Database, changes: ChangeSet, now: datetime) -> None:
+    with database.session() as session:
+        publish(session, changes, CATALOGUE, now=now)
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def library(sqlite_database: Database, clock: MovingClock) -> Iterator[Library]:
+    publish_now(sqlite_database, new(make_procedure(BUFFALO, name="Đăng ký nuôi trâu")), clock())
+    library = Library(sqlite_database, clock)
+    yield library
+    finish_looking()
+
+
+def finish_looking() -> None:
+    for thread in threads():
+        if thread.name == "library":
+            thread.join(60)
+
+
+def look(library: Library, clock: MovingClock) -> None:
+    """Time passes, somebody asks, and the look for a new edition comes to its end."""
+    clock.move(seconds=LOOK_EVERY.total_seconds())
+    library.current()
+    finish_looking()
+
+
+def names(library: Library) -> dict[str, str]:
+    return {entry.code: entry.name for entry in library.index.entries}
+
+
+def test_an_empty_database_has_an_empty_snapshot(sqlite_database: Database, clock: MovingClock) -> None:
+    library = Library(sqlite_database, clock)
+    assert (library.edition, library.data_day, library.index.entries) == (0, None, ())
+    assert library.index.edition == 0
+
+
+def test_a_library_opens_with_the_current_edition(library: Library) -> None:
+    assert (library.edition, library.data_day, library.current().day) == (1, DATA_DAY, TODAY)
+    assert library.index.edition == 1
+    assert names(library) == {BUFFALO: "Đăng ký nuôi trâu"}
+
+
+def test_a_new_edition_is_answered_from_after_the_next_look(
+    library: Library, sqlite_database: Database, clock: MovingClock
+) -> None:
+    before = library.current()
+    publish_now(sqlite_database, new(make_procedure(COCONUT, name="Trồng dừa")), clock())
+    assert library.current() is before
+    look(library, clock)
+    assert (library.edition, set(names(library))) == (2, {BUFFALO, COCONUT})
+    assert (before.edition, len(before.index.entries)) == (1, 1)
+
+
+def test_nobody_looks_before_the_time(library: Library, sqlite_database: Database, clock: MovingClock) -> None:
+    publish_now(sqlite_database, new(make_procedure(COCONUT)), clock())
+    clock.move(seconds=LOOK_EVERY.total_seconds() - 0.001)
+    library.current()
+    finish_looking()
+    assert library.edition == 1
+
+
+def test_a_look_that_finds_nothing_new_keeps_the_snapshot(library: Library, clock: MovingClock) -> None:
+    before = library.current()
+    look(library, clock)
+    assert library.current() is before
+
+
+def test_a_new_day_in_viet_nam_brings_the_rules_of_that_day(
+    library: Library, sqlite_database: Database, clock: MovingClock
+) -> None:
+    change = amended(make_procedure(BUFFALO, name="Đăng ký nuôi trâu mới"), effective=TOMORROW)
+    publish_now(sqlite_database, change, clock())
+    look(library, clock)
+    assert names(library) == {BUFFALO: "Đăng ký nuôi trâu"}
+    clock.move(hours=12)  # 17 hours UTC is midnight in Việt Nam
+    look(library, clock)
+    assert library.current().day == TOMORROW
+    assert names(library) == {BUFFALO: "Đăng ký nuôi trâu mới"}
+
+
+def test_after_a_failed_look_the_old_snapshot_answers_and_the_next_look_succeeds(
+    library: Library, sqlite_database: Database, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_now(sqlite_database, new(make_procedure(COCONUT)), clock())
+    monkeypatch.setattr("threading.excepthook", lambda _: None)  # what it prints is not the point here
+    with monkeypatch.context() as broken:
+        broken.setattr(library, "_database", None)  # stands for a disk that is gone
+        look(library, clock)
+    assert library.edition == 1
+    look(library, clock)
+    assert library.edition == 2
+
+
+def test_a_procedure_is_decoded_once_an_edition(library: Library, sqlite_database: Database) -> None:
+    with sqlite_database.session() as session:
+        first = library.procedure(session, BUFFALO, TODAY)
+        assert first is not None
+        assert library.procedure(session, BUFFALO, TODAY) is first
+
+
+def test_another_day_and_another_commune_are_other_questions(library: Library, sqlite_database: Database) -> None:
+    publish_now(sqlite_database, amended(make_procedure(BUFFALO, name="Mới"), effective=TOMORROW), MovingClock()())
+    with sqlite_database.session() as session:
+        today, tomorrow = (library.procedure(session, BUFFALO, day) for day in (TODAY, TOMORROW))
+    assert today is not None
+    assert tomorrow is not None
+    assert (today.procedure.name, tomorrow.procedure.name) == ("Đăng ký nuôi trâu", "Mới")
+
+
+def test_a_new_edition_is_read_anew(library: Library, sqlite_database: Database, clock: MovingClock) -> None:
+    with sqlite_database.session() as session:
+        library.procedure(session, BUFFALO, TODAY)
+    publish_now(sqlite_database, amended(make_procedure(BUFFALO, name="Mới")), clock())
+    look(library, clock)
+    with sqlite_database.session() as session:
+        known = library.procedure(session, BUFFALO, TODAY)
+    assert known is not None
+    assert (known.procedure.name, known.edition) == ("Mới", 2)
+
+
+def test_a_code_nobody_has_is_known_to_be_missing(library: Library, sqlite_database: Database) -> None:
+    with sqlite_database.session() as session:
+        assert library.procedure(session, "9.999999", TODAY) is None
+        assert library.procedure(session, "9.999999", TODAY) is None
+
+
+def test_only_so_many_procedures_are_kept(
+    library: Library, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "KEPT", 2)
+    with sqlite_database.session() as session:
+        for code in ("a", "b", "c", BUFFALO):
+            library.procedure(session, code, TODAY)
+    assert [key[-1] for key in library._known] == ["c", BUFFALO]
+
+
+def test_many_threads_may_ask_while_procedures_are_dropped(
+    library: Library, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "KEPT", 1)
+
+    def ask(at: int) -> bool:
+        with sqlite_database.session() as session:
+            return library.procedure(session, BUFFALO if at % 2 else "9.999999", TODAY) is not None
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask, range(400)))
+    assert answers == [bool(at % 2) for at in range(400)]
