@@ -1,7 +1,7 @@
 """Everything the decision looks at, gathered in one frozen value."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -18,7 +18,7 @@ from knowledge.search.weights import load_weights
 from knowledge.wordings import Family
 
 # A procedure code as people type it: spaces or a comma for the dot, the long local form with its suffix.
-_CODE = re.compile(r"(?<![\d.])(\d)\s?[.,]\s?(\d{6})(?:\.000\.00\.00\.H\d\d)?(?!\d)")
+_CODE = re.compile(r"(?<![\d.])(\d)(\s?[.,]\s?|\s?)(\d{6})(?:\.000\.00\.00\.H\d\d)?(?!\d)")
 
 _KINDS_OF_COMMUNE = frozenset("phuong xa khu tran p x tt".split())
 _LIVING = frozenset(
@@ -52,6 +52,11 @@ class Case(msgspec.Struct, frozen=True):
     is_group: bool = False
 
     @property
+    def held(self) -> tuple[str, ...]:
+        """The ranked codes that this edition holds."""
+        return tuple(code for code in self.findings.codes if self.index.holds(code))
+
+    @property
     def says_only_where(self) -> bool:
         """Whether the message holds nothing but a place and words such as "tôi ở"."""
         place = {word for code in self.communes for name in names_of(code) for word in normalise(name).folded}
@@ -73,12 +78,13 @@ class Case(msgspec.Struct, frozen=True):
 def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group: bool = False) -> Case:
     """Understand a message and find what it may mean."""
     normalised = normalise(text)
-    findings, chances = find(normalised, index), chances_of_kinds(normalised)
+    communes = _communes_in(text, normalised)
+    findings, chances = find(_without_places(normalised, communes), index), chances_of_kinds(normalised)
     return Case(
         text=normalised,
         kind=find_kind(normalised.folded),
-        codes=tuple(dict.fromkeys(f"{one}.{six}" for one, six in _CODE.findall(text))),
-        communes=_communes_in(text, normalised),
+        codes=_codes_in(text, index),
+        communes=communes,
         has_dossier_code=_DOSSIER_CODE.search(text) is not None,
         action=parse_action(action) if action else None,
         findings=findings,
@@ -92,10 +98,26 @@ def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group:
     )
 
 
+def _codes_in(text: str, index: Index) -> tuple[str, ...]:
+    """Codes named in a text; seven digits without the dot count only when they are one."""
+    found = ((f"{one}.{six}", bool(dot.strip())) for one, dot, six in _CODE.findall(text))
+    return tuple(dict.fromkeys(code for code, has_dot in found if has_dot or index.holds(code)))
+
+
 def _communes_in(text: str, normalised: Text) -> tuple[str, ...]:
     if _KINDS_OF_COMMUNE.isdisjoint(normalised.folded):
         return ()
     return tuple(commune.code for commune in find_communes(text))
+
+
+def _without_places(text: Text, communes: Sequence[str]) -> Text:
+    """The text without the names of communes: "ở xã Đức Hợp" has nothing to do with Germany."""
+    for name in (name for code in communes for name in names_of(code)):
+        words = normalise(name).folded
+        for at in range(len(text.folded) - len(words) + 1):
+            if text.folded[at : at + len(words)] == words:
+                return normalise(" ".join((*text.words[:at], *text.words[at + len(words) :])))
+    return text
 
 
 def _halves(text: str) -> tuple[Text, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.answers.actions import Action, ActionKind, View, parse_action
 from bot.answers.case import Case
 from bot.answers.verdict import Option
 from knowledge.language.fillers import filler_positions
@@ -16,20 +17,34 @@ _NUMBERS = {word: at for at, words in enumerate(_WORDS_OF_NUMBERS) for word in w
 _AROUND_NUMBERS = frozenset("so cai thu truong hop chon la muc y cau lua dap an tien dau a nhe ad em minh toi".split())
 
 
-def taken(case: Case) -> Option | None:
-    """The offered option that a message takes, by number, ordinal or words; None when it takes none."""
+def number_in(words: Sequence[str]) -> int | None:
+    """The number a message consists of, counted from 0 ("số 2 nhé" is 1), -1 for the last; None for any other."""
+    rest = [word for word in words if word not in _AROUND_NUMBERS] or [word for word in words if word in _NUMBERS]
+    if len(rest) != 1 or len(words) > LONGEST_TAKING:
+        return None
+    return int(rest[0]) - 1 if rest[0].isdigit() else _NUMBERS.get(rest[0])
+
+
+def action_taken(case: Case) -> Action | None:
+    """What a number or a button's own words stand for among the choices under the last answer."""
+    words, choices = case.text.folded, case.memory.choices
+    at = number_in(words)
+    if at is not None:
+        named = [choice for choice in choices if choice.action.startswith(ActionKind.PICK)] if at < 0 else choices
+        chosen = named[at] if named and at < len(named) else None
+    else:
+        chosen = next((choice for choice in choices if normalise(choice.label).folded == words), None)
+    if chosen is None:
+        return None
+    return parse_action(chosen.action) or Action(ActionKind.SHOW, case.memory.subject, View.ONLINE)
+
+
+def option_taken(case: Case) -> Option | None:
+    """The offered option that a message takes by words; None when it takes none."""
     words = case.text.folded
     if not case.memory.offered or not words or len(words) > LONGEST_TAKING:
         return None
-    return _by_number(words, case.memory.offered) or _by_words(words, case.memory.offered)
-
-
-def _by_number(words: Sequence[str], offered: Sequence[Option]) -> Option | None:
-    rest = [word for word in words if word not in _AROUND_NUMBERS] or [word for word in words if word in _NUMBERS]
-    if len(rest) != 1 or rest[0] not in _NUMBERS:
-        return None
-    at = _NUMBERS[rest[0]]
-    return offered[at] if at < len(offered) else None
+    return _by_words(words, case.memory.offered)
 
 
 def _by_words(words: Sequence[str], offered: Sequence[Option]) -> Option | None:

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.answers.actions import Action, ActionKind, View
 from bot.answers.case import Case
-from bot.answers.choices import MOST_OPTIONS, options_of, taken
+from bot.answers.choices import MOST_OPTIONS, action_taken, number_in, option_taken, options_of
 from bot.answers.verdict import Option, Part, Unreadable, Verdict
 from bot.conversation.messages import Ending
 from knowledge.language.kinds import Force, Kind
@@ -25,6 +25,8 @@ CLOSE = 0.45  # a second candidate this likely beside the first belongs to the c
 MOST_ROUNDS = 2  # a person is asked to choose twice at the most
 SHORT_FOLLOW_UP = 20  # words; a longer message states its subject
 EACH_SURE = 0.7  # of two things asked at once each stands in half a message, so it is less sure by itself
+SCRAP = 3  # words; so short a message leans on the subject spoken of
+BARE_CODE = 4  # words; "mã thủ tục 1.001193" asks for nothing particular
 SURE = 0.9  # a message that leans on the one before is a new subject only if it is this sure by itself
 
 Rule = Callable[[Case], Verdict | None]
@@ -55,22 +57,31 @@ def decide(case: Case) -> Verdict:
 
 
 def tapped(case: Case) -> Verdict | None:
-    if case.action is None:
-        return None
-    if case.action.kind in {ActionKind.SHOW, ActionKind.PICK}:
-        return _procedure_tapped(case, case.action)
+    return _acted(case, case.action) if case.action else None
+
+
+def choice_typed(case: Case) -> Verdict | None:
+    """A number, or a button's own words, means what stands under the last answer; a number alone means nothing else."""
+    action = action_taken(case)
+    if action:
+        return _acted(case, action)
+    is_number = number_in(case.text.folded) is not None and any(map(str.isdigit, case.text.folded))
+    return Verdict(ending=Ending.UNKNOWN, candidates=_subject(case)) if is_number else None
+
+
+def _acted(case: Case, action: Action) -> Verdict:
+    if action.kind in {ActionKind.SHOW, ActionKind.PICK}:
+        return _procedure_tapped(case, action)
     ending = {
         ActionKind.OFFICER: Ending.OFFICER,
         ActionKind.COMMUNE: Ending.COMMUNE_CHOSEN,
         ActionKind.RESTART: Ending.GREETING,
-    }[case.action.kind]
-    return Verdict(ending=ending, commune=case.action.value, candidates=_subject(case))
+    }[action.kind]
+    return Verdict(ending=ending, commune=action.value, candidates=_subject(case))
 
 
 def _procedure_tapped(case: Case, action: Action) -> Verdict:
-    if action.value not in case.index.position:
-        return Verdict(ending=Ending.NO_DATA, candidates=(action.value,))
-    if action.kind is ActionKind.PICK:
+    if action.kind is ActionKind.PICK or not case.index.holds(action.value):
         return answer(case, action.value, case.memory.aspect, confidence=1.0)
     ending = Ending.PROCEDURE if action.view is View.SUMMARY else Ending.ASPECT
     return Verdict(
@@ -90,18 +101,20 @@ def unreadable(case: Case) -> Verdict | None:
 def urgent(case: Case) -> Verdict | None:
     if case.kind is None or case.kind.kind not in _URGENT:
         return None
-    return Verdict(ending=_BY_KIND[case.kind.kind], confidence=1.0, candidates=case.findings.codes[:MOST_OPTIONS])
+    if case.kind.kind is Kind.ABUSE and case.certainty >= ANSWER_FROM:
+        return None  # an insult around a question does not hide the question
+    return Verdict(ending=_BY_KIND[case.kind.kind], confidence=1.0, candidates=case.held[:MOST_OPTIONS])
 
 
 def code_named(case: Case) -> Verdict | None:
-    known = [code for code in case.codes if code in case.index.position]
-    if known:
-        return answer(case, known[0], case.findings.asked.aspect.aspect, confidence=1.0)
-    return Verdict(ending=Ending.NO_DATA, candidates=case.codes[:1]) if case.codes else None
+    if not case.codes:
+        return None
+    aspect = case.findings.asked.aspect.aspect if len(case.text.folded) > BARE_CODE else Aspect.GENERAL
+    return answer(case, case.codes[0], aspect, confidence=1.0)
 
 
 def choice_taken(case: Case) -> Verdict | None:
-    option = taken(case)
+    option = option_taken(case)
     return answer(case, option.code, case.memory.aspect, confidence=1.0) if option else None
 
 
@@ -115,9 +128,7 @@ def dossier_asked(case: Case) -> Verdict | None:
     is_named = case.kind is not None and case.kind.kind is Kind.DOSSIER
     if not (case.has_dossier_code or is_named or case.chances.get("status", 0.0) >= STATUS_FROM):
         return None
-    return Verdict(
-        ending=Ending.DOSSIER, aspect=Aspect.STATUS, confidence=1.0, candidates=case.findings.codes[:MOST_OPTIONS]
-    )
+    return Verdict(ending=Ending.DOSSIER, aspect=Aspect.STATUS, confidence=1.0, candidates=case.held[:MOST_OPTIONS])
 
 
 def follow_up(case: Case) -> Verdict | None:
@@ -127,7 +138,7 @@ def follow_up(case: Case) -> Verdict | None:
         return None
     if case.says_nothing_new:
         return answer(case, case.memory.subject, asked.aspect.aspect, confidence=SURE)
-    leans = asked.words[0] in _LEANING
+    leans = asked.words[0] in _LEANING or len(asked.words) <= SCRAP
     if case.certainty >= (SURE if leans else ANSWER_FROM):
         return None
     moved = _moved_within_family(case, case.memory.subject) or case.in_context.codes[0]
@@ -159,7 +170,7 @@ def declined_by_kind(case: Case) -> Verdict | None:
         return None
     named = case.kind.kind if case.kind else None
     ending = _BY_KIND[named] if named else _BY_LIKELY.get(other, Ending.OUT_OF_SCOPE)
-    return Verdict(ending=ending, confidence=case.chances[other], candidates=case.findings.codes[:MOST_OPTIONS])
+    return Verdict(ending=ending, confidence=case.chances[other], candidates=case.held[:MOST_OPTIONS])
 
 
 _BY_LIKELY = {"complaint": Ending.COMPLAINT, "legal_advice": Ending.LEGAL_ADVICE}
@@ -194,7 +205,7 @@ def topic_named(case: Case) -> Verdict | None:
 
 
 def _choice(case: Case, family: Family) -> Verdict:
-    codes = case.findings.codes[:MOST_OPTIONS]
+    codes = case.held[:MOST_OPTIONS]
     options = options_of(family, codes[0] if codes else "")
     return Verdict(
         ending=Ending.CHOICE,
@@ -207,7 +218,7 @@ def _choice(case: Case, family: Family) -> Verdict:
 
 
 def by_confidence(case: Case) -> Verdict:
-    codes, aspect = case.findings.codes[:MOST_OPTIONS], case.findings.asked.aspect.aspect
+    codes, aspect = case.held[:MOST_OPTIONS], case.findings.asked.aspect.aspect
     may_ask = case.memory.rounds < MOST_ROUNDS
     if not codes or case.certainty < (OFFER_FROM if may_ask else ANSWER_FROM):
         return Verdict(ending=Ending.UNKNOWN, confidence=case.certainty, candidates=codes)
@@ -215,7 +226,7 @@ def by_confidence(case: Case) -> Verdict:
     if family:
         return _choice(case, family)
     if case.certainty >= ANSWER_FROM:
-        return answer(case, codes[0], aspect, confidence=case.certainty)
+        return answer(case, case.findings.codes[0], aspect, confidence=case.certainty)
     return Verdict(
         ending=Ending.UNSURE,
         aspect=aspect,
@@ -237,7 +248,12 @@ def _undecided_family(case: Case) -> Family | None:
 
 
 def answer(case: Case, code: str, aspect: Aspect, *, confidence: float) -> Verdict:
-    """Answer one procedure; the other cases of its family are offered when this is only the usual one."""
+    """Answer one procedure; the other cases of its family are offered when this is only the usual one.
+
+    What this edition does not hold is said to be missing, however well we know what is meant.
+    """
+    if not case.index.holds(code):
+        return Verdict(ending=Ending.NO_DATA, confidence=confidence, candidates=(code,))
     is_whole = aspect in {Aspect.GENERAL, Aspect.DOCUMENTS, Aspect.OTHER, Aspect.STATUS}
     return Verdict(
         ending=Ending.PROCEDURE if is_whole else Ending.ASPECT,
@@ -245,7 +261,7 @@ def answer(case: Case, code: str, aspect: Aspect, *, confidence: float) -> Verdi
         confidence=confidence,
         parts=(Part(code, aspect),),
         others=_other_cases(case, code),
-        candidates=tuple(dict.fromkeys((code, *case.findings.codes)))[:MOST_OPTIONS],
+        candidates=tuple(dict.fromkeys((code, *case.held)))[:MOST_OPTIONS],
     )
 
 
@@ -266,6 +282,7 @@ RULES: tuple[Rule, ...] = (
     urgent,  # danger before everything that could be said
     code_named,
     commune_named,
+    choice_typed,
     choice_taken,  # before small talk: "1" and "ba" are answers where a choice was offered
     small_talk,
     dossier_asked,

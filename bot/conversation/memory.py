@@ -7,6 +7,7 @@ from threading import Lock
 import msgspec
 
 from bot.answers.verdict import Option
+from bot.conversation.messages import Choice
 from knowledge.procedure import Aspect
 
 MOST_CHATS = 50_000  # some 500 bytes each: 25 MB at the most
@@ -18,8 +19,8 @@ class Memory(msgspec.Struct, frozen=True):
     subject: str = ""  # code
     aspect: Aspect = Aspect.GENERAL
     offered: tuple[Option, ...] = ()
+    choices: tuple[Choice, ...] = ()  # all that stood under the last answer, in the order of their numbers
     rounds: int = 0  # how often in a row the citizen was asked to choose
-    question: str = ""  # what was asked when the choice was offered
     commune: str = ""
 
 

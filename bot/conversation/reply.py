@@ -13,11 +13,12 @@ from bot.answers.render import render, render_error
 from bot.answers.verdict import Unreadable, Verdict
 from bot.app import App
 from bot.conversation.memory import Memory
-from bot.conversation.messages import Answer, Ending, Question
+from bot.conversation.messages import Answer, Choice, Ending, Question
 from bot.conversation.privacy import hashed, mask
 from knowledge.clock import vietnam_day
 from knowledge.questions import MaskedExchange, record
 
+LETTERS = 4  # longest letters read from their end, in lengths of a question; beyond, nobody wrote it by hand
 TOO_LONG = Verdict(ending=Ending.UNREADABLE, unreadable=Unreadable.TOO_LONG)
 
 log = structlog.get_logger()
@@ -49,13 +50,13 @@ def _walk(question: Question, app: App) -> Answer:
     snapshot = app.library.current()
     memory = app.memories.recall(question.chat.key, question.asked_at)
     case = open_case(
-        question.text[: app.settings.question_characters],
+        question.text[-app.settings.question_characters :],  # the ask stands at the end of a long letter
         question.action,
         memory,
         snapshot.index,
         is_group=question.chat.is_group,
     )
-    is_too_long = len(question.text) > app.settings.question_characters
+    is_too_long = len(question.text) > LETTERS * app.settings.question_characters
     verdict = TOO_LONG if is_too_long else decide(case)
     named = case.communes[0] if len(case.communes) == 1 else ""
     commune = verdict.commune or named or question.commune or memory.commune or app.settings.commune
@@ -69,25 +70,24 @@ def _walk(question: Question, app: App) -> Answer:
             look_up=app.library.procedure,
         )
     answer = render(verdict, facts, is_group=question.chat.is_group, public_url=app.settings.public_url)
-    app.memories.remember(question.chat.key, _remembered(case, verdict, commune), question.asked_at)
+    app.memories.remember(question.chat.key, _remembered(case, verdict, answer.choices, commune), question.asked_at)
     return answer
 
 
-def _remembered(case: Case, verdict: Verdict, commune: str) -> Memory:
+def _remembered(case: Case, verdict: Verdict, choices: tuple[Choice, ...], commune: str) -> Memory:
     """What the chat speaks of after this turn: a thanks ends it, small talk leaves it as it was."""
     if verdict.ending is Ending.THANKS:
         return Memory(commune=commune)
-    if verdict.options:
-        return Memory(
-            subject=verdict.candidates[0],
-            aspect=verdict.aspect,
-            offered=verdict.options,
-            rounds=case.memory.rounds + 1,
-            commune=commune,
-        )
-    if verdict.parts:
-        return Memory(subject=verdict.parts[0].code, aspect=verdict.aspect, offered=verdict.others, commune=commune)
-    return msgspec.structs.replace(case.memory, commune=commune, rounds=0)
+    if not (verdict.options or verdict.parts):
+        return msgspec.structs.replace(case.memory, choices=choices, commune=commune, rounds=0)
+    return Memory(
+        subject=verdict.parts[0].code if verdict.parts else verdict.candidates[0],
+        aspect=verdict.aspect,
+        offered=verdict.options or verdict.others,
+        choices=choices,
+        rounds=case.memory.rounds + 1 if verdict.options else 0,
+        commune=commune,
+    )
 
 
 def _record(question: Question, answer: Answer, app: App, *, milliseconds: float) -> None:

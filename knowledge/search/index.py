@@ -41,6 +41,7 @@ class Entry(msgspec.Struct, frozen=True):
     field: str = ""
     is_city: bool = False
     is_asked_often: bool = False
+    is_absent: bool = False  # we know what people call it, but the edition does not hold it
 
 
 class Postings(msgspec.Struct, frozen=True):
@@ -76,6 +77,11 @@ class Index(msgspec.Struct, frozen=True):
     topics: Mapping[str, Family]  # by the folded words that only name the topic
     speller: Speller
 
+    def holds(self, code: str) -> bool:
+        """Whether the edition holds a procedure of this code."""
+        at = self.position.get(code)
+        return at is not None and not self.entries[at].is_absent
+
     def name_of(self, code: str) -> str:
         """The everyday name of a procedure, or its official one."""
         return self.plain_names.get(code) or self.entries[self.position[code]].name
@@ -90,9 +96,16 @@ class Index(msgspec.Struct, frozen=True):
 
 
 def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) -> Index:
-    """Index the procedures of an edition under their names and wordings."""
-    ordered = tuple(sorted(entries, key=lambda entry: entry.code))
-    families = _present(wordings.families, {entry.code for entry in ordered})
+    """Index the procedures of an edition under their names and wordings.
+
+    Procedures that only the wordings know are indexed as absent: a question for one of them must not be
+    answered with whatever else comes nearest.
+    """
+    held = list(entries)
+    codes = {entry.code for entry in held}
+    absent = [Entry(code, said.name, is_absent=True) for code, said in wordings.procedures.items() if code not in codes]
+    ordered = tuple(sorted((*held, *absent), key=lambda entry: entry.code))
+    families = _present(wordings.families, codes)
     texts, owners = _all_texts(ordered, wordings)
     normalised = [normalise(text) for text in texts]
     term_sets = [sorted(set(terms_of(text))) for text in normalised]
@@ -142,8 +155,7 @@ def _about(named: Sequence[int], owners: Sequence[int], procedures: int) -> tupl
     """Circumstances that at least a third of a procedure's names and wordings mention."""
     bits = max(named, default=0).bit_length()
     mentions = np.zeros((procedures, bits))
-    if named:  # numpy cannot add nothing at no place
-        np.add.at(mentions, np.array(owners), [[mask >> bit & 1 for bit in range(bits)] for mask in named])
+    np.add.at(mentions, np.array(owners, dtype=np.intp), [[mask >> bit & 1 for bit in range(bits)] for mask in named])
     counts = np.bincount(owners, minlength=procedures)
     is_about = 3 * mentions >= np.maximum(counts, 1)[:, None]
     return tuple(sum(1 << bit for bit in np.flatnonzero(row).tolist()) for row in is_about)

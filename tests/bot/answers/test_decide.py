@@ -7,7 +7,7 @@ from bot.answers.case import open_case
 from bot.answers.decide import RULES, decide
 from bot.answers.verdict import Option, Unreadable, Verdict
 from bot.conversation.memory import NOTHING, Memory
-from bot.conversation.messages import Ending
+from bot.conversation.messages import Choice, Ending
 from knowledge.procedure import Aspect, Level
 from knowledge.search.index import Entry, Index, build_index
 from knowledge.wordings import Family, FamilyOption, ProcedureWordings, Wordings
@@ -120,13 +120,42 @@ def test_the_other_cases_of_a_family_are_offered_with_the_usual_one(index: Index
     assert [option.code for option in verdict.others] == [FOREIGN_BIRTH]
 
 
-@pytest.mark.parametrize(
-    "words", ["2", "hai", "số 2", "cái thứ hai", "chọn 2 nhé", "cái cuối", "người nước ngoài", "bố là người nước ngoài"]
+UNDER = (
+    Choice(label="Nộp trực tuyến", url="https://dichvucong.gov.vn/"),
+    Choice(label="Bố hoặc mẹ là người nước ngoài", action=f"pick:{FOREIGN_BIRTH}"),
+    Choice(label="Các bước", action=show(BIRTH, View.STEPS)),
+    Choice(label="Hỏi cán bộ", action="officer"),
 )
-def test_a_choice_is_taken_by_number_ordinal_or_words(index: Index, words: str) -> None:
-    verdict = decided(index, words, Memory(offered=OFFERED, aspect=Aspect.FEE))
+
+
+@pytest.mark.parametrize("words", ["2", "hai", "số 2", "cái thứ hai", "chọn 2 nhé", "cái cuối"])
+def test_a_choice_is_taken_by_number_or_ordinal(index: Index, words: str) -> None:
+    picks = tuple(Choice(label=option.label, action=f"pick:{option.code}") for option in OFFERED)
+    verdict = decided(index, words, Memory(offered=OFFERED, choices=picks, aspect=Aspect.FEE))
     assert verdict.parts[0].code == FOREIGN_BIRTH
     assert verdict.parts[0].aspect is Aspect.FEE, "what was asked before the choice is not lost"
+
+
+@pytest.mark.parametrize("words", ["người nước ngoài", "bố là người nước ngoài"])
+def test_a_choice_is_taken_by_words(index: Index, words: str) -> None:
+    verdict = decided(index, words, Memory(offered=OFFERED, aspect=Aspect.FEE))
+    assert verdict.parts[0].code == FOREIGN_BIRTH
+
+
+@pytest.mark.parametrize(
+    ("typed", "view"),
+    [("3", View.STEPS), ("ba", View.STEPS), ("các bước", View.STEPS), ("cac buoc", View.STEPS), ("1", View.ONLINE)],
+)
+def test_a_number_means_what_stands_under_the_last_answer(index: Index, typed: str, view: View) -> None:
+    verdict = decided(index, typed, Memory(subject=BIRTH, choices=UNDER))
+    assert (verdict.parts[0].code, verdict.parts[0].view) == (BIRTH, view)
+
+
+@pytest.mark.parametrize("typed", ["2", "99", "số 6"])
+def test_a_number_that_nothing_stands_for_is_no_question(index: Index, typed: str) -> None:
+    assert decided(index, typed).ending is Ending.UNKNOWN
+    if typed != "2":
+        assert decided(index, typed, Memory(subject=BIRTH, choices=UNDER)).ending is Ending.UNKNOWN
 
 
 @pytest.mark.parametrize("words", ["7", "không biết", "đăng ký tạm trú cho người thuê nhà mất bao nhiêu tiền vậy ạ"])
@@ -237,3 +266,20 @@ def test_two_things_asked_at_once_get_two_answers(index: Index) -> None:
 @pytest.mark.parametrize("text", ["bố và mẹ em làm giấy khai sinh cho con", "vợ chồng em và các cháu chuyển hộ khẩu"])
 def test_an_and_between_people_is_no_second_question(index: Index, text: str) -> None:
     assert len(decided(index, text).parts) <= 1
+
+
+def test_what_the_edition_lacks_is_said_to_be_missing_not_answered_with_the_nearest(index: Index) -> None:
+    said = {"3.000001": ProcedureWordings("3.000001", "Xin giấy phép lao động", ("thuê người nước ngoài làm việc",))}
+    lacking = build_index(index.entries, Wordings(said, ()))
+    verdict = decided(lacking, "xin giấy phép lao động thuê người nước ngoài làm việc")
+    assert (verdict.ending, verdict.candidates) == (Ending.NO_DATA, ("3.000001",))
+
+
+def test_an_insult_around_a_question_does_not_hide_the_question(index: Index) -> None:
+    assert decided(index, "đồ ngu").ending is Ending.ABUSE
+    assert decided(index, "vcl làm giấy khai sinh cho con mới sinh cần giấy tờ gì").parts[0].code == BIRTH
+
+
+@pytest.mark.parametrize("scrap", ["phí?", "bao tiền", "bao lâu", "ở đâu"])
+def test_a_scrap_stays_with_the_subject_spoken_of(index: Index, scrap: str) -> None:
+    assert decided(index, scrap, Memory(subject=CARD)).parts[0].code == CARD

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from threading import enumerate as threads
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from bot.app import App, build_app
 from bot.conversation.memory import Memory
 from bot.conversation.messages import Answer, Chat, Ending, Question
 from bot.conversation.privacy import MASK
-from bot.conversation.reply import reply_to
+from bot.conversation.reply import LETTERS, reply_to
 from bot.settings import Settings
 from knowledge.communes import commune_of
 from knowledge.database import Database, open_database, sqlite_url
@@ -62,6 +63,9 @@ def app(tmp_path_factory: pytest.TempPathFactory, clock: MovingClock) -> Iterato
     folder = tmp_path_factory.mktemp("reply")
     app = build_app(Settings(data_dir=folder, database_url="", secret="for tests only", commune=""), clock)
     yield app
+    for thread in threads():
+        if thread.name == "library":  # a day went by in a test: the new snapshot still reads the database
+            thread.join(60)
     app.close()
 
 
@@ -145,7 +149,7 @@ def test_every_message_has_its_ending_and_some_words(talk: Talk, text: str, endi
 
 
 def test_a_message_that_is_too_long_is_declined_before_it_is_read(talk: Talk) -> None:
-    limit = talk.app.settings.question_characters
+    limit = LETTERS * talk.app.settings.question_characters
     answer = talk.say("khai sinh ".ljust(limit, "a") + "!")
     assert answer.ending is Ending.UNREADABLE
     assert "dài quá" in answer.plain
@@ -157,9 +161,18 @@ def test_a_message_of_just_the_longest_length_is_read(talk: Talk) -> None:
     assert talk.say("làm khai sinh cho con".ljust(limit)).procedures[0] == BIRTH
 
 
+def test_a_long_letter_is_read_from_its_end_where_the_ask_stands(talk: Talk) -> None:
+    story = "Tôi kể lại đầu đuôi câu chuyện nhà tôi. " * 80
+    assert len(story) > talk.app.settings.question_characters
+    assert talk.say(story + "Tóm lại làm giấy khai sinh cho con cần gì?").procedures[0] == BIRTH
+
+
 def test_a_group_gets_the_short_form(talk: Talk) -> None:
     group = Chat("web", talk.chat.id, is_group=True)
-    short, whole = talk.say("làm khai sinh cho con", chat=group), Talk(talk.app, talk.clock).say("làm khai sinh cho con")
+    short, whole = (
+        talk.say("làm khai sinh cho con", chat=group),
+        Talk(talk.app, talk.clock).say("làm khai sinh cho con"),
+    )
     assert short.procedures[0] == whole.procedures[0] == BIRTH
     assert len(short.plain) < len(whole.plain) / 2
     assert short.choices == ()

@@ -115,7 +115,9 @@ def test_a_rate_says_itself_with_its_interval_and_its_counts() -> None:
         ),
         pytest.param(make_outcome(RIGHT, aspect="fee", asks="fee"), {"aspect": (1, 1)}, id="the aspect heard"),
         pytest.param(make_outcome(RIGHT, aspect="fee", asks="time"), {"aspect": (0, 1)}, id="the aspect misheard"),
-        pytest.param(make_outcome(RIGHT, gold=()), {"first": (0, 0), "answered and wrong": (1, 1)}, id="nobody's procedure"),
+        pytest.param(
+            make_outcome(RIGHT, gold=()), {"first": (0, 0), "answered and wrong": (1, 1)}, id="nobody's procedure"
+        ),
     ],
 )
 def test_each_measure_counts_what_it_says(outcome: Outcome, counted: dict[str, tuple[int, int]]) -> None:
@@ -252,7 +254,7 @@ def test_figures_survive_being_written_and_read(tmp_path: Path, outcome: MakeOut
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"{", "truncated"), (b"[]", "Expected `object`"), (b"{}", "missing required field"), (b'{"\xff": 1}', "utf-8")],
+    [(b"{", "truncated"), (b"[]", "Expected `object`"), (b"{}", "missing required field"), (b"\xff\xfe", "malformed")],
     ids=["cut off", "a list", "another file", "not UTF-8"],
 )
 def test_a_file_that_holds_no_figures_is_refused_by_name(tmp_path: Path, content: bytes, reason: str) -> None:

@@ -11,7 +11,9 @@ from knowledge.language.aspects import _pattern, aspect_signs, find_aspect, load
 from knowledge.language.normalise import normalise
 from knowledge.procedure import Aspect
 
-WORDS = st.lists(st.sampled_from("bao nhieu tien lau o dau can giay to gi khai sinh mau nao 5 ct01".split()), max_size=30)
+WORDS = st.lists(
+    st.sampled_from("bao nhieu tien lau o dau can giay to gi khai sinh mau nao 5 ct01".split()), max_size=30
+)
 
 
 def folded(text: str) -> tuple[str, ...]:
@@ -40,7 +42,10 @@ def test_the_aspect_is_what_is_asked_for(message: str, aspect: Aspect) -> None:
 
 
 def test_marks_make_no_difference_to_the_aspect() -> None:
-    marked, bare = find_aspect(folded("cấp lại căn cước mất bao lâu")), find_aspect(folded("cap lai can cuoc mat bao lau"))
+    marked, bare = (
+        find_aspect(folded("cấp lại căn cước mất bao lâu")),
+        find_aspect(folded("cap lai can cuoc mat bao lau")),
+    )
     assert marked == bare
 
 

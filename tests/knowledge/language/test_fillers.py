@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from knowledge.language.fillers import filler_positions, load_fillers
 from knowledge.language.normalise import normalise
 
-SAMPLE = st.lists(st.sampled_from("cho em hoi khai sinh thu tuc lam con nhu the nao dat dai a vang".split()), max_size=20)
+SAMPLE = st.lists(
+    st.sampled_from("cho em hoi khai sinh thu tuc lam con nhu the nao dat dai a vang".split()), max_size=20
+)
 
 
 def content(message: str) -> list[str]:

@@ -31,7 +31,9 @@ def written_out(message: str) -> str:
         pytest.param("cắt hk", "cắt hộ khẩu", id="a word before it"),
         pytest.param("quên mk", "quên mật khẩu", id="a word anywhere"),
         pytest.param("đăng nhập sai mk", "đăng nhập sai mật khẩu", id="a phrase anywhere"),
-        pytest.param("dk tt cho sinh viên", "đăng ký tạm trú cho sinh viên", id="a word before it and a phrase anywhere"),
+        pytest.param(
+            "dk tt cho sinh viên", "đăng ký tạm trú cho sinh viên", id="a word before it and a phrase anywhere"
+        ),
         pytest.param("chuyển tt về quê", "chuyển thường trú về quê", id="only one of two conditions"),
         pytest.param("đk xe", "đăng ký xe", id="đ counts as d"),
         pytest.param("kó", "kó", id="any other mark makes another word"),

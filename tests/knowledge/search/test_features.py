@@ -16,7 +16,9 @@ from .conftest import ENTRIES, wordings
 
 SMALL = build_index(ENTRIES, wordings(), edition=7)
 MESSAGES = st.lists(
-    st.sampled_from("khai sinh cho con nước ngoài tạm trú mất căn cước tách thửa đất thuế quetzal lại người sổ gốc".split()),
+    st.sampled_from(
+        "khai sinh cho con nước ngoài tạm trú mất căn cước tách thửa đất thuế quetzal lại người sổ gốc".split()
+    ),
     max_size=10,
 ).map(lambda words: " ".join(("khai", *words)))  # at least one word that the index knows
 
@@ -54,20 +56,31 @@ def test_a_wording_said_word_for_word_covers_all_and_is_alike(index: Index) -> N
 @pytest.mark.parametrize(
     ("message", "code", "expected"),
     [
-        pytest.param("khai sinh", "1.000001", {"commune": 1, "asked_often": 1, "worded": 1, "usual": 1}, id="the usual one"),
+        pytest.param(
+            "khai sinh", "1.000001", {"commune": 1, "asked_often": 1, "worded": 1, "usual": 1}, id="the usual one"
+        ),
         pytest.param("tách thửa đất", "1.000009", {"city": 1, "commune": 0, "worded": 0}, id="the city's own"),
         pytest.param("nhập khẩu hóa chất", "1.000011", {"other_level": 1, "commune": 0}, id="a ministry's"),
         pytest.param(
             "khai sinh", "1.000002", {"usual": 0, "unusual": 1, "sign": 0, "no_sign": 1}, id="an unusual one unnamed"
         ),
         pytest.param(
-            "khai sinh chồng người nước ngoài", "1.000002", {"unusual": 1, "sign": 1, "no_sign": 0}, id="one named by its sign"
+            "khai sinh chồng người nước ngoài",
+            "1.000002",
+            {"unusual": 1, "sign": 1, "no_sign": 0},
+            id="one named by its sign",
         ),
-        pytest.param("tạm trú", "1.000004", {"usual": 0, "unusual": 0, "sign": 0, "no_sign": 0}, id="one without a family"),
+        pytest.param(
+            "tạm trú", "1.000004", {"usual": 0, "unusual": 0, "sign": 0, "no_sign": 0}, id="one without a family"
+        ),
         pytest.param("khai sinh", "1.000002", {"special": 1}, id="a special case that nobody named"),
-        pytest.param("khai sinh người nước ngoài", "1.000002", {"special": 0, "named_here": 1}, id="a special case named"),
+        pytest.param(
+            "khai sinh người nước ngoài", "1.000002", {"special": 0, "named_here": 1}, id="a special case named"
+        ),
         pytest.param("mất căn cước", "1.000008", {"named_here": 1, "named_only_there": 0}, id="lost, in both"),
-        pytest.param("mất tạm trú", "1.000004", {"named_here": 0, "named_only_asked": 1}, id="lost, in the message alone"),
+        pytest.param(
+            "mất tạm trú", "1.000004", {"named_here": 0, "named_only_asked": 1}, id="lost, in the message alone"
+        ),
     ],
 )
 def test_what_is_known_about_a_candidate_is_measured(
@@ -117,7 +130,9 @@ def test_coverage_in_columns_is_what_counting_word_by_word_gives(message: str) -
         start, end = SMALL.first_wording[procedure], SMALL.first_wording[procedure + 1]
         own = {word for wording in SMALL.wordings[start:end] for word in wording.split()}
         held = sum(mass for slot, mass in asked.content if slot in {SMALL.terms.get(word) for word in own})
-        lacked = max((mass for slot, mass in asked.content if slot not in {SMALL.terms.get(word) for word in own}), default=0)
+        lacked = max(
+            (mass for slot, mass in asked.content if slot not in {SMALL.terms.get(word) for word in own}), default=0
+        )
         assert line[FEATURES.index("covered")] == pytest.approx(held / whole)
         assert line[FEATURES.index("missing")] == pytest.approx(lacked / HEAVIEST)
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from knowledge.language.normalise import normalise
+from knowledge.search.finder import find
 from knowledge.search.index import Entry, Index, build_index
 from knowledge.search.terms import terms_of
 from knowledge.wordings import Wordings
@@ -33,10 +34,12 @@ def test_a_word_of_one_procedure_is_rarer_than_a_word_of_many(index: Index) -> N
     assert index.rarity[index.terms["ngao"]] > index.rarity[index.terms["dang"]]
 
 
-def test_wordings_of_a_procedure_that_the_edition_lacks_are_left_out() -> None:
+def test_a_procedure_that_only_the_wordings_know_is_found_but_not_held() -> None:
     index = build_index(ENTRIES[3:], wordings())
-    assert "1.000001" not in index.position
-    assert not any("moi de" in wording for wording in index.wordings)
+    assert not index.holds("1.000001")
+    assert not index.holds("9.999999")
+    assert index.holds("1.000004")
+    assert find(normalise("vợ em mới đẻ"), index).codes[0] == "1.000001"
 
 
 def test_a_family_keeps_only_the_options_of_the_edition(index: Index) -> None:

@@ -1,0 +1,171 @@
+"""The scripts of bench/ can be imported, and their small pure functions do what the figures rest on."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.evaluation.labelled import Labelled
+from knowledge.procedure import Level
+from knowledge.search.index import Entry, build_index
+from knowledge.wordings import ProcedureWordings, Wordings
+
+from .conftest import BENCH, Script
+
+SCRIPTS = sorted(path.stem for path in BENCH.glob("*.py"))
+TEXTS = ("dang ky khai sinh", "dang ky ket hon", "cap lai the can cuoc", "dang ky tam tru")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_can_be_imported_and_does_nothing_then(
+    script: Script, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script(name)
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", ["answering", "import_speed"])
+def test_a_script_explains_itself(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, BENCH / f"{name}.py", "--help"], cwd=BENCH.parent, capture_output=True, text=True, check=False,
+        env={"PYTHONPATH": str(BENCH.parent), "COLUMNS": "120"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "usage:" in done.stdout
+
+
+# Peers
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_every_peer_finds_the_text_that_holds_the_words(script: Script, at: int) -> None:
+    peer = script("peers").PEERS[at]
+    if not peer.is_installed:
+        pytest.skip(f"{peer.name}: {peer.package} is not installed (make bench)")
+    found = peer.build(TEXTS)("can cuoc")
+    assert found[0] == 2
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_peer_takes_a_question_without_a_word(script: Script, at: int) -> None:
+    peer = script("peers").PEERS[at]
+    if not peer.is_installed:
+        pytest.skip(f"{peer.name}: {peer.package} is not installed (make bench)")
+    assert len(peer.build(TEXTS)("")) <= len(TEXTS)
+
+
+def test_peers_see_folded_texts_only(script: Script) -> None:
+    assert script("peers").folded("Đăng KÝ, khai-sinh!") == "dang ky khai sinh"
+
+
+def test_a_procedure_found_by_two_texts_is_named_once(script: Script) -> None:
+    peers = script("peers")
+    texts = peers.texts_of([("a", "đăng ký khai sinh"), ("a", "làm khai sinh"), ("b", "đăng ký kết hôn")])
+    codes = texts.searched_by(peers.PEERS[1])("khai sinh")
+    assert codes[0] == "a"
+    assert len(codes) == len(set(codes))
+
+
+# Side by side
+
+
+def test_a_run_counts_the_place_of_the_first_right_code(script: Script) -> None:
+    side_by_side = script("side_by_side")
+    answers = {"q1": ["x"], "q2": ["y", "x"], "q3": ["y"]}
+    system = side_by_side.System("fake", lambda text: answers[text])
+    questions = [Labelled(id=text, text=text, gold=("x",)) for text in answers]
+    small_talk = Labelled(id="q1", text="q1", kind="chitchat")
+    run = side_by_side.compare([system], [*questions, small_talk], rounds=2)["fake"]
+    assert run.places == [0, 1, None] * 2
+    assert (run.first, run.in_three) == (pytest.approx(100 / 3), pytest.approx(200 / 3))
+    assert len(run.wall) == len(run.cpu) == 8
+
+
+def test_every_system_is_asked_every_question_in_turn(script: Script) -> None:
+    side_by_side = script("side_by_side")
+    heard: list[tuple[str, str]] = []
+
+    def system(name: str) -> object:
+        return side_by_side.System(name, lambda text: heard.append((name, text)) or [])
+
+    questions = [Labelled(id=str(at), text=str(at)) for at in range(side_by_side.BLOCK + 1)]
+    side_by_side.compare([system("a"), system("b")], questions, rounds=1)
+    timed = heard[2 * side_by_side.BLOCK :]  # before them both were warmed up
+    assert [name for name, _ in timed] == ["a"] * side_by_side.BLOCK + ["b"] * side_by_side.BLOCK + ["b", "a"]
+    assert sorted(text for name, text in timed if name == "a") == sorted(text for name, text in timed if name == "b")
+
+
+# Growth
+
+
+def test_a_text_is_altered_in_every_fourth_word(script: Script) -> None:
+    growth = script("growth")
+    words = [f"w{at}" for at in range(12)]
+    altered = growth._altered(" ".join(words), ["new"], random.Random(1)).split()
+    changed = [at for at, (before, after) in enumerate(zip(words, altered, strict=True)) if before != after]
+    assert len(changed) == 3
+    assert {at % 4 for at in changed} == {changed[0]}
+
+
+def test_a_grown_catalogue_has_the_size_it_was_asked_for(script: Script) -> None:
+    entries = [Entry(f"1.00000{at}", f"Đăng ký việc {at}", (Level.COMMUNE,)) for at in range(4)]
+    wordings = Wordings({"1.000001": ProcedureWordings("1.000001", "Làm việc", ("làm việc một", "làm việc hai"))}, ())
+    grown, said = script("growth")._grow(entries, wordings, copies=3, further=5)
+    assert len({entry.code for entry in grown}) == len(grown) == 12
+    assert sum(len(one.wordings) for one in said.procedures.values()) == 3 * 2 + 5
+    assert grown[:4] == entries
+
+
+# Fitting
+
+
+def test_the_language_models_learn_what_separates_the_classes(script: Script) -> None:
+    fit_language = script("fit_language")
+    signs = [{"w:tien", "w:a"}, {"w:tien"}, {"w:lau", "w:a"}, {"w:lau"}] * 5
+    labels = ["fee", "fee", "time", "time"] * 5
+    weights = fit_language.fit(signs, labels, ["fee", "time"], 0.0001)
+    assert [int(fit_language.predict(weights, one).argmax()) for one in signs[:4]] == [0, 0, 1, 1]
+
+
+def test_a_sign_met_once_teaches_nothing(script: Script) -> None:
+    weights = script("fit_language").fit([{"w:a"}, {"w:a", "w:once"}], ["x", "y"], ["x", "y"], 0.0001)
+    assert set(weights) == {"w:a", ""}
+
+
+def test_ranking_learns_which_feature_the_right_one_has(script: Script) -> None:
+    fit_ranking = script("fit_ranking")
+    question = Labelled(id="q", text="t", gold=("right",))
+    table = np.zeros((2, len(fit_ranking.FEATURES)))
+    table[0, 3] = table[1, 5] = 1.0
+    weights = fit_ranking.fit([(question, None, ("right", "wrong"), table)])
+    assert weights[3] > 0 > weights[5]
+    assert fit_ranking.share_first([(question, None, ("right", "wrong"), table)], weights) == 1.0
+    assert fit_ranking.share_first([(question, None, ("wrong", "right"), table)], weights) == 0.0
+
+
+# What is measured only on the whole catalogue
+
+
+def test_a_small_catalogue_is_refused_with_the_remedy(script: Script) -> None:
+    systems = script("systems")
+    index = build_index([Entry("1.000001", "Đăng ký khai sinh")], Wordings({}, ()))
+    with pytest.raises(systems.NotWholeError, match="publish it first"):
+        systems.whole(index)
+
+
+def test_a_folder_without_a_database_is_refused_with_the_remedy(script: Script, tmp_path: Path) -> None:
+    systems = script("systems")
+    with (
+        pytest.raises(systems.NotWholeError, match="MOTCUA_DATA_DIR"),
+        systems.copied_data(script("fresh").settings_for(tmp_path)),
+    ):
+        pytest.fail("nothing could have been copied")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
+def test_a_process_holds_no_more_than_its_peak(script: Script) -> None:
+    memory = script("fresh").memory_now()
+    assert 0 < memory.held <= memory.peak
