@@ -44,6 +44,13 @@ class Box(NamedTuple):
         return not (beside or self.bottom < other.top or other.bottom < self.top)
 
 
+class Label(NamedTuple):
+    x: float
+    y: float
+    anchor: str
+    box: Box
+
+
 class Mark(NamedTuple):
     """One system: how long it takes, how often it is right."""
 
@@ -121,28 +128,26 @@ def _drawn(marks: Sequence[Mark]) -> Iterator[str]:
     taken = [mark.stem for mark in marks]
     for mark in marks:
         x, first, three = mark.x, _y(mark.first), _y(mark.in_three)
-        label_x, label_y, anchor, box = next(
-            (
-                place
-                for place in _places(mark)
-                if not any(place[3].meets(other) for other in taken if other != mark.stem)
-            ),
-            next(_places(mark)),
-        )
-        taken.append(box)
+        label = _label(mark, taken)
+        taken.append(label.box)
+        text = f'x="{label.x:.1f}" y="{label.y:.1f}" text-anchor="{label.anchor}"'
         yield f'<g class="mark {mark.group}"><line x1="{x:.1f}" x2="{x:.1f}" y1="{first:.1f}" y2="{three:.1f}"/>'
         yield f'<circle class="three" cx="{x:.1f}" cy="{three:.1f}" r="4"/>'
         yield f'<circle class="first" cx="{x:.1f}" cy="{first:.1f}" r="5"/>'
-        yield f'<text x="{label_x:.1f}" y="{label_y:.1f}" text-anchor="{anchor}">{escape(mark.label)}</text></g>'
+        yield f"<text {text}>{escape(mark.label)}</text></g>"
 
 
-def _places(mark: Mark) -> Iterator[tuple[float, float, str, Box]]:
-    """Where a label may stand, best first: right of the dot, left of it, under it, over the ring."""
+def _label(mark: Mark, taken: Sequence[Box]) -> Label:
+    """Right of the dot, else left of it, under it or over the ring: where nothing else stands."""
     x, first, three, width = mark.x, _y(mark.first), _y(mark.in_three), LETTER * len(mark.label)
-    yield x + 9, first + 4, "start", Box(x + 7, x + 11 + width, first - 7, first + 7)
-    yield x - 9, first + 4, "end", Box(x - 11 - width, x - 7, first - 7, first + 7)
-    yield x, first + 18, "middle", Box(x - width / 2, x + width / 2, first + 7, first + 21)
-    yield x, three - 9, "middle", Box(x - width / 2, x + width / 2, three - 19, three - 7)
+    places = [
+        Label(x + 9, first + 4, "start", Box(x + 7, x + 11 + width, first - 7, first + 7)),
+        Label(x - 9, first + 4, "end", Box(x - 11 - width, x - 7, first - 7, first + 7)),
+        Label(x, first + 18, "middle", Box(x - width / 2, x + width / 2, first + 7, first + 21)),
+        Label(x, three - 9, "middle", Box(x - width / 2, x + width / 2, three - 19, three - 7)),
+    ]
+    others = [box for box in taken if box != mark.stem]
+    return next((place for place in places if not any(place.box.meets(box) for box in others)), places[0])
 
 
 def _y(percent: float) -> float:

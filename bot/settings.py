@@ -23,7 +23,9 @@ class Settings(BaseSettings):
     commune: str = Field(default="", pattern=r"^(\d{5})?$", description="five-digit code of the commune served")
     memory_minutes: int = Field(default=60, ge=1, description="how long a conversation's subject is remembered")
     rate_per_minute: int = Field(default=40, ge=1, description="questions and pages one client may ask for in a minute")
-    question_characters: int = Field(default=2_000, ge=100, description="of longer questions the end is read, up to four times this")
+    question_characters: int = Field(
+        default=2_000, ge=100, description="of longer ones the end is read, up to four times this"
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     is_testing: bool = Field(default=False, description="shows a notice that this server is a trial")
 
