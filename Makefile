@@ -12,7 +12,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench clean
+.PHONY: help run test check lint bench screenshots clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,6 +34,9 @@ lint: $(VENV)/installed-test  ## lint, format and types
 
 bench: $(VENV)/installed-bench  ## set up what the scripts in bench/ need
 	@echo "now: $(BIN)/python bench/<script>.py --help"
+
+screenshots: $(VENV)/installed-test  ## take the pictures of docs/images anew from the running product
+	$(BIN)/python tests/browser/screenshots.py
 
 # An installation is made anew when what it depends on has changed, and not otherwise.
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/made
