@@ -18,6 +18,7 @@ from rich.progress import Progress
 from rich.table import Column, Table
 
 from bot.evaluation.command import evaluate
+from bot.logs import log_to_stderr
 from bot.settings import Settings
 from catalogue_import.commands import catalogue
 from knowledge.database import DatabaseError
@@ -40,6 +41,7 @@ InCommune = Annotated[str, typer.Option("--commune", help="The citizen's commune
 def main() -> None:
     """Run a command; a known failure is one sentence with its remedy, not a trace."""
     try:
+        log_to_stderr(Settings().log_level)
         app()
     except DatabaseError as error:
         _end(str(error))

@@ -27,12 +27,13 @@ class App:
     memories: MemoryStore
     clock: Clock
     secret: str
+    is_recording: bool = True  # off where questions are asked only to measure
 
     def close(self) -> None:
         self.database.close()
 
 
-def build_app(settings: Settings, clock: Clock = real_clock) -> App:
+def build_app(settings: Settings, clock: Clock = real_clock, *, is_recording: bool = True) -> App:
     """Open the database (one without plain words gets the starter catalogue's) and load the current edition.
 
     Raises knowledge.database.DatabaseError.
@@ -47,6 +48,7 @@ def build_app(settings: Settings, clock: Clock = real_clock) -> App:
         memories=MemoryStore(timedelta(minutes=settings.memory_minutes)),
         clock=clock,
         secret=settings.secret or _kept_secret(settings.data_dir),
+        is_recording=is_recording,
     )
 
 

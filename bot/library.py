@@ -13,7 +13,7 @@ from knowledge.clock import Clock, vietnam_day
 from knowledge.database import Database
 from knowledge.search.index import Index, build_index
 from knowledge.search.loading import load_entries
-from knowledge.wordings import load_wordings
+from knowledge.wordings import Wordings, load_wordings
 
 KEPT = 1_000  # procedures kept decoded, some 30 kB each: the ones that people ask for
 LOOK_EVERY = timedelta(seconds=2)  # how soon a published edition answers; one cheap query each time
@@ -33,9 +33,10 @@ class Snapshot(msgspec.Struct, frozen=True):
 class Library:
     """Hands out the current snapshot. Answers never wait for a new one: it is built beside the old."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, wordings: Wordings | None = None) -> None:
+        """`wordings`: those of the data files, unless others are handed in."""
         self._database, self._clock = database, clock
-        self._wordings = load_wordings()
+        self._wordings = wordings or load_wordings()
         self._refreshing = Lock()
         self._looked_at = clock()
         self._known: OrderedDict[tuple[int, date, str, str], KnownProcedure | None] = OrderedDict()

@@ -82,7 +82,7 @@ def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group:
     findings, chances = find(_without_places(normalised, communes), index), chances_of_kinds(normalised)
     return Case(
         text=normalised,
-        kind=find_kind(normalised.folded),
+        kind=find_kind(normalised),
         codes=_codes_in(text, index),
         communes=communes,
         has_dossier_code=_DOSSIER_CODE.search(text) is not None,

@@ -5,12 +5,12 @@ from typing import Any
 
 from bot.answers import buttons
 from bot.answers.actions import View, show
-from bot.answers.card import COMFORTABLE, Card, Score, cards_of, name_of, with_papers
+from bot.answers.card import COMFORTABLE, Card, Score, cards_of, name_of, official_name, with_papers
 from bot.answers.facts import Facts
 from bot.answers.layout import lay_out
 from bot.answers.pages import PAGES, VIEWS
-from bot.answers.verdict import Part, Verdict
-from bot.answers.wording import amounts, details, papers, places, prose
+from bot.answers.verdict import Option, Part, Verdict
+from bot.answers.wording import amounts, details, papers, places, prose, titles
 from bot.answers.wording.section import Look, Section, within
 from bot.conversation.messages import Block, Choice, Ending
 from knowledge.catalogue import KnownProcedure
@@ -63,7 +63,7 @@ def _one_summary(known: KnownProcedure, verdict: Verdict, facts: Facts, said_fir
 def _several(parts: list[Part], facts: Facts) -> Written:
     """Two things asked at once: the asked aspect of each, else both summaries in one message."""
     known = [facts.known[part.code] for part in parts]
-    summaries = tuple(Choice(label=name_of(each), action=show(each.procedure.code)) for each in known)
+    summaries = tuple(Choice(label=name_of(each, facts), action=show(each.procedure.code)) for each in known)
     if all(part.aspect in VIEWS for part in parts):
         told = (_aspect(each, facts, VIEWS[part.aspect])[0] for each, part in zip(known, parts, strict=True))
         return tuple(block for blocks in told for block in blocks), (*summaries, buttons.OFFICER)
@@ -86,7 +86,7 @@ def _summary(known: list[KnownProcedure], facts: Facts, *, others: str = "", sai
 
 
 def _aspect(known: KnownProcedure, facts: Facts, view: View) -> Written:
-    page, name, source = PAGES[view], name_of(known), details.source(known)
+    page, name, source = PAGES[view], name_of(known, facts), details.source(known)
     every = page.brief(known, facts)
     lines, left = _fitting(every, FIRST_MESSAGE - len(name) - len(source) - ASPECT_LETTERS)
     blocks = lay_out(
@@ -117,7 +117,8 @@ def _page(known: KnownProcedure, facts: Facts, view: View, public_url: str) -> W
     blocks = lay_out(
         "page",
         label=page.label,
-        name=name_of(known),
+        name=name_of(known, facts),
+        official=official_name(known, facts),
         sections=sections,
         left=left,
         address=address_of(known, public_url),
@@ -134,13 +135,19 @@ def _said_in(blocks: Iterable[Block]) -> str:
 
 
 def _choice(verdict: Verdict, _facts: Facts, _public_url: str) -> Written:
-    blocks = lay_out("choice", question=verdict.question or WHICH_CASE, options=verdict.options)
-    return blocks, tuple(map(buttons.pick, verdict.options))
+    options = tuple(map(_readable, verdict.options))
+    blocks = lay_out("choice", question=verdict.question or WHICH_CASE, options=options)
+    return blocks, tuple(map(buttons.pick, options))
 
 
 def _unsure(verdict: Verdict, _facts: Facts, _public_url: str) -> Written:
-    blocks = lay_out("unsure", options=verdict.options)
-    return blocks, (*map(buttons.pick, verdict.options), buttons.NONE_OF_THESE)
+    options = tuple(map(_readable, verdict.options))
+    return lay_out("unsure", options=options), (*map(buttons.pick, options), buttons.NONE_OF_THESE)
+
+
+def _readable(option: Option) -> Option:
+    """An option that is labelled with an official name, under its heading."""
+    return Option(option.code, titles.title(option.label))
 
 
 def _no_data(verdict: Verdict, facts: Facts, _public_url: str) -> Written:

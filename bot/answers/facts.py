@@ -1,7 +1,8 @@
 """The facts an answer needs, read from the edition of the day: never from the index."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 from sqlmodel import Session
@@ -16,20 +17,28 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What is known on `day` of the procedures that a verdict names (code → procedure) and of the citizen's commune.
 
     A code that is not the rule on that day is missing from `known`. `data_day` is the day of the
-    catalogue's copy, for answers that must say how old it is.
+    catalogue's copy, for answers that must say how old it is. `names` are everyday names (code → name)
+    of procedures that have no plain layer.
     """
 
     day: date
     edition: int = 0
     known: dict[str, KnownProcedure] = {}
+    names: dict[str, str] = {}
     commune: Commune | None = None
     data_day: date | None = None
 
+    def everyday_name(self, known: KnownProcedure) -> str:
+        """As people call it, "" if nobody wrote that down."""
+        return known.checklist.name if known.checklist else self.names.get(known.procedure.code, "")
+
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 LookUp = Callable[[Session, str, date, str], KnownProcedure | None]
 
 
-def gather(
+def gather(  # noqa: PLR0913  each is a fact of the turn that only its caller knows
     session: Session,
     verdict: Verdict,
     *,
@@ -37,8 +46,9 @@ def gather(
     commune: str = "",
     edition: int = 0,
     look_up: LookUp = procedure_on,
+    names: Mapping[str, str] = NO_NAMES,
 ) -> Facts:
-    """`commune` is its five-digit code, "" when the citizen has not chosen one."""
+    """`commune` is its five-digit code, "" when the citizen has not chosen one; `names` as in `Facts`, of any codes."""
     codes = dict.fromkeys(part.code for part in verdict.parts)
     found = {code: look_up(session, code, day, commune) for code in codes}
     known = {code: procedure for code, procedure in found.items() if procedure is not None}
@@ -48,6 +58,7 @@ def gather(
         day=day,
         edition=edition,
         known=known,
+        names={code: names[code] for code in known if code in names},
         commune=commune_of(commune) if commune else None,
         data_day=latest.data_day if latest else None,
     )

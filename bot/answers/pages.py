@@ -40,7 +40,7 @@ def _paper_lines(known: KnownProcedure, _facts: Facts) -> tuple[str, ...]:
 
 
 def _fee(known: KnownProcedure, facts: Facts) -> tuple[str, ...]:
-    return (*fees.of_city(known.checklist, facts.day, in_full=True), *fees.of_catalogue(known))
+    return fees.asked(known, facts.day)
 
 
 def _all_fees(known: KnownProcedure, facts: Facts) -> tuple[Section, ...]:

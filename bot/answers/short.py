@@ -35,7 +35,7 @@ def _first_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _line(known: KnownProcedure, part: Part, facts: Facts) -> str:
     """The name, then what was asked, then as much more as fits."""
-    line = f"{name_of(known, most=NAME)}."
+    line = f"{name_of(known, facts, most=NAME)}."
     for piece in _pieces(known, part, facts):
         if len(line) + 1 + len(piece) <= GROUP_MESSAGE:
             line = f"{line} {piece}"

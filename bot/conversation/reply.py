@@ -5,6 +5,7 @@ import traceback
 
 import msgspec
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answers.case import Case, open_case
 from bot.answers.decide import decide
@@ -68,6 +69,7 @@ def _walk(question: Question, app: App) -> Answer:
             commune=commune,
             edition=snapshot.edition,
             look_up=app.library.procedure,
+            names=snapshot.index.plain_names,
         )
     answer = render(verdict, facts, is_group=question.chat.is_group, public_url=app.settings.public_url)
     app.memories.remember(question.chat.key, _remembered(case, verdict, answer.choices, commune), question.asked_at)
@@ -91,6 +93,8 @@ def _remembered(case: Case, verdict: Verdict, choices: tuple[Choice, ...], commu
 
 
 def _record(question: Question, answer: Answer, app: App, *, milliseconds: float) -> None:
+    if not app.is_recording:
+        return
     exchange = MaskedExchange(
         asked_at=question.asked_at,
         channel=question.chat.channel,
@@ -106,5 +110,8 @@ def _record(question: Question, answer: Answer, app: App, *, milliseconds: float
         shown=mask(answer.plain),
         milliseconds=milliseconds,
     )
-    with app.database.session() as session:
-        record(session, exchange)
+    try:
+        with app.database.session() as session:
+            record(session, exchange)
+    except SQLAlchemyError as error:  # a full disk or a lost server: the citizen has an answer all the same
+        log.warning("an exchange was not recorded", reason=type(error).__name__)

@@ -37,7 +37,7 @@ def evaluate(
     except (LabelError, FiguresError) as error:
         err.print(str(error), style="red")
         raise typer.Exit(2) from error
-    app = build_app(Settings())
+    app = build_app(Settings(), is_recording=False)
     outcomes = list(track(ask_all(labelled, app), "asking", len(labelled), console=err, transient=True))
     figures = measure(outcomes)
     if as_json:

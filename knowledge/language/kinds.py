@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,10 @@ from knowledge.language.classifier import load_model
 from knowledge.language.fillers import filler_positions
 from knowledge.language.normalise import Text
 from knowledge.language.signs import marked_signs, phrase_signs, word_signs
+from knowledge.language.syllables import fold, split_tone
+
+_GAP, _UP_TO_THREE = "…", r"(?: \S+){0,3}"
+_ByFirst = dict[str, list[str]]  # the first word of phrases -> what may follow it, both as patterns
 
 
 class Kind(StrEnum):
@@ -44,16 +49,53 @@ class KindFound(msgspec.Struct, frozen=True):
     force: Force
 
 
+class _Lines(msgspec.Struct, frozen=True):
+    """A message as phrases read it: a space stands before every word."""
+
+    folded: str
+    typed: str
+
+
+class _Phrases(msgspec.Struct, frozen=True):
+    """Phrases of the data file as patterns: those with marks read the typed words, the others the folded ones."""
+
+    folded: re.Pattern[str] | None
+    typed: re.Pattern[str] | None
+
+    def are_in(self, lines: _Lines) -> bool:
+        return any(said.search(line) for said, line in self._reading(lines))
+
+    def are_all_of(self, lines: _Lines) -> bool:
+        """Whether one of them is said and nothing but fillers around it."""
+        return any(
+            said.search(line) and _is_filler(fold(said.sub(" ", line)).split()) for said, line in self._reading(lines)
+        )
+
+    def _reading(self, lines: _Lines) -> Iterator[tuple[re.Pattern[str], str]]:
+        if self.folded:
+            yield self.folded, lines.folded
+        if self.typed:
+            yield self.typed, lines.typed
+
+
 class _Signs(msgspec.Struct, frozen=True):
-    whole: re.Pattern[str]
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
-    refuted_by: re.Pattern[str]
+    whole: _Phrases
+    always: _Phrases
+    strong: _Phrases
+    weak: _Phrases
+    refuted_by: _Phrases
+
+    def force_in(self, lines: _Lines) -> Force | None:
+        """How surely a message that is not wholly of the kind is of it."""
+        if self.always.are_in(lines):
+            return Force.STRONG
+        force = Force.STRONG if self.strong.are_in(lines) else Force.WEAK if self.weak.are_in(lines) else None
+        return None if force and self.refuted_by.are_in(lines) else force
 
 
 def kind_signs(text: Text) -> list[str]:
     """What the model of kinds weighs: words, marked words, what is asked, and the phrases of the data file."""
-    found = find_kind(text.folded)
+    found = find_kind(text)
     phrases = phrases_in(text.folded)
     signs = [*word_signs(text.folded), *phrase_signs(phrases, len(text.folded))]
     if text.is_marked:
@@ -66,18 +108,15 @@ def chances_of_kinds(text: Text) -> dict[str, float]:
     return load_model("kind").probabilities(set(kind_signs(text)))
 
 
-def find_kind(folded: Sequence[str]) -> KindFound | None:
-    """The kind of a message given as folded words; None when nothing speaks for one."""
-    line = " ".join(folded)
-    for kind, signs in load_kinds().items():
-        if signs.whole.search(line) and _is_filler(signs.whole.sub(" ", line).split()):
+def find_kind(text: Text) -> KindFound | None:
+    """The kind of a message; None when nothing speaks for one."""
+    kinds = load_kinds()
+    lines = _Lines(folded=" " + " ".join(text.folded), typed=" " + text.clean)
+    for kind, signs in kinds.items():
+        if signs.whole.are_all_of(lines):
             return KindFound(kind, Force.WHOLE)
-    for force in (Force.STRONG, Force.WEAK):
-        for kind, signs in load_kinds().items():
-            pattern = signs.strong if force is Force.STRONG else signs.weak
-            if pattern.search(line) and not signs.refuted_by.search(line):
-                return KindFound(kind, force)
-    return None
+    found = [KindFound(kind, force) for kind, signs in kinds.items() if (force := signs.force_in(lines))]
+    return min(found, key=lambda one: one.force is Force.WEAK, default=None)  # the first; behind it what only hints
 
 
 def _is_filler(folded: Sequence[str]) -> bool:
@@ -88,17 +127,44 @@ def _is_filler(folded: Sequence[str]) -> bool:
 def load_kinds() -> dict[Kind, _Signs]:
     """Kind -> its signs, in the data file's order: the more urgent first."""
     data = tomllib.loads(files("knowledge.language.data").joinpath("kinds.toml").read_text("utf-8"))
+    lists = data.pop("words")
     return {
         Kind(name): _Signs(
-            whole=_pattern(part.get("whole", ())),
-            strong=_pattern(part.get("strong", ())),
-            weak=_pattern(part.get("weak", ())),
-            refuted_by=_pattern(part.get("not", ())),
+            *(_phrases(part.get(key, ()), lists) for key in ("whole", "always", "strong", "weak", "not"))
         )
         for name, part in data.items()
     }
 
 
-def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
-    ordered = sorted(phrases, key=len, reverse=True)
-    return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\S)" if ordered else r"(?!)")
+def _phrases(phrases: Sequence[str], lists: Mapping[str, Sequence[str]]) -> _Phrases:
+    """Compile phrases; the data file says how they are written."""
+    folded: _ByFirst = defaultdict(list)
+    typed: _ByFirst = defaultdict(list)
+    for phrase in sorted(phrases, key=len, reverse=True):
+        words = [lists[word[1:-1]] if word[0] == "{" else word.split("/") for word in phrase.lstrip("=").split()]
+        is_folded = all(option.isascii() for options in words for option in options if option != _GAP)
+        spell = re.escape if phrase.startswith("=") else _with_fewer_marks
+        rest = "".join(_piece([spell(option) for option in options]) for options in words[1:])
+        for option in words[0]:
+            (folded if is_folded else typed)[spell(option)].append(rest)
+    return _Phrases(folded=_any_of(folded), typed=_any_of(typed))
+
+
+def _piece(options: Sequence[str]) -> str:
+    return _UP_TO_THREE if _GAP in options else f" (?:{'|'.join(options)})"
+
+
+def _with_fewer_marks(word: str) -> str:
+    """A pattern of the word in which any letter may lack its tone, or all of its marks."""
+    return "".join(
+        letter if letter.isascii() or letter == _GAP else f"[{letter}{split_tone(letter)[0]}{fold(letter)}]"
+        for letter in word
+    )
+
+
+def _any_of(phrases: Mapping[str, Sequence[str]]) -> re.Pattern[str] | None:
+    """One pattern by first words, so that most places in a message are passed over after a letter."""
+    if not phrases:
+        return None
+    branches = (f"{first}(?:{'|'.join(rests)})" for first, rests in phrases.items())
+    return re.compile(f" (?:{'|'.join(branches)})(?!\\S)")

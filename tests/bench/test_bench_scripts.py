@@ -89,7 +89,11 @@ def test_every_system_is_asked_every_question_in_turn(script: Script) -> None:
     heard: list[tuple[str, str]] = []
 
     def system(name: str) -> object:
-        return side_by_side.System(name, lambda text: heard.append((name, text)) or [])
+        def ask(text: str) -> list[str]:
+            heard.append((name, text))
+            return []
+
+        return side_by_side.System(name, ask)
 
     questions = [Labelled(id=str(at), text=str(at)) for at in range(side_by_side.BLOCK + 1)]
     side_by_side.compare([system("a"), system("b")], questions, rounds=1)

@@ -12,10 +12,12 @@ from bot.library import LOOK_EVERY, Library
 from knowledge.catalogue import publish
 from knowledge.changeset import ChangeSet
 from knowledge.database import Database
+from knowledge.wordings import ProcedureWordings, Wordings
 from sample_procedures import CATALOGUE, DATA_DAY, amended, make_procedure, new
 from web_app import MovingClock
 
 BUFFALO, COCONUT = "1.000001", "1.000002"
+NO_WORDINGS = Wordings({}, ())
 TODAY, TOMORROW = date(2026, 11, 22), date(2026, 11, 23)
 
 
@@ -32,7 +34,7 @@ def clock() -> MovingClock:
 @pytest.fixture
 def library(sqlite_database: Database, clock: MovingClock) -> Iterator[Library]:
     publish_now(sqlite_database, new(make_procedure(BUFFALO, name="Đăng ký nuôi trâu")), clock())
-    library = Library(sqlite_database, clock)
+    library = Library(sqlite_database, clock, NO_WORDINGS)
     yield library
     finish_looking()
 
@@ -55,7 +57,7 @@ def names(library: Library) -> dict[str, str]:
 
 
 def test_an_empty_database_has_an_empty_snapshot(sqlite_database: Database, clock: MovingClock) -> None:
-    library = Library(sqlite_database, clock)
+    library = Library(sqlite_database, clock, NO_WORDINGS)
     assert (library.edition, library.data_day, library.index.entries) == (0, None, ())
     assert library.index.edition == 0
 
@@ -64,6 +66,13 @@ def test_a_library_opens_with_the_current_edition(library: Library) -> None:
     assert (library.edition, library.data_day, library.current().day) == (1, DATA_DAY, TODAY)
     assert library.index.edition == 1
     assert names(library) == {BUFFALO: "Đăng ký nuôi trâu"}
+
+
+def test_wordings_that_are_handed_in_are_indexed(sqlite_database: Database, clock: MovingClock) -> None:
+    publish_now(sqlite_database, new(make_procedure(BUFFALO, name="Đăng ký nuôi trâu")), clock())
+    said = ProcedureWordings(BUFFALO, "Nuôi trâu", ("nhà em mới mua con nghé",))
+    index = Library(sqlite_database, clock, Wordings({BUFFALO: said}, ())).index
+    assert index.wordings == ("dang ky nuoi trau", "nuoi trau", "nha em moi mua con nghe")
 
 
 def test_a_new_edition_is_answered_from_after_the_next_look(

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.answers.wording import prose
+from bot.answers.wording import fee_notes, prose
 from bot.answers.wording.amounts import capitalised, channel_names, grouped, money
+from bot.answers.wording.city_fees import beside_city, of_city
+from bot.answers.wording.fee_notes import SEE_FEES
 from bot.answers.wording.section import Section
 from knowledge.catalogue import KnownProcedure
-from knowledge.procedure import Channel, Checklist, CityFee, Fee, FeeState, FilingChannel
+from knowledge.procedure import Fee, FeeState, FilingChannel
 
 ASK = "hỏi nơi nộp trước khi đi"
 NOT_STATED = f"danh mục quốc gia chưa ghi mức phí; {ASK}"
@@ -22,15 +24,16 @@ BY_CITY = f"mức thu do thành phố quy định, danh mục quốc gia chưa g
 NOT_SET = f"danh mục quốc gia ghi là chưa quy định mức phí; {ASK}"
 UNCLEAR = f"số tiền trong danh mục ghi không rõ; {ASK}"
 ZERO = "0 đồng theo danh mục quốc gia"
-SECOND_HAND = "Mức của thành phố cần đối chiếu: hỏi trước khi nộp."
-EXEMPT = "có diện được 0 đồng: xem “Lệ phí”"
 WAIVED = "có trường hợp được miễn"
-SEE_FEES = "xem “Lệ phí”"
 
 NOTE_LETTERS = 130  # a longer note belongs to the page of fees
 LABEL_LETTERS = 70  # what a fee beside others is for
 FEW = 3  # more amounts than this are told as a range
 
+BY_CATALOGUE = "Theo danh mục quốc gia, "
+
+_ONLY_SENDS_ON = re.compile(rf"(?:[^:]*: )?tùy trường hợp: {SEE_FEES}\.", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}")
 _WAIVER = re.compile(r"^(?:không thu|không phải nộp|miễn)\b", re.IGNORECASE)
 _NO_FEE = re.compile(r"(?:không|không có|không thu|không thu phí|0|0 đồng|miễn|miễn phí|phí: miễn phí)", re.IGNORECASE)
 _NOT_SET = re.compile(r"(?:chưa|không) (?:có )?quy định(?: phí| lệ phí)*|chưa có", re.IGNORECASE)
@@ -43,23 +46,38 @@ _UNIT = re.compile(  # "10.000 đồng/lần đăng ký", or "/hồ sơ" where t
     r"/\s*(?:0?1 )?(?P<unit>[^\W\d_][\w /-]{0,24}?)\s*(?=[.;:,()+]|$)",
     re.IGNORECASE,
 )
-_RESOLUTION = re.compile(r"\d+/\d{4}/NQ-HĐND")
 
 
 def summary(known: KnownProcedure, day: date) -> tuple[str, ...]:
     """Sentences, the city's fees of today first."""
-    return (*of_city(known.checklist, day), *of_catalogue(known))
+    return (*of_city(known.checklist, day), *of_catalogue(known, day))
 
 
-def of_catalogue(known: KnownProcedure) -> tuple[str, ...]:
+def of_catalogue(known: KnownProcedure, day: date) -> tuple[str, ...]:
+    """What our plain words say beside the city's fees of the day, else the record."""
     if known.checklist and known.checklist.fee:
-        return known.checklist.fee
-    return _record_sentences(known.procedure.channels)
+        return beside_city(known.checklist, day)
+    return _record_sentences(tuple(fee_notes.in_force(row, day) for row in known.procedure.channels))
+
+
+def asked(known: KnownProcedure, day: date) -> tuple[str, ...]:
+    """The answer to "how much": as `summary`, with the city's fees in full; and where that sends the reader on to the
+    page of fees, what stands there."""
+    brief = (*of_city(known.checklist, day, in_full=True), *of_catalogue(known, day))
+    if SEE_FEES not in " ".join(brief):
+        return brief
+    kept = tuple(sentence for sentence in brief if not _ONLY_SENDS_ON.fullmatch(sentence))
+    rows = tuple(_record_rows(known.procedure.channels))
+    is_alone = len(rows) == 1
+    stated = (
+        line if is_alone else f"{label.removeprefix(BY_CATALOGUE)}: {line}" for label, lines in rows for line in lines
+    )
+    return (*kept, *map(capitalised, stated))
 
 
 def all_sections(known: KnownProcedure, day: date) -> tuple[Section, ...]:
     """Every fee of every channel with its whole note; a starter record has no notes, so our words must do."""
-    plain = Section(known.checklist.fee if known.checklist else (), label="Nói gọn")
+    plain = Section(beside_city(known.checklist, day) if known.checklist else (), label="Nói gọn")
     is_enough = known.procedure.is_starter and bool(plain.lines)
     rows = () if is_enough else _record_rows(known.procedure.channels)
     sections = [
@@ -68,41 +86,6 @@ def all_sections(known: KnownProcedure, day: date) -> tuple[Section, ...]:
         *(Section(lines, label=label) for label, lines in rows),
     ]
     return tuple(section for section in sections if section.lines) or (Section((capitalised(NOT_STATED) + ".",)),)
-
-
-# The city's layer
-
-
-def of_city(checklist: Checklist | None, day: date, *, in_full: bool = False) -> tuple[str, ...]:
-    """What the city council set for today, unless the plain sentences say it themselves; never without the warning
-    that it was copied from a transcription. Long lists of who is exempt stand in the full form only."""
-    if checklist is None:
-        return ()
-    said = " ".join(checklist.fee)
-    today = [fee for fee in checklist.city_fees if _is_of_today(fee, day) and not _is_said(fee, said)]
-    grounds: dict[tuple[tuple[Channel, ...], str], list[CityFee]] = {}
-    for fee in today:
-        grounds.setdefault((fee.channels, fee.ground), []).append(fee)
-    lines = [_city_line(channels, ground, fees, in_full) for (channels, ground), fees in grounds.items()]
-    warning = [SECOND_HAND] if any(fee.second_hand for fee in today) else []
-    return (*sorted(lines, key=len), *warning)
-
-
-def _is_of_today(fee: CityFee, day: date) -> bool:
-    return any(fee.applies(channel, day) for channel in fee.channels)
-
-
-def _is_said(fee: CityFee, said: str) -> bool:
-    named = _RESOLUTION.search(fee.ground)
-    return (named is not None and named[0] in said) or (fee.amount > 0 and money(fee.amount) in said)
-
-
-def _city_line(channels: tuple[Channel, ...], ground: str, fees: Iterable[CityFee], in_full: bool) -> str:
-    plainest_first = sorted(fees, key=lambda fee: len(fee.when))
-    shown = [fee for fee in plainest_first if in_full or fee.amount or len(fee.when) <= LABEL_LETTERS]
-    told = "; ".join(f"{money(fee.amount)}{f' ({fee.when})' if fee.when else ''}" for fee in shown)
-    exempt = "" if len(shown) == len(plainest_first) else f"; {EXEMPT}"
-    return f"{capitalised(channel_names(channels))}: {told}, theo {ground}{exempt}."
 
 
 # The record
@@ -142,6 +125,8 @@ def _names(rows: Iterable[FilingChannel], *, with_note: bool = False) -> str:
 
 def _row_in_brief(row: FilingChannel) -> tuple[str, ...]:
     amounts = [fee for fee in row.fees if fee.state is FeeState.DECLARED_AMOUNT and not fee.is_suspect]
+    if several := fee_notes.several((fee.amount or 0 for fee in amounts if fee.currency == "VND"), row):
+        return (several,)
     if len(amounts) > FEW:
         return (_range(amounts),)
     shown = amounts or list(row.fees)
@@ -182,9 +167,9 @@ def _undeclared(fee: Fee) -> str:
         return ATTACHED
     if _BY_CITY.search(note):
         return BY_CITY
-    if prose.is_quotable(note, NOTE_LETTERS):
+    if prose.is_quotable(note, NOTE_LETTERS) and (_MONEY.search(note) or not fee.is_suspect):
         return f"danh mục ghi “{note}”" if fee.is_suspect else f"danh mục chỉ ghi “{note}”; {ASK}"
-    return UNCLEAR if fee.is_suspect else NOT_STATED
+    return fee_notes.in_note(note) or (UNCLEAR if fee.is_suspect else NOT_STATED)
 
 
 def _zero(fee: Fee) -> str:
@@ -199,7 +184,8 @@ def _zero(fee: Fee) -> str:
     if _WAIVER.search(note) and prose.is_quotable(note, NOTE_LETTERS):
         return f"0 đồng: danh mục ghi “{note}”"
     if _MONEY.search(note):
-        return f"danh mục ghi “{note}”" if prose.is_quotable(note, NOTE_LETTERS) else f"tùy trường hợp: {SEE_FEES}"
+        quoted = f"danh mục ghi “{note}”" if prose.is_quotable(note, NOTE_LETTERS) else ""
+        return quoted or fee_notes.in_note(note) or f"tùy trường hợp: {SEE_FEES}"
     quoted = f", chỉ ghi “{note}”" if prose.is_quotable(note, NOTE_LETTERS) else ""
     return f"danh mục không ghi số tiền{quoted}; {ASK}"
 
@@ -212,7 +198,11 @@ def _amount(fee: Fee, *, is_alone: bool) -> str:
         return f"{amount} ({label})"
     if "miễn" in note.lower():
         return f"{amount}, {WAIVED} hoặc giảm"
-    return f"{amount}, có ghi chú: {SEE_FEES}" if note and not unit else amount
+    if not note or unit or not _WORD.search(note):
+        return amount
+    if fee_notes.tells_kinds(note):
+        return f"có nhiều mức, trong đó có {amount}: {SEE_FEES}"
+    return f"{amount}, có ghi chú: {SEE_FEES}"
 
 
 def _unit_and_label(note: str, written: str) -> tuple[str, str]:
@@ -220,7 +210,8 @@ def _unit_and_label(note: str, written: str) -> tuple[str, str]:
     found = next((match for match in _UNIT.finditer(note) if match["amount"] in {written, "", ":"}), None)
     rest = note[: found.start()] + note[found.end() :] if found else note.replace(f"{written} đồng", "").strip()
     label = re.sub(r"^(?:phí|lệ phí)?\s*:?\s*$|\s+thu$|(?<=:) [+-](?= )", "", prose.plain(rest))
-    is_telling = prose.is_quotable(label, NOTE_LETTERS) and re.search(r"[^\W\d_]{3}", label)
+    label = label[1:-1] if re.fullmatch(r"\([^()]*\)", label) else label
+    is_telling = prose.is_quotable(label, NOTE_LETTERS) and _WORD.search(label)
     return found["unit"].strip() if found else "", label if is_telling else ""
 
 
@@ -230,18 +221,34 @@ def _unit_and_label(note: str, written: str) -> tuple[str, str]:
 def _record_rows(channels: tuple[FilingChannel, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     by_lines: dict[tuple[str, ...], list[FilingChannel]] = {}
     for row in channels:
-        lines = tuple(dict.fromkeys(map(_in_full, row.fees))) or (f"{capitalised(NOT_STATED)}.",)
-        by_lines.setdefault(lines, []).append(row)
+        listed = _price_list(row)
+        lines = tuple(
+            dict.fromkeys((*(_in_full(fee) for fee in row.fees if not listed or _telling_note(fee)), *listed))
+        )
+        by_lines.setdefault(lines or (f"{capitalised(NOT_STATED)}.",), []).append(row)
     is_twice = len({row.channel for row in channels}) < len(channels)
     for lines, rows in by_lines.items():
-        yield f"Theo danh mục quốc gia, nộp {_names(rows, with_note=is_twice)}", lines
+        yield f"{BY_CATALOGUE}nộp {_names(rows, with_note=is_twice)}", lines
+
+
+def _price_list(row: FilingChannel) -> tuple[str, ...]:
+    """The note of a row is about its time, but some publishers write the fees there."""
+    return tuple(map(prose.unmarked, prose.lines(row.note))) if fee_notes.sums_in([row.note]).amounts else ()
+
+
+def _telling_note(fee: Fee) -> str:
+    """The note, "" where it is a mere list number ("1")."""
+    note = prose.plain(fee.note)
+    return note if _WORD.search(note) or fee_notes.sums_in([note]).amounts else ""
 
 
 def _in_full(fee: Fee) -> str:
-    note = prose.plain(fee.note)
+    note = _telling_note(fee)
     if fee.state is FeeState.NOT_DECLARED or fee.is_suspect:
         attachment = f" (tệp {fee.attachment})" if fee.attachment else ""
         return f"Danh mục ghi: “{note}”{attachment}" if note else f"{capitalised(_undeclared(fee))}{attachment}"
     if fee.state is FeeState.DECLARED_ZERO:
+        if fee_notes.sums_in([note]).amounts:
+            return f"Danh mục ghi: “{note}”"
         return f"Danh mục ghi 0 đồng, kèm ghi chú: “{note}”" if note else ZERO
     return f"{money(fee.amount or 0, fee.currency)}{f': {note}' if note else ''}"

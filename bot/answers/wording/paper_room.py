@@ -13,13 +13,10 @@ DEPENDS = "Mang theo, tùy trường hợp của bạn"
 def fitted(papers: PapersInWords, room: int) -> tuple[Section, ...]:
     """The sections of the first message within a room of letters: whole lines, and how many were left out.
 
-    The cases go first, from the last; what everybody brings goes only when even that does not fit. Room that is left
-    says what may serve instead.
+    What serves instead of a paper that one may lack is worth more than the later cases; the cases go first, from the
+    last, and what everybody brings only when even that does not fit. Room that is left says what else may serve.
     """
-    kept = [(len(papers.everybody), cases) for cases in range(len(papers.cases), -1, -1)]
-    kept += [(everybody, 0) for everybody in range(len(papers.everybody) - 1, -1, -1)]
-    tried = (_kept(papers, everybody, cases) for everybody, cases in kept)
-    sections = next((sections for sections in tried if sum(map(letters, sections)) <= room), _kept(papers, 0, 0))
+    sections = _with_lacking(papers, room) or _lines_alone(papers, room)
     left = room - sum(map(letters, sections))
     for line in sorted((*papers.everybody, *papers.cases), key=_is_less_wanted):
         times = sum(section.lines.count(line.text) for section in sections)
@@ -29,9 +26,30 @@ def fitted(papers: PapersInWords, room: int) -> tuple[Section, ...]:
     return sections
 
 
+def _with_lacking(papers: PapersInWords, room: int) -> tuple[Section, ...]:
+    """Everybody's papers, what serves instead of those that one may lack, and one case at least; () if they do not
+    fit."""
+    lacking = [line for line in papers.everybody if line.may_lack]
+    for cases in range(len(papers.cases), min(len(papers.cases), 1) - 1, -1):
+        sections = _kept(papers, len(papers.everybody), cases)
+        for line in lacking:
+            sections = tuple(_with(section, line) for section in sections)
+        if sum(map(letters, sections)) <= room:
+            return sections
+    return ()
+
+
+def _lines_alone(papers: PapersInWords, room: int) -> tuple[Section, ...]:
+    kept = [(len(papers.everybody), cases) for cases in range(len(papers.cases), -1, -1)]
+    kept += [(everybody, 0) for everybody in range(len(papers.everybody) - 1, -1, -1)]
+    tried = (_kept(papers, everybody, cases) for everybody, cases in kept)
+    return next((sections for sections in tried if sum(map(letters, sections)) <= room), _kept(papers, 0, 0))
+
+
 def _is_less_wanted(line: Line) -> tuple[bool, bool]:
-    """What serves instead matters most for papers to hand in, least where only filing online does without."""
-    return "trực tuyến" in line.instead, SHOWN in line.text
+    """What serves instead matters most to somebody who lacks a paper: a form is at the counter, papers to show one
+    has."""
+    return not line.may_lack, SHOWN in line.text
 
 
 def _with(section: Section, line: Line) -> Section:
@@ -43,9 +61,10 @@ def _kept(papers: PapersInWords, everybody: int, cases: int) -> tuple[Section, .
     """The sections with the first so many lines for everybody and the first so many cases."""
     left_papers = len(papers.everybody) - everybody + papers.uncounted
     left = _left_out(left_papers, len(papers.cases) - cases)
+    usual = CASES if papers.everybody else DEPENDS
     sections = (
-        Section(tuple(line.text for line in papers.everybody[:everybody]), label="Mang theo"),
-        Section(tuple(line.text for line in papers.cases[:cases]), label=CASES if papers.everybody else DEPENDS),
+        Section(tuple(line.text for line in papers.everybody[:everybody]), label=papers.label),
+        Section(tuple(line.text for line in papers.cases[:cases]), label=papers.cases_label or usual),
         Section(_closing(papers, left), look=Look.PLAIN),
     )
     return tuple(section for section in sections if section.lines)

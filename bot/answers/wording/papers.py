@@ -10,10 +10,14 @@ from bot.answers.wording.amounts import capitalised
 from knowledge.catalogue import KnownProcedure
 from knowledge.procedure import Checklist, Paper, PaperGroup, PaperUse, PlainPaper, Procedure
 
+BRING = "Mang theo"
+CASES_ALONE = "Giấy tờ tùy trường hợp của bạn"
+OTHER_CASES = "Trường hợp khác có giấy tờ riêng"
 COUNTED = "Giấy tờ của từng trường hợp: xem “Tất cả giấy tờ”."
 SHORTENED = "Có tên giấy tờ được viết gọn: đọc đủ ở “Tất cả giấy tờ” trước khi đi."
 SHOWN = "để cán bộ xem"
 MANY_LETTERS = 200  # a case whose papers take more than this is named with their number only
+FIRST_CASE_LETTERS = 450  # the papers of the first case, where every case has its own
 WHOLE_LETTERS = 240  # a name without a sensible border is shown whole up to this, else only counted
 
 _IF_ANY = {"nếu có", "có", "(nếu có)"}
@@ -28,6 +32,7 @@ _NO_PAPER = re.compile(r"^(?:số lượng|lưu ý|ghi chú|thành phần hồ s
 _WORD = re.compile(r"[^\W\d_]{2}")
 _CASE_OPENING = re.compile(r"^(?:đối với trường hợp|đối với|trong trường hợp|trường hợp)\s+(?!\d)", re.IGNORECASE)
 _CASE_CLOSING = re.compile(r",?\s*(?:thành phần )?hồ sơ (?:bao )?gồm$", re.IGNORECASE)
+_CONSEQUENCE = re.compile(r",?\s(?:thì )?(?:phải (?:làm|thực hiện)|hồ sơ (?:bao )?gồm)\b", re.IGNORECASE)
 _CASE_THEN_PAPER = re.compile(
     r"^(?:đối với trường hợp|trong trường hợp|trường hợp|đối với) (?P<case>.{8,120}?),? "
     r"(?:thì )?(?:phải có|phải nộp|nộp thêm|nộp|thì có|cần có) (?P<paper>.+)$",
@@ -47,6 +52,11 @@ class Line(msgspec.Struct, frozen=True):
     def full(self) -> str:
         return f"{self.text}{self.instead}"
 
+    @property
+    def may_lack(self) -> bool:
+        """Whether what serves instead helps somebody without the paper, rather than sparing him a form."""
+        return bool(self.instead) and "trực tuyến" not in self.instead and FORM.match(self.text) is None
+
 
 class PapersInWords(msgspec.Struct, frozen=True):
     """Lines of the first message. `uncounted` papers have no name short enough to be a line."""
@@ -56,6 +66,8 @@ class PapersInWords(msgspec.Struct, frozen=True):
     looked_up: str = ""
     uncounted: int = 0
     hint: str = ""  # what the lines themselves leave unsaid
+    label: str = BRING
+    cases_label: str = ""  # "" for the usual one
 
     @property
     def is_empty(self) -> bool:
@@ -129,23 +141,58 @@ def quantity(name: str, originals: int, copies: int) -> str:
 
 def _of_record(procedure: Procedure) -> PapersInWords:
     everybody: dict[str, None] = {}  # in order, each once: the same paper may stand in several groups
-    cases: list[str] = []
+    cases: list[_Case] = []
     uncounted, hint = 0, ""
     for group in procedure.paper_groups:
         lines = [_published(paper, group.use) for paper in group.papers if _is_paper(paper)]
         case = case_of(group)
         if case and lines:
-            told, is_counted = _case_line(case, lines)
-            cases.append(told)
-            hint = COUNTED if is_counted else hint
+            cases.append(_Case(case, tuple(line.text for line in lines)))
             continue
         uncounted += sum(not line.text for line in lines)
         everybody |= {line.text: None for line in lines if line.text and not line.case}
-        cases += [f"{line.case}: {line.text}" for line in lines if line.text and line.case]
+        cases += [_Case(line.case, (line.text,)) for line in lines if line.text and line.case]
         hint = hint or (SHORTENED if any(line.is_shortened for line in lines) else "")
-    forms_first = sorted(everybody, key=lambda text: FORM.match(text) is None)
+    forms_first = tuple(map(Line, sorted(everybody, key=lambda text: FORM.match(text) is None)))
+    if cases and not forms_first and not any(case.is_short for case in cases):
+        return _by_case(cases, uncounted)
     return PapersInWords(
-        everybody=tuple(map(Line, forms_first)), cases=tuple(map(Line, cases)), uncounted=uncounted, hint=hint
+        everybody=forms_first,
+        cases=tuple(Line(case.told) for case in cases),
+        uncounted=uncounted,
+        hint=hint if all(case.is_short for case in cases) else COUNTED,
+    )
+
+
+class _Case(msgspec.Struct, frozen=True):
+    """A case with its papers, "" for those without a short name."""
+
+    name: str
+    papers: tuple[str, ...]
+
+    @property
+    def is_short(self) -> bool:
+        return all(self.papers) and len("; ".join(self.papers)) <= MANY_LETTERS
+
+    @property
+    def told(self) -> str:
+        """The papers by name if they are few and short, else their number."""
+        return f"{self.name}: {'; '.join(self.papers) if self.is_short else f'{len(self.papers)} giấy tờ'}"
+
+
+def _by_case(cases: list[_Case], uncounted: int) -> PapersInWords:
+    """Where every case has papers of its own, too many to list: those of the first, which publishers begin with
+    because it is the usual one, if they have short names; and what the other cases are."""
+    first, *others = cases
+    is_told = not others or (all(first.papers) and len("; ".join(first.papers)) <= FIRST_CASE_LETTERS)
+    names = dict.fromkeys(case.name for case in (others if is_told else cases))
+    return PapersInWords(
+        everybody=tuple(map(Line, filter(None, dict.fromkeys(first.papers)))) if is_told else (),
+        label=f"{BRING}, nếu là: {first.name}" if is_told else BRING,
+        cases=tuple(map(Line, names)),
+        cases_label=OTHER_CASES if is_told else CASES_ALONE,
+        uncounted=uncounted + (first.papers.count("") if is_told else 0),
+        hint=COUNTED,
     )
 
 
@@ -185,11 +232,12 @@ def case_of(group: PaperGroup) -> str:
     if not _WORD.search(heading) or _GENERAL_HEADING.match(heading):
         return ""
     case = _CASE_CLOSING.sub("", _CASE_OPENING.sub("", heading))
-    return capitalised(prose.short(case, MANY_LETTERS) or "Trường hợp khác")
+    return capitalised(prose.short(case, MANY_LETTERS) or _beginning(case))
 
 
-def _case_line(case: str, lines: list[_Published]) -> tuple[str, bool]:
-    """The papers of a case by name if they are few and short, else their number; and whether it is that."""
-    named = "; ".join(line.text for line in lines)
-    is_short = all(line.text for line in lines) and len(named) <= MANY_LETTERS
-    return f"{case}: {named if is_short else f'{len(lines)} giấy tờ'}", not is_short
+def _beginning(case: str) -> str:
+    """The first words of a long condition, up to where its consequence begins or as many as name it."""
+    condition = _CONSEQUENCE.split(case)[0]
+    if len(condition) <= MANY_LETTERS:
+        return condition.rstrip(" ,;:")
+    return f"{condition[:MANY_LETTERS].rsplit(' ', 1)[0].rstrip(' ,;:')}…"

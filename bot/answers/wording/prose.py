@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 NAME_LETTERS = 150  # some four lines of a phone: a longer name of a paper is shortened
+HEADING_LETTERS = 60  # a longer line that ends with a colon says something itself
 LINE_LETTERS = 220  # the longest official line that the first message may quote
 
 _ABBREVIATIONS = {
@@ -46,7 +47,8 @@ _ABBREVIATION = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _LEADING_MARK = re.compile(
-    r"^(?:[-–—+*•>]+|\(?\d{1,2}(?:\.\d{1,2})*[.)]\.?|\(?[a-zđ][.)]|\([ivx]+\))(?=\s|[^\W\d])\s*", re.IGNORECASE
+    r"^(?:[-–—+*•>:;]+|\(?\d{1,2}(?:\.\d{1,2})*(?:[.)]\.?|/(?=\s))|\(?[a-zđ][.)]|\([ivx]+\))(?=\s|[^\W\d])\s*",
+    re.IGNORECASE,
 )
 _LEADING_ZERO = re.compile(r"(?<![\d.,/])0(?=[1-9] ?(?:\([^)]*\) ?)?(?:ngày|giờ|tháng|năm|tuổi|bản|bộ|ảnh|trang)\b)")
 _TRAILING = " .;:,-–"
@@ -67,7 +69,13 @@ _CONDITION = re.compile(
     r"^(?:trong |trừ |tùy từng )?trường hợp\b|^đối với\b|^nếu\b|^khi\b|^lưu ý\b|^ghi chú\b", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Ỹ0-9“\"(])")
-_STEP = re.compile(r"^\s*[-–+*]?\s*bước\s+\d+\s*[:.)\-–]?\s*", re.IGNORECASE)
+_STEP = re.compile(r"^[\W\d]*(?:[a-zđ][.)])?\s*bước\s+\d+\s*[:.)\-–]?\s*", re.IGNORECASE)
+_STEPS_HEADING = re.compile(  # says that steps follow: "1. Trình tự thực hiện:"
+    r"^[\W\d]*(?:[a-zđ][.)]\s*)?(?:(?:các )?(?:trình tự|bước)(?:,? cách thức)?(?: (?:và )?thời (?:gian|hạn))?"
+    r"(?: (?:các bước|thực hiện|tiến hành|giải quyết|thủ tục)\b(?! (?:bước|tại|theo|như|cụ)))*|cách thức thực hiện)"
+    r"(?: (?:thực hiện|thủ tục|hành chính|như sau))*\s*(?:[:.\-–]+\s*|$)(?!\d)",
+    re.IGNORECASE,
+)
 # Lines of two columns shuffled at the source (FORMATS §3.8): the pieces that give them away.
 _SHUFFLED = re.compile(r"đăng ký khai tâm Phục vụ|hoàn tất việc sinh tại Trung\b|\ufffd")
 
@@ -102,13 +110,17 @@ def shortened(text: str, letters: int = NAME_LETTERS) -> tuple[str, str]:
     whole = plain(text)
     if len(whole) <= letters:
         return whole, ""
-    borders = [border.start() for pattern in (_BORDER, _FORM_BORDER) for border in pattern.finditer(whole)]
-    heads = (whole[:at].rstrip(_TRAILING) for at in borders if at <= letters)
-    head = next((head for head in heads if _stands_alone(head)), "")
+    heads = (whole[:at].rstrip(_TRAILING) for at in borders(whole) if at <= letters)
+    head = next((head for head in heads if stands_alone(head)), "")
     return head, whole[len(head) :]
 
 
-def _stands_alone(head: str) -> bool:
+def borders(text: str) -> list[int]:
+    """Where a name may be cut, the better places first."""
+    return [border.start() for pattern in (_BORDER, _FORM_BORDER) for border in pattern.finditer(text)]
+
+
+def stands_alone(head: str) -> bool:
     """Whether a beginning is a phrase by itself: no mere opening or condition, its brackets and quotes closed."""
     is_closed = head.count("(") == head.count(")") and head.count("“") == head.count("”") and not head.count('"') % 2
     is_open_list = ":" in head or "một trong" in head  # what follows belongs to it
@@ -142,9 +154,9 @@ def _goes_on(before: str, line: str) -> bool:
 
 def steps(texts: Iterable[str]) -> tuple[str, ...]:
     """One text a step where the text counts its steps itself ("Bước 1: … Bước 2: …"), else its lines."""
-    every = [line for text in texts for line in lines(text)]
+    every = [told for text in texts for line in lines(text) if (told := _STEPS_HEADING.sub("", line).strip())]
     if sum(bool(_STEP.match(line)) for line in every) < 2:  # noqa: PLR2004  one "Bước 1" counts nothing
-        return tuple(filter(None, map(unmarked, every)))
+        return _under_headings(filter(None, map(unmarked, every)))
     grouped: list[str] = []
     for line in every:
         if _STEP.match(line) or not grouped:
@@ -152,6 +164,17 @@ def steps(texts: Iterable[str]) -> tuple[str, ...]:
         else:
             grouped[-1] = f"{grouped[-1]} {unmarked(line)}".strip()
     return tuple(filter(None, grouped))
+
+
+def _under_headings(lines: Iterable[str]) -> tuple[str, ...]:
+    """A line that only announces the next ("Nộp hồ sơ:") begins it."""
+    told: list[str] = []
+    for line in lines:
+        if told and told[-1].endswith(":") and len(told[-1]) <= HEADING_LETTERS:
+            told[-1] = f"{told[-1]} {line}"
+        else:
+            told.append(line)
+    return tuple(told)
 
 
 def is_sound(text: str) -> bool:

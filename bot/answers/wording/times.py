@@ -14,7 +14,8 @@ from knowledge.catalogue import KnownProcedure
 from knowledge.procedure import Channel, FilingChannel, TimeLimit
 
 NOT_STATED = "danh mục quốc gia chưa ghi số ngày; hỏi nơi nộp ngày hẹn trả"
-SEE_TIMES = "tùy trường hợp: xem “Thời gian”"
+SEE = "xem “Thời gian”"
+SEE_TIMES = f"tùy trường hợp: {SEE}"
 NOTE_LETTERS = 150
 FEW = 3  # more periods than this are told as a range
 
@@ -66,7 +67,7 @@ def _either(limits: list[TimeLimit]) -> str:
 
 
 def _of_row(row: FilingChannel) -> str:
-    note = prose.plain(row.note)
+    note = _joined(row.note)
     if stated := period(row.time_limit):
         return stated if not _has_other_period(note, row) else _with_note(stated, note)
     text = prose.plain(row.time_limit.text)
@@ -75,6 +76,11 @@ def _of_row(row: FilingChannel) -> str:
     if not (_PERIOD.search(note) or _AT_ONCE.search(note)):
         return NOT_STATED
     return f"danh mục ghi “{note}”" if prose.is_quotable(note, NOTE_LETTERS) else SEE_TIMES
+
+
+def _joined(note: str) -> str:
+    """The lines of a note in one, parted where the publisher parted them."""
+    return "; ".join(filter(None, map(prose.plain, prose.lines(note))))
 
 
 def _has_other_period(note: str, row: FilingChannel) -> bool:
@@ -87,9 +93,13 @@ def _numbers(note: str) -> set[str]:
 
 
 def _with_note(stated: str, note: str) -> str:
-    if prose.is_quotable(note, NOTE_LETTERS):
-        return note if stated.split(maxsplit=1)[0] in _numbers(note) else f"{stated}; danh mục ghi “{note}”"
-    return f"{stated}; có ghi chú: xem “Thời gian”"
+    """Two periods that contradict each other are both said, each with where it stands; prose only if it explains."""
+    if not prose.is_quotable(note, NOTE_LETTERS):
+        return f"{stated}; có ghi chú: {SEE}"
+    if stated.split(maxsplit=1)[0] in _numbers(note):
+        return note
+    others = dict.fromkeys(prose.readable(found[0].lower()) for found in _PERIOD.finditer(note))
+    return f"{stated} theo bảng của danh mục; {' hoặc '.join(others)} theo ghi chú của danh mục: {SEE}"
 
 
 def _full_rows(channels: tuple[FilingChannel, ...]) -> Iterator[Section]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evaluation.labelled import Labelled, LabelError, read_labelled
+from bot.evaluation.labelled import LabelError, Labelled, read_labelled
 
 GOOD = b'{"id": "a", "text": "khai sinh", "gold": ["1.001193"]}\n'
 
@@ -79,7 +79,7 @@ def test_a_bad_line_is_named_with_its_file_its_number_and_the_reason(tmp_path: P
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LabelError, match="none.jsonl: cannot be read: No such file"):
+    with pytest.raises(LabelError, match=r"none\.jsonl: cannot be read: No such file"):
         read_labelled([tmp_path / "none.jsonl"])
 
 

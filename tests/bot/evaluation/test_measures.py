@@ -268,5 +268,5 @@ def test_a_file_that_holds_no_figures_is_refused_by_name(tmp_path: Path, content
 
 
 def test_figures_that_are_not_there_are_named(tmp_path: Path) -> None:
-    with pytest.raises(FiguresError, match="none.json: cannot be read: No such file"):
+    with pytest.raises(FiguresError, match=r"none\.json: cannot be read: No such file"):
         read_figures(tmp_path / "none.json")

@@ -1,7 +1,6 @@
 """Labelled questions go the way of a citizen, each in a chat of its own; leaving one out takes only it away."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

@@ -4,14 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.search.features import FEATURES
 from knowledge.search.weights import Weights, load_weights
 
 CHANCES = st.floats(0, 1)
-TABLES = st.integers(1, 30).flatmap(
+TABLES = st.integers(1, 12).flatmap(
     lambda lines: st.lists(
         st.lists(st.floats(0, 5), min_size=len(FEATURES), max_size=len(FEATURES)), min_size=lines, max_size=lines
     )
@@ -87,6 +87,7 @@ def test_what_speaks_against_a_candidate_is_weighed_against_it(name: str) -> Non
     assert load_weights().features[name] < 0
 
 
+@settings(max_examples=30)
 @given(TABLES)
 def test_probabilities_add_up_to_one_and_keep_the_order_of_the_scores(rows: list[list[float]]) -> None:
     table = np.array(rows)

@@ -1,0 +1,31 @@
+"""Log lines go to standard error, never into an answer on standard output."""
+
+import pytest
+import structlog
+
+from bot.logs import log_to_stderr
+
+
+@pytest.fixture(autouse=True)
+def _defaults_afterwards() -> object:
+    yield
+    structlog.reset_defaults()
+
+
+def test_a_line_goes_to_standard_error_with_its_level_and_time(capsys: pytest.CaptureFixture[str]) -> None:
+    log_to_stderr("INFO")
+    structlog.get_logger().info("edition loaded", edition=7)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "level=info" in err
+    assert "edition=7" in err
+    assert err.startswith("timestamp=")
+
+
+@pytest.mark.parametrize(
+    ("level", "is_shown"), [("WARNING", False), ("warning", False), ("DEBUG", True), ("LOUD", True)]
+)
+def test_lines_below_the_level_are_left_out(level: str, is_shown: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    log_to_stderr(level)
+    structlog.get_logger().info("edition loaded")
+    assert ("edition loaded" in capsys.readouterr().err) is is_shown
