@@ -80,7 +80,7 @@ class Library:
             edition = edition_number(session)
         if (edition, day) != (self._snapshot.edition, self._snapshot.day):
             self._snapshot = self._build(day)
-            log.info("edition loaded", edition=edition, procedures=len(self._snapshot.index.entries))
+            log.info("edition loaded", edition=edition, procedures=len(self._snapshot.index.held))
 
     def _refresh_and_release(self, now: datetime) -> None:
         try:

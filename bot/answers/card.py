@@ -21,9 +21,10 @@ MORE_FEES = "Còn mức khác: xem “Lệ phí”."
 MORE_REMARKS = "Còn ghi chú: xem “Lệ phí”."
 FEWEST_CASES = 1  # without any the reader does not learn that there are cases
 MOST_CASES = 2  # cases worth more room than the later sentences of the rest
-COMFORTABLE = 3  # of ROOMS: tighter ones are for papers that would be missing, not for words on them
+COMFORTABLE = 4  # of ROOMS: tighter ones are for papers that would be missing, not for words on them
 
-LABELS_LETTERS = 48  # "Lệ phí", "Bao lâu:", "Tên chính thức:" and what stands between the parts
+LABELS_LETTERS = 30  # "Lệ phí", "Bao lâu:" and what stands between the parts
+OFFICIAL_LETTERS = 20  # "Tên chính thức:", its full stop and line breaks
 
 _AMOUNT = re.compile(r"\d đồng|\d USD")
 _WARNING = "đối chiếu"  # stands in the sentence that tells to check second-hand amounts
@@ -73,7 +74,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     def letters(self) -> int:
         """The room it takes without its papers, labels and line breaks included; rather too much than too little."""
         said = (self.name, self.official, self.not_needed, self.time, self.place_label, self.place, self.source)
-        return sum(map(len, said)) + sum(len(sentence) + 3 for sentence in self.fee) + LABELS_LETTERS
+        labels = LABELS_LETTERS + (OFFICIAL_LETTERS if self.official else 0)
+        return sum(map(len, said)) + sum(len(sentence) + 3 for sentence in self.fee) + labels
 
 
 def name_of(known: KnownProcedure, facts: Facts, *, most: int = MOST_NAME_LETTERS) -> str:

@@ -45,9 +45,10 @@ _BY_KIND = {
     Kind.DOSSIER: Ending.DOSSIER,
     Kind.COMPLAINT: Ending.COMPLAINT,
     Kind.LEGAL_ADVICE: Ending.LEGAL_ADVICE,
+    Kind.FORGERY: Ending.OUT_OF_SCOPE,
     Kind.OUT_OF_SCOPE: Ending.OUT_OF_SCOPE,
 }
-_URGENT = frozenset({Kind.EMERGENCY, Kind.SELF_HARM, Kind.ABUSE, Kind.INJECTION})
+_URGENT = frozenset({Kind.EMERGENCY, Kind.SELF_HARM, Kind.ABUSE, Kind.INJECTION, Kind.FORGERY})
 
 
 def decide(case: Case) -> Verdict:

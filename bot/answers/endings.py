@@ -112,13 +112,13 @@ def _fitting(lines: tuple[str, ...], room: int) -> tuple[tuple[str, ...], int]:
 
 
 def _page(known: KnownProcedure, facts: Facts, view: View, public_url: str) -> Written:
-    page = PAGES[view]
-    sections, left = within(page.sections(known, facts), PAGE)
+    page, official = PAGES[view], official_name(known, facts)
+    sections, left = within(page.sections(known, facts), PAGE - len(official))
     blocks = lay_out(
         "page",
         label=page.label,
         name=name_of(known, facts),
-        official=official_name(known, facts),
+        official=official,
         sections=sections,
         left=left,
         address=address_of(known, public_url),

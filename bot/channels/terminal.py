@@ -1,5 +1,6 @@
 """The terminal: an answer as plain or coloured text, and a conversation with numbered choices."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from rich.console import Console
@@ -17,9 +18,13 @@ WIDTH = 100  # a longer line is hard to find the next one of
 
 GOODBYE = "Tạm biệt bạn."
 OPENING = "Trợ lý tự động về thủ tục hành chính ở Hải Phòng. Viết câu hỏi rồi Enter; chọn bằng số; “thoát” để dừng."
-ASK_COMMUNE = "Bạn ở xã, phường nào? (Enter để bỏ qua) "
+ASK_COMMUNE = "Bạn ở xã, phường nào? (Enter để bỏ qua, hoặc viết luôn câu hỏi) "
 NO_COMMUNE = "Chưa thấy xã, phường này; bạn hỏi trước, chọn sau cũng được."
 WHICH_COMMUNE = "Có mấy nơi cùng tên, bạn chọn số: "
+
+_NAMES_A_PLACE = re.compile(
+    r"(?:xã|xa|phường|phuong|đặc khu|dac khu|thị trấn|thi tran)\s\S+(?:\s\S+){0,3}", re.IGNORECASE
+)
 
 Read = Callable[[str], str]  # asks with a prompt; raises EOFError at the end of input
 
@@ -70,22 +75,29 @@ def _span(span: Span) -> Text:
 
 def converse(app: App, console: Console, read: Read = input, commune: str = "") -> None:
     """Talk until the input ends or a farewell is typed. The commune is asked once, if nobody said it."""
-    chat = Chat(TERMINAL.name, "here")
     console.print(OPENING, "\n", style="dim")
     choices: tuple[Choice, ...] = ()
+    commune, typed = commune or app.settings.commune, ""
     try:
-        commune = commune or app.settings.commune or _asked_commune(console, read)
-        while (typed := read("> ").strip()).lower() not in FAREWELLS:
-            choice = _chosen(typed, choices)
-            if choice is not None and choice.url:
-                console.print(choice.url, "\n", soft_wrap=True)
-                continue
-            answer = reply_to(_question(typed, choice, chat, commune, app), app)
-            show(answer, console)
-            choices = answer.choices
+        if not commune:
+            commune, typed = _asked_commune(console, read)
+        while (typed := typed or read("> ").strip()).lower() not in FAREWELLS:
+            choices = _turn(typed, choices, commune, app, console)
+            typed = ""
     except (EOFError, KeyboardInterrupt):
         console.print()
     console.print(GOODBYE)
+
+
+def _turn(typed: str, choices: tuple[Choice, ...], commune: str, app: App, console: Console) -> tuple[Choice, ...]:
+    """Answer one line; the choices that a number then takes."""
+    choice = _chosen(typed, choices)
+    if choice is not None and choice.url:
+        console.print(choice.url, "\n", soft_wrap=True)
+        return choices
+    answer = reply_to(_question(typed, choice, Chat(TERMINAL.name, "here"), commune, app), app)
+    show(answer, console)
+    return answer.choices
 
 
 def _question(typed: str, choice: Choice | None, chat: Chat, commune: str, app: App) -> Question:
@@ -101,15 +113,17 @@ def _chosen(typed: str, choices: tuple[Choice, ...]) -> Choice | None:
     return choices[int(typed) - 1] if 1 <= int(typed) <= len(choices) else None
 
 
-def _asked_commune(console: Console, read: Read) -> str:
-    """The code of the citizen's commune, "" if none is known."""
+def _asked_commune(console: Console, read: Read) -> tuple[str, str]:
+    """The code of the citizen's commune, "" if none is known, and what was typed in its place: a first question."""
     named = read(ASK_COMMUNE).strip()
     found = find_communes(named) if named else ()
+    if named and not found and not _NAMES_A_PLACE.fullmatch(named):
+        return "", named
     if len(found) > 1:
         found = _picked(found, console, read)
     if named:
         console.print(found[0].full_name if found else NO_COMMUNE, "\n")
-    return found[0].code if found else ""
+    return found[0].code if found else "", ""
 
 
 def _picked(found: tuple[Commune, ...], console: Console, read: Read) -> tuple[Commune, ...]:

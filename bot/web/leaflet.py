@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
 from bot.answers.actions import show
-from bot.answers.wording import fees, prose, times
+from bot.answers.wording import fees, prose, times, titles
 from bot.answers.wording.amounts import capitalised
 from bot.answers.wording.section import Section
 from bot.web.bring import Case, ToBring, published_papers, to_bring
@@ -48,6 +48,7 @@ class Leaflet(msgspec.Struct, frozen=True):
     """A procedure laid out for reading: `steps` are ours or, without a checklist, the record's."""
 
     known: KnownProcedure
+    name: str
     bring: ToBring
     fees: tuple[str, ...]
     city_fees: tuple[CityFees, ...]
@@ -75,22 +76,26 @@ def leaflet_page(request: Request, site: SiteOf, visitor: VisitorOf, code: str) 
     known = known_on(site, code.strip(), visitor.commune)
     if known is None:
         raise HTTPException(404)
+    named = site.app.library.index.plain_names.get(known.procedure.code, "")
+    leaflet = leaflet_of(known, vietnam_day(site.app.clock()), named)
     link = known.procedure.listing_link
     return page(
         request,
         "leaflet.html.j2",
-        leaflet=leaflet_of(known, vietnam_day(site.app.clock())),
+        leaflet=leaflet,
         link=link,
-        qr=qr_svg(link, f"Mã QR mở trang {known.plain_name}"),
+        qr=qr_svg(link, f"Mã QR mở trang {leaflet.name}"),
     )
 
 
-def leaflet_of(known: KnownProcedure, day: date) -> Leaflet:
+def leaflet_of(known: KnownProcedure, day: date, everyday_name: str = "") -> Leaflet:
+    """`everyday_name` heads the leaflet of a procedure that has no plain layer."""
     procedure, checklist = known.procedure, known.checklist
     record = KnownProcedure(procedure=procedure, checklist=None, edition=known.edition)
     published_steps = prose.steps(step_text(step.name, step.text) for step in procedure.steps)
     return Leaflet(
         known=known,
+        name=checklist.name if checklist else everyday_name or titles.title(procedure.name),
         bring=to_bring(known),
         fees=checklist.fee if checklist and checklist.fee else below(fees.summary(record, day)),
         city_fees=city_fees_on(checklist.city_fees, day) if checklist else (),

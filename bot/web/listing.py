@@ -139,9 +139,11 @@ def _matching(index: Index, wanted: Wanted) -> Sequence[Entry]:
     """Best first for a query, else in the order of the alphabet as citizens read the names."""
     if wanted.query:
         position = index.position
-        entries = [index.entries[position[code]] for code in _near(find(normalise(wanted.query), index))]
+        absent = [entry.code for entry in index.entries if entry.is_absent]
+        found = find(normalise(wanted.query), index, without=absent)
+        entries = [index.entries[position[code]] for code in _near(found)]
     else:
-        entries = sorted(index.entries, key=lambda entry: fold(plain_name(entry, index)))
+        entries = sorted(index.held, key=lambda entry: fold(plain_name(entry, index)))
     return [entry for entry in entries if not wanted.field or entry.field == wanted.field]
 
 
@@ -170,8 +172,8 @@ def plain_name(entry: Entry, index: Index) -> str:
 
 def list_fields(index: Index) -> tuple[FieldRow, ...]:
     """Every field, in the order of the alphabet."""
-    every = Counter(entry.field for entry in index.entries)
-    often = Counter(entry.field for entry in index.entries if entry.is_asked_often)
+    every = Counter(entry.field for entry in index.held)
+    often = Counter(entry.field for entry in index.held if entry.is_asked_often)
     rows = (FieldRow(name, count, often[name]) for name, count in every.items() if name)
     return tuple(sorted(rows, key=lambda row: fold(row.name)))
 

@@ -17,7 +17,7 @@ from knowledge.language.normalise import Text
 from knowledge.language.signs import marked_signs, phrase_signs, word_signs
 from knowledge.language.syllables import fold, split_tone
 
-_GAP, _UP_TO_THREE = "…", r"(?: \S+){0,3}"
+_GAP, _UP_TO_FOUR = "…", r"(?: \S+){0,4}"
 _ByFirst = dict[str, list[str]]  # the first word of phrases -> what may follow it, both as patterns
 
 
@@ -33,6 +33,7 @@ class Kind(StrEnum):
     DOSSIER = "dossier"
     COMPLAINT = "complaint"
     LEGAL_ADVICE = "legal_advice"
+    FORGERY = "forgery"  # false papers wanted or offered
     OUT_OF_SCOPE = "out_of_scope"
 
 
@@ -142,8 +143,9 @@ def _phrases(phrases: Sequence[str], lists: Mapping[str, Sequence[str]]) -> _Phr
     typed: _ByFirst = defaultdict(list)
     for phrase in sorted(phrases, key=len, reverse=True):
         words = [lists[word[1:-1]] if word[0] == "{" else word.split("/") for word in phrase.lstrip("=").split()]
-        is_folded = all(option.isascii() for options in words for option in options if option != _GAP)
-        spell = re.escape if phrase.startswith("=") else _with_fewer_marks
+        is_exact = phrase.startswith("=")
+        is_folded = not is_exact and "".join(map("".join, words)).replace(_GAP, "").isascii()
+        spell = re.escape if is_exact else _with_fewer_marks
         rest = "".join(_piece([spell(option) for option in options]) for options in words[1:])
         for option in words[0]:
             (folded if is_folded else typed)[spell(option)].append(rest)
@@ -151,7 +153,7 @@ def _phrases(phrases: Sequence[str], lists: Mapping[str, Sequence[str]]) -> _Phr
 
 
 def _piece(options: Sequence[str]) -> str:
-    return _UP_TO_THREE if _GAP in options else f" (?:{'|'.join(options)})"
+    return _UP_TO_FOUR if _GAP in options else f" (?:{'|'.join(options)})"
 
 
 def _with_fewer_marks(word: str) -> str:

@@ -77,6 +77,11 @@ class Index(msgspec.Struct, frozen=True):
     topics: Mapping[str, Family]  # by the folded words that only name the topic
     speller: Speller
 
+    @property
+    def held(self) -> tuple[Entry, ...]:
+        """The entries that the edition holds."""
+        return tuple(entry for entry in self.entries if not entry.is_absent)
+
     def holds(self, code: str) -> bool:
         """Whether the edition holds a procedure of this code."""
         at = self.position.get(code)

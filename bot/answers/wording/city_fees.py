@@ -12,6 +12,7 @@ SECOND_HAND = "Mức của thành phố cần đối chiếu: hỏi trước khi
 EXEMPT = f"có diện được 0 đồng: {SEE_FEES}"
 LABEL_LETTERS = 70  # a longer "for whom" waits on the page of fees
 
+_AMENDED = re.compile(r", sửa bởi ")  # what follows in a ground waits on the page of fees too
 _RESOLUTION = re.compile(r"\d+/\d{4}/NQ-HĐND")
 _CITY_DECIDES = re.compile(r"lệ phí của thành phố|Hội đồng nhân dân (?:thành phố )?(?:quyết|quy) định")
 _ZERO = re.compile(r"^0 đồng\b|^miễn lệ phí (?:nếu|khi)\b", re.IGNORECASE)
@@ -72,4 +73,5 @@ def _city_line(channels: tuple[Channel, ...], ground: str, fees: Iterable[CityFe
     shown = [fee for fee in plainest_first if in_full or fee.amount or len(fee.when) <= LABEL_LETTERS]
     told = "; ".join(f"{money(fee.amount)}{f' ({fee.when})' if fee.when else ''}" for fee in shown)
     exempt = "" if len(shown) == len(plainest_first) else f"; {EXEMPT}"
-    return f"{capitalised(channel_names(channels))}: {told}, theo {ground}{exempt}."
+    named = ground if in_full else _AMENDED.split(ground)[0]
+    return f"{capitalised(channel_names(channels))}: {told}, theo {named}{exempt}."

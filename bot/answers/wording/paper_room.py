@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bot.answers.wording.papers import SHOWN, Line, PapersInWords
+from bot.answers.wording.papers import Line, PapersInWords
 from bot.answers.wording.section import Look, Section, letters
 
 NONE_STATED = "Danh mục chưa ghi giấy tờ phải nộp; hỏi nơi nộp trước khi đi."
@@ -47,9 +47,8 @@ def _lines_alone(papers: PapersInWords, room: int) -> tuple[Section, ...]:
 
 
 def _is_less_wanted(line: Line) -> tuple[bool, bool]:
-    """What serves instead matters most to somebody who lacks a paper: a form is at the counter, papers to show one
-    has."""
-    return not line.may_lack, SHOWN in line.text
+    """What serves instead matters most to somebody who lacks a paper, least where only filing online does without."""
+    return not line.may_lack, "trực tuyến" in line.instead
 
 
 def _with(section: Section, line: Line) -> Section:

@@ -54,8 +54,10 @@ class Line(msgspec.Struct, frozen=True):
 
     @property
     def may_lack(self) -> bool:
-        """Whether what serves instead helps somebody without the paper, rather than sparing him a form."""
-        return bool(self.instead) and "trực tuyến" not in self.instead and FORM.match(self.text) is None
+        """Whether what serves instead helps somebody without the paper: a form is at the counter, what is only shown
+        one has."""
+        is_at_hand = SHOWN in self.text or FORM.match(self.text) is not None
+        return bool(self.instead) and not is_at_hand and "trực tuyến" not in self.instead
 
 
 class PapersInWords(msgspec.Struct, frozen=True):

@@ -77,3 +77,10 @@ def test_the_commune_is_found_by_its_code(published: Database) -> None:
         assert gather(session, verdict(CODE), day=TODAY, commune=some.code).commune == some
         assert gather(session, verdict(CODE), day=TODAY, commune="99999").commune is None
         assert gather(session, verdict(CODE), day=TODAY).commune is None
+
+
+def test_everyday_names_are_those_of_the_procedures_that_are_known(published: Database) -> None:
+    with published.session() as session:
+        verdict = Verdict(ending=Ending.PROCEDURE, parts=(Part(CODE),))
+        facts = gather(session, verdict, day=TODAY, names={CODE: "Nuôi trâu", "9.999999": "Nuôi rồng"})
+    assert facts.names == {CODE: "Nuôi trâu"}

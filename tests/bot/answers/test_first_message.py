@@ -189,6 +189,42 @@ def test_a_name_without_a_border_gives_way_to_the_code() -> None:
 # Other cases of the family
 
 
+OFFICIAL = "CẤP GIẤY CHỨNG NHẬN ĐỦ ĐIỀU KIỆN KINH DOANH DƯỢC (CẤP TỈNH)"
+
+
+def test_the_everyday_name_leads_with_the_official_one_below() -> None:
+    answer = asked_of(known(name=OFFICIAL), names={CODE: "Mở nhà thuốc"})
+    assert answer.plain.startswith(
+        "Mở nhà thuốc\n\nTên chính thức: Cấp giấy chứng nhận đủ điều kiện kinh doanh dược (cấp tỉnh)."
+    )
+
+
+def test_a_name_shortened_for_the_heading_is_whole_below() -> None:
+    long = "Cấp lại giấy phép hoạt động của Sàn giao dịch bất động sản (trong trường hợp giấy phép bị mất, bị hỏng)"
+    assert asked_of(known(name=long)).plain.startswith(
+        f"Cấp lại giấy phép hoạt động của Sàn giao dịch bất động sản\n\nTên chính thức: {long}."
+    )
+
+
+def test_our_own_plain_layer_names_itself_alone() -> None:
+    answer = asked_of(known(make_checklist(name="Mở tiệm thuốc"), name=OFFICIAL), names={CODE: "Mở nhà thuốc"})
+    assert answer.plain.startswith("Mở tiệm thuốc\n\nMang theo")
+
+
+def test_what_serves_instead_of_a_paper_one_may_lack_comes_before_later_cases() -> None:
+    papers = (
+        PlainPaper(name="Tờ khai", originals=1, instead="điền mẫu điện tử khi nộp trực tuyến"),
+        PlainPaper(name="Giấy chứng sinh", originals=1, instead="giấy của người làm chứng về việc sinh"),
+        *(
+            PlainPaper(name=f"Giấy tờ của trường hợp {at} " * 4, originals=1, when=f"trường hợp {at}")
+            for at in range(9)
+        ),
+    )
+    plain = asked_of(known(make_checklist(papers=papers))).plain
+    assert "Giấy chứng sinh (bản chính). Hoặc: giấy của người làm chứng về việc sinh" in plain
+    assert "trường hợp nữa" in plain
+
+
 def test_the_other_cases_are_named_and_offered() -> None:
     others = (Option("1.000002", "Bố hoặc mẹ là người nước ngoài"), Option("1.000003", "Đã mất bản chính"))
     answer = asked_of(known(BIRTH), others=others)

@@ -127,7 +127,11 @@ def test_values_of_hard_records_come_through(procedures: list[Procedure]) -> Non
     assert "bị lỗi chữ" in said("1.001193", Aspect.STEPS)
     assert "7,5 ngày làm việc" in said("1.115622", Aspect.TIME)
     assert "văn bản kèm theo" in said("1.115622", Aspect.FEE)
-    assert "Công trình nhà ở riêng lẻ: 6 giấy tờ" in said("1.013225")
+    assert "• Công trình nhà ở riêng lẻ" in said("1.013225")
+    assert "500.000 đồng" in said("1.014076", Aspect.FEE)
+    assert "135.000 đồng" in said("3.000347", Aspect.FEE)
+    assert "7 ngày làm việc theo bảng" in said("1.014173", Aspect.TIME)
+    assert "giấy tờ" not in said("1.014199").split("Lệ phí")[0].split("của bạn")[1].split("Còn")[0]
     assert "Công an xã, phường, đặc khu" in said("1.004222", Aspect.PLACE)
     assert "thành phố quy định" in said("1.013225", Aspect.FEE)
 

@@ -155,6 +155,16 @@ def test_it_may_be_skipped(app: App) -> None:
     assert "Đăng ký nuôi trâu" in shown
 
 
+def test_a_question_in_place_of_the_commune_is_answered(app: App) -> None:
+    shown = talk(app, [ASKED], commune="")
+    assert "Đăng ký nuôi trâu" in shown
+    assert "Chưa thấy xã" not in shown
+
+
+def test_a_farewell_in_place_of_the_commune_ends_the_talk(app: App) -> None:
+    assert "nuôi trâu" not in talk(app, ["thoát", ASKED], commune="")
+
+
 def test_an_unknown_commune_is_no_dead_end(app: App) -> None:
     shown = talk(app, ["xã Không Có Thật", ASKED], commune="")
     assert "Chưa thấy xã, phường này" in shown

@@ -156,3 +156,13 @@ def test_abbreviations_in_the_field_are_written_out_but_its_address_is_the_recor
     leaflet = leaflet_of(known(field="thực hiện chính sách BHXH"), TODAY)
     assert leaflet.field_in_words == "Thực hiện chính sách bảo hiểm xã hội"
     assert leaflet.field_url.endswith("BHXH")
+
+
+def test_the_everyday_name_heads_a_leaflet_without_our_plain_words() -> None:
+    assert leaflet_of(known(), TODAY, "Mở nhà thuốc").name == "Mở nhà thuốc"
+    ours = known(plain={"steps": ("Nộp đơn.",)})
+    assert leaflet_of(ours, TODAY, "Mở nhà thuốc").name == ours.plain_name
+
+
+def test_without_an_everyday_name_the_official_one_is_made_readable() -> None:
+    assert leaflet_of(known(name="THỦ TỤC QUỸ TỰ GIẢI THỂ"), TODAY).name == "Quỹ tự giải thể"

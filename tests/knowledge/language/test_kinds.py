@@ -1,5 +1,6 @@
 """Kinds of messages beside questions about procedures: their force, their order, and what refutes them."""
 
+import re
 import tomllib
 from importlib.resources import files
 
@@ -9,12 +10,22 @@ from hypothesis import strategies as st
 
 from knowledge.language.kinds import Force, Kind, KindFound, chances_of_kinds, find_kind, kind_signs, load_kinds
 from knowledge.language.normalise import normalise
+from knowledge.language.syllables import fold, place_tone
+from knowledge.wordings import load_wordings
 
 DATA = tomllib.loads(files("knowledge.language.data").joinpath("kinds.toml").read_text("utf-8"))
+PHRASES = [phrase for kind, part in DATA.items() if kind != "words" for phrases in part.values() for phrase in phrases]
+URGENT = {Kind.EMERGENCY, Kind.SELF_HARM, Kind.ABUSE, Kind.INJECTION}
 
 
 def kind_of(message: str) -> KindFound | None:
     return find_kind(normalise(message))
+
+
+def both_ways(messages: str) -> list[str]:
+    """Every line as it stands and typed without marks."""
+    lines = [line.strip() for line in messages.strip().splitlines()]
+    return list(dict.fromkeys(typed for line in lines for typed in (line, fold(line))))
 
 
 @pytest.mark.parametrize(
@@ -66,6 +77,205 @@ def test_what_a_kind_says_can_be_refuted_by_the_rest(speaks: str, refuted: str) 
     first, second = kind_of(speaks), kind_of(refuted)
     assert first is not None
     assert second is None or second.kind is not first.kind
+
+
+DANGER = """
+chồng tôi đang đánh tôi
+có người cầm dao trước cửa nhà tôi
+chồng em uống rượu về đánh em dã man
+chồng đang đánh em, phải làm giấy tờ gì để ly hôn
+bố em đang đánh mẹ em
+em bị đuổi giết
+bị chủ nợ dọa giết
+giang hồ kéo đến nhà đòi đốt nhà
+em gái bị bắt cóc
+tôi bị nhốt trong nhà
+có trộm vào nhà
+có kẻ gian đang cạy cửa
+cháy rồi
+cháy nhà
+chung cư bị cháy khói nhiều quá
+nhà hàng xóm cháy rồi cứu với
+rò rỉ khí gas
+nhà em có mùi gas nồng nặc
+con bị bỏng nặng
+bị rắn cắn
+bà ngoại bị điện giật
+em trai uống thuốc sâu
+bé sốt co giật
+con tôi sốt cao tím tái
+bố tôi tự nhiên méo miệng
+người ngất ngoài đường
+tai nạn giao thông ở ngã tư có người bị thương nặng
+xe tải tông người nằm giữa đường
+vừa có tai nạn trước cổng trường
+mẹ chồng em nhảy lầu
+con tôi mất tích
+con gái tôi mất tích từ hôm qua
+có đứa bé đuối nước
+cháu bé rơi xuống giếng
+bà cụ bị nước cuốn trôi
+thuyền nhà anh Sơn bị lật ngoài cửa sông
+kẹt thang máy
+cứu tôi với
+"""
+
+DESPAIR = """
+cuộc sống vô nghĩa quá muốn kết thúc tất cả
+không thiết sống nữa
+tôi không còn muốn sống trên đời này nữa
+em muốn biến mất khỏi thế giới này
+tôi sẽ tự thiêu
+uống thuốc ngủ chết
+mình uống cả vỉ thuốc ngủ rồi, thôi chào mọi người
+tôi mệt mỏi quá rồi, chắc chết đi cho nhẹ nợ
+chẳng còn ai cần mình nữa, đêm nay mình sẽ kết thúc tất cả
+em chỉ muốn nhảy cầu cho xong
+tôi muốn uống thuốc sâu
+không muốn tỉnh dậy nữa
+tôi muốn tự tử, làm giấy tờ để lại nhà cho con thế nào
+tôi vô dụng, sống chỉ làm gánh nặng cho gia đình
+"""
+
+HARMLESS = """
+bố tôi tự tử hôm qua, làm giấy gì
+làm giấy khai tử cho người tự tử
+bố tôi bị đột quỵ mất hôm qua giờ làm giấy khai tử
+bố tôi uống thuốc sâu mất hôm kia, giờ khai tử
+con tôi chết đuối làm giấy chứng tử
+anh tôi mất tích 10 năm giờ muốn xóa hộ khẩu
+phòng cháy chữa cháy
+nghiệm thu PCCC nhà xưởng
+lắp đặt hệ thống báo cháy
+nhà cháy mất hết giấy tờ, làm lại căn cước
+cấp lại giấy tờ bị cháy năm ngoái
+bảo hiểm cháy nổ
+nạn nhân bạo lực gia đình được hỗ trợ gì
+xin quyết định cấm tiếp xúc chồng đánh vợ
+chồng tôi đánh tôi, tôi muốn ly hôn
+xin tiền mai táng phí
+tai nạn lao động hưởng trợ cấp
+bị bỏng xin trợ cấp khuyết tật
+phòng chống ma túy
+giấy phép bán thuốc trừ sâu
+mua bán thuốc bảo vệ thực vật
+trại nuôi rắn
+đăng ký vui chơi dưới nước
+tàu có chạy không
+đang chạy xe ôm muốn đóng bảo hiểm
+mở quán cơm chay
+con đánh mất thẻ học sinh
+chồng em đánh mất sổ đỏ
+vợ đứng tên sổ đỏ
+bà con ngư dân
+hóa đơn điện tử tự động
+nhà đầu tư tư nhân
+giấy tờ làm từ từ cũng được
+cứu em với mất cccd rồi
+làm thủ tục mệt muốn chết
+con ngủ dậy
+mẹ đẻ là người nước ngoài
+nuôi lợn quy mô lớn
+hôm nay lạnh vl luôn
+bị cụt một chân
+"""
+
+FORGED = """
+làm cccd giả ở đâu
+mua bằng đại học giả
+làm sổ đỏ giả
+nhận làm giấy tờ giả
+"""
+
+SCAM = """
+công an giả gọi điện
+bị lừa chuyển khoản
+có người giả danh công an gọi điện bắt chuyển tiền
+tin nhắn lừa đảo
+"""
+
+
+@pytest.mark.parametrize("message", both_ways(DANGER))
+def test_danger_is_seen_with_and_without_marks(message: str) -> None:
+    found = kind_of(message)
+    assert found is not None
+    assert found.kind is Kind.EMERGENCY
+
+
+@pytest.mark.parametrize("message", both_ways(DESPAIR))
+def test_despair_is_seen_with_and_without_marks(message: str) -> None:
+    found = kind_of(message)
+    assert found is not None
+    assert found.kind is Kind.SELF_HARM
+
+
+@pytest.mark.parametrize("message", both_ways(HARMLESS))
+def test_who_asks_for_papers_gets_no_alarm(message: str) -> None:
+    found = kind_of(message)
+    assert found is None or found.kind not in URGENT
+
+
+@pytest.mark.parametrize("message", both_ways(FORGED))
+def test_forged_papers_are_known_as_such(message: str) -> None:
+    assert kind_of(message) == KindFound(Kind.FORGERY, Force.STRONG)
+
+
+@pytest.mark.parametrize("message", both_ways(SCAM))
+def test_who_was_cheated_complains(message: str) -> None:
+    assert kind_of(message) == KindFound(Kind.COMPLAINT, Force.STRONG)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param("cháy", id="all marks"),
+        pytest.param("xe đang cháy", id="all marks, the only ones that decide"),
+        pytest.param("chay nha rồi", id="no marks, where the other words decide"),
+        pytest.param("cưu tôi", id="some of the marks"),
+        pytest.param("con bị rắn cắn", id="no word in a gap"),
+        pytest.param("con bị con rắn hổ mang cắn", id="words in a gap"),
+        pytest.param("xe tông một hai ba bốn người", id="four words in a gap"),
+    ],
+)
+def test_a_phrase_is_said_with_fewer_marks_and_with_words_between(message: str) -> None:
+    assert kind_of(message) in {KindFound(Kind.EMERGENCY, force) for force in Force}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param("chạy", id="another mark"),
+        pytest.param("xe đang chạy", id="another mark among other words"),
+        pytest.param("xe dang chay", id="no marks, where only they decide"),
+        pytest.param("có người cầm đảo", id="a mark on a word that bears none"),
+        pytest.param("người tông xe", id="in another order"),
+        pytest.param("xe tông một hai ba bốn năm người", id="five words in a gap"),
+    ],
+)
+def test_a_phrase_is_not_said_by_other_marks_other_order_or_from_afar(message: str) -> None:
+    assert kind_of(message) is None
+
+
+def test_danger_that_goes_on_is_not_refuted_by_the_papers_it_is_about() -> None:
+    assert kind_of("chồng đánh em, xin giấy ly hôn") is None
+    assert kind_of("chồng đang đánh em, xin giấy ly hôn") == KindFound(Kind.EMERGENCY, Force.STRONG)
+
+
+def test_no_wording_of_a_procedure_is_an_alarm_but_a_child_in_mortal_danger() -> None:
+    procedures = load_wordings().procedures.values()
+    said = {wording for procedure in procedures for wording in (procedure.name, *procedure.wordings)}
+    found = {line: kind_of(line) for line in said}
+    assert {line for line, kind in found.items() if kind and kind.kind in URGENT} == {"trẻ bị đe dọa tính mạng"}
+
+
+def test_every_phrase_is_spelled_as_messages_are_after_repair() -> None:
+    options = [option for words in DATA["words"].values() for option in words]
+    words = {word for phrase in [*PHRASES, *options] for word in re.split(r"[ /]", phrase.removeprefix("="))}
+    assert [word for word in words if word != place_tone(word.lower())] == []
+
+
+def test_every_list_of_words_that_is_named_exists_and_is_used() -> None:
+    assert {name for phrase in PHRASES for name in re.findall(r"{(\w+)}", phrase)} == set(DATA["words"])
 
 
 def test_danger_comes_before_everything_else_that_is_said() -> None:

@@ -32,6 +32,32 @@ def test_the_name_of_a_step_leads_its_text() -> None:
     assert details.steps(known(steps=steps)) == ("Nộp hồ sơ: tại Bộ phận Một cửa.", "Nhận kết quả.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trình tự thực hiện:\n- Nộp hồ sơ tại Trung tâm.\n- Nhận giấy.",
+        "1.1. Trình tự thực hiện\n- Nộp hồ sơ tại Trung tâm.\n- Nhận giấy.",
+        "a) Trình tự thực hiện: Nộp hồ sơ tại Trung tâm.\n- Nhận giấy.",
+    ],
+    ids=["a line", "a numbered line", "before the first step"],
+)
+def test_a_heading_that_only_says_that_steps_follow_is_no_step(text: str) -> None:
+    assert details.steps(known(steps=(Step(text=text),))) == ("Nộp hồ sơ tại Trung tâm.", "Nhận giấy.")
+
+
+def test_a_line_that_announces_the_next_begins_it() -> None:
+    text = "1. Nộp hồ sơ thủ tục hành chính:\nTổ chức nộp hồ sơ tại Trung tâm.\n2. Trả kết quả:\nNhận giấy."
+    assert details.steps(known(steps=(Step(text=text),))) == (
+        "Nộp hồ sơ thủ tục hành chính: Tổ chức nộp hồ sơ tại Trung tâm.",
+        "Trả kết quả: Nhận giấy.",
+    )
+
+
+@pytest.mark.parametrize("step", ["Trình tự thực hiện như sau thì đúng.", "Trình tự thực hiện bước này do xã định."])
+def test_a_sentence_about_the_order_of_steps_stays(step: str) -> None:
+    assert details.steps(known(steps=(Step(text=step),))) == (step,)
+
+
 def test_steps_shuffled_at_the_source_are_never_quoted() -> None:
     broken = Step(text="người yêu cầu nộp hồ sơ đăng ký khai tâm Phục vụ hành chính công có thẩm quyền")
     (said,) = details.steps(known(steps=(broken,)))

@@ -1,13 +1,10 @@
 """What it costs, in honest words: three states that are never merged, units, currencies, channels, the city's layer."""
 
-from datetime import date
-from typing import Any
-
 import pytest
 
 from answer_parts import DIRECT, ONLINE, POSTAL, TODAY, all_channels, fee, known, row
 from bot.answers.wording import fees
-from knowledge.procedure import Channel, CityFee, Fee, FilingChannel
+from knowledge.procedure import Fee, FilingChannel
 from sample_procedures import make_checklist
 
 ASK = "hỏi nơi nộp trước khi đi"
@@ -44,7 +41,10 @@ def without_channel(sentence: str) -> str:
         ),
         (fee(0, "Theo " + "biểu phí " * 20), f"danh mục không ghi số tiền; {ASK}"),
         (fee(0, "150.000 đồng/giấy"), "danh mục ghi “150.000 đồng/giấy”"),
-        (fee(0, "Cấp mới 200.000 đồng; " + "gia hạn 100.000 đồng; " * 9), "tùy trường hợp: xem “Lệ phí”"),
+        (
+            fee(0, "Cấp mới 200.000 đồng; " + "gia hạn 100.000 đồng; " * 9),
+            "100.000 đồng hoặc 200.000 đồng, tùy loại; xem “Lệ phí”",
+        ),
         (
             fee(0, "Không thu lệ phí đối với tổ hợp tác"),
             "0 đồng: danh mục ghi “Không thu lệ phí đối với tổ hợp tác”",
@@ -117,8 +117,9 @@ def test_an_amount_keeps_its_currency_and_unit(published: Fee, words: str) -> No
         (fee(20, "20.000 đ/tờ khai"), "Danh mục ghi “20.000 đ/tờ khai”"),
         (fee(135, ""), f"Số tiền trong danh mục ghi không rõ; {ASK}"),
         (fee(17_500_000_000, "17,5 triệu đồng"), "Danh mục ghi “17,5 triệu đồng”"),
+        (fee(20, "đối với 1 tờ khai"), f"Số tiền trong danh mục ghi không rõ; {ASK}"),
     ],
-    ids=["thousands written short", "no note", "a thousand times too much"],
+    ids=["thousands written short", "no note", "a thousand times too much", "a note without a sum"],
 )
 def test_a_suspect_number_is_never_shown(published: Fee, words: str) -> None:
     (sentence,) = said(row(DIRECT, published))
@@ -177,84 +178,6 @@ def test_a_procedure_without_any_channel_has_no_price() -> None:
     assert said() == (f"Danh mục quốc gia chưa ghi mức phí; {ASK}.",)
 
 
-# The city's layer
-
-
-def city(amount: int = 8_000, channels: tuple[Channel, ...] = (DIRECT, POSTAL), **more: Any) -> CityFee:
-    return CityFee(**{"channels": channels, "amount": amount, "ground": "Nghị quyết 12/2018/NQ-HĐND", **more})
-
-
-def with_city(
-    *city_fees: CityFee, plain: tuple[str, ...] = ("Bản sao tính riêng.",), day: date = TODAY
-) -> tuple[str, ...]:
-    checklist = make_checklist(fee=plain, city_fees=city_fees)
-    return fees.summary(known(checklist, channels=all_channels(fee(0))), day)
-
-
-def test_the_citys_fee_goes_first_with_its_ground_and_a_warning() -> None:
-    assert with_city(city(when="không đúng hạn")) == (
-        "Trực tiếp, bưu điện: 8.000 đồng (không đúng hạn), theo Nghị quyết 12/2018/NQ-HĐND.",
-        "Mức của thành phố cần đối chiếu: hỏi trước khi nộp.",
-        "Bản sao tính riêng.",
-    )
-
-
-def test_a_fee_copied_from_the_resolution_itself_needs_no_warning() -> None:
-    assert with_city(city(second_hand=False)) == (
-        "Trực tiếp, bưu điện: 8.000 đồng, theo Nghị quyết 12/2018/NQ-HĐND.",
-        "Bản sao tính riêng.",
-    )
-
-
-@pytest.mark.parametrize(
-    ("day", "applies"),
-    [(date(2026, 8, 7), False), (date(2026, 8, 8), True), (date(2026, 12, 31), True), (date(2027, 1, 1), False)],
-    ids=["the day before", "the first day", "the last day", "the day after"],
-)
-def test_the_citys_fee_is_told_only_on_its_days(day: date, applies: bool) -> None:
-    told = with_city(city(valid_from=date(2026, 8, 8), valid_to=date(2026, 12, 31)), day=day)
-    assert any("8.000 đồng" in sentence for sentence in told) is applies
-
-
-def test_fees_of_one_ground_make_one_sentence_the_plainest_first() -> None:
-    told = with_city(city(when="đăng ký không đúng hạn"), city(0, when="đúng hạn"))
-    assert told[0] == (
-        "Trực tiếp, bưu điện: 0 đồng (đúng hạn); 8.000 đồng (đăng ký không đúng hạn), theo Nghị quyết 12/2018/NQ-HĐND."
-    )
-
-
-def test_a_long_list_of_the_exempt_waits_on_its_page() -> None:
-    exempt = "trẻ em, hộ nghèo, người cao tuổi, người khuyết tật, người có công, người dân tộc thiểu số"
-    told = with_city(city(), city(0, when=exempt))
-    assert told[0].endswith("; có diện được 0 đồng: xem “Lệ phí”.")
-    assert exempt not in told[0]
-
-
-def test_the_page_of_fees_names_the_exempt() -> None:
-    exempt = "trẻ em, hộ nghèo, người cao tuổi, người khuyết tật, người có công, người dân tộc thiểu số"
-    checklist = make_checklist(fee=("Bản sao tính riêng.",), city_fees=(city(), city(0, when=exempt)))
-    sections = fees.all_sections(known(checklist, channels=all_channels(fee(0))), TODAY)
-    assert sections[0].label == "Theo nghị quyết của Hải Phòng"
-    assert exempt in sections[0].lines[0]
-
-
-def test_what_the_plain_words_already_say_is_not_said_twice() -> None:
-    plain = ("Nộp trực tuyến: 0 đồng (Nghị quyết 23/2026/NQ-HĐND).", "Nhà ở: 75.000 đồng.")
-    online = city(0, channels=(ONLINE,), ground="Nghị quyết 23/2026/NQ-HĐND")
-    assert with_city(online, city(75_000, ground="Nghị quyết 45/2018/NQ-HĐND"), plain=plain) == plain
-
-
-def test_a_conflict_shows_both_with_their_sources() -> None:
-    told = with_city(city(75_000), plain=("0 đồng theo danh mục quốc gia.",))
-    assert "75.000 đồng, theo Nghị quyết 12/2018/NQ-HĐND" in told[0]
-    assert told[-1] == "0 đồng theo danh mục quốc gia."
-
-
-def test_without_plain_words_the_record_speaks_beside_the_city() -> None:
-    told = with_city(city(75_000), plain=())
-    assert told[-1] == "0 đồng theo danh mục quốc gia (trực tiếp, trực tuyến, bưu điện)."
-
-
 # The page of fees
 
 
@@ -283,6 +206,35 @@ def test_the_page_names_the_file_of_a_price_list() -> None:
 def test_the_page_of_a_record_without_channels_says_so() -> None:
     (section,) = fees.all_sections(known(channels=()), TODAY)
     assert section.lines == (f"Danh mục quốc gia chưa ghi mức phí; {ASK}.",)
+
+
+# A fee asked for by itself
+
+
+def asked(*channels: FilingChannel) -> tuple[str, ...]:
+    return fees.asked(known(channels=channels), TODAY)
+
+
+def test_what_the_summary_sends_on_for_stands_in_the_answer_to_how_much() -> None:
+    note = "Cấp mới nhà thuốc: 1.000.000 đồng; quầy thuốc: 500.000 đồng; " + "nộp theo hướng dẫn của nơi thu; " * 5
+    first, *rest = asked(*all_channels(fee(1_000_000, note)))
+    assert first == "500.000 đồng hoặc 1.000.000 đồng, tùy loại; xem “Lệ phí”."
+    assert rest == [f"1.000.000 đồng: {note.strip().rstrip(';')}"]
+
+
+def test_a_sentence_that_only_sends_on_is_no_answer_to_how_much() -> None:
+    papers = [fee(0, f"Mức {number} theo bảng của cơ quan thu phí ở nơi nộp hồ sơ") for number in range(4)]
+    assert said(*all_channels(*papers)) == ("Tùy trường hợp: xem “Lệ phí”.",)
+    told = asked(*all_channels(*papers))
+    assert len(told) == 4
+    assert told[0] == "Danh mục ghi 0 đồng, kèm ghi chú: “Mức 0 theo bảng của cơ quan thu phí ở nơi nộp hồ sơ”"
+
+
+def test_channels_with_different_fees_are_named_in_the_answer_to_how_much() -> None:
+    note = "Giảm còn 50% theo quy định về khuyến khích dịch vụ công trực tuyến"
+    told = asked(row(ONLINE, fee(20_000, note)), row(DIRECT, fee(20_000)))
+    assert told[0] == "Trực tuyến: có nhiều mức, trong đó có 20.000 đồng; xem “Lệ phí”."
+    assert told[2:] == (f"Nộp trực tuyến: 20.000 đồng: {note}", "Nộp trực tiếp: 20.000 đồng")
 
 
 def test_free_is_never_said_where_the_record_does_not() -> None:

@@ -126,7 +126,7 @@ def test_a_heading_that_only_opens_a_list_is_no_case(heading: str) -> None:
         ("* Đăng ký tạm trú theo danh sách, hồ sơ gồm:", "Đăng ký tạm trú theo danh sách"),
         ("Hồ sơ đối với trường hợp cấp lại", "Hồ sơ đối với trường hợp cấp lại"),
         ("Trường hợp 1: cấp mới", "Trường hợp 1: cấp mới"),
-        ("Trường hợp" + LONG, "Trường hợp khác"),
+        ("Trường hợp sang tên phải làm thủ tục" + LONG, "Sang tên"),
     ],
 )
 def test_a_heading_that_names_a_case_is_its_label(heading: str, case: str) -> None:
@@ -205,11 +205,59 @@ def test_a_name_of_middle_length_is_shown_whole() -> None:
     assert texts(of_record(group(name)).everybody) == [name]
 
 
-def test_a_case_with_many_papers_tells_their_number() -> None:
-    names = [f"Giấy chứng nhận số {number} của cơ quan có thẩm quyền" for number in range(6)]
-    words = of_record(group(*names, heading="Trường hợp cấp mới"))
+MANY = [f"Giấy chứng nhận số {number} của cơ quan có thẩm quyền" for number in range(6)]
+
+
+def test_a_case_with_many_papers_beside_those_of_everybody_tells_their_number() -> None:
+    words = of_record(group("Tờ khai"), group(*MANY, heading="Trường hợp cấp mới"))
     assert texts(words.cases) == ["Cấp mới: 6 giấy tờ"]
     assert words.hint == "Giấy tờ của từng trường hợp: xem “Tất cả giấy tờ”."
+
+
+def test_where_every_case_has_many_papers_the_first_is_told_and_the_others_are_named() -> None:
+    cases = [group(*MANY, heading=f"Trường hợp {kind}") for kind in ("cấp mới", "cấp lại", "gia hạn")]
+    words = of_record(*cases)
+    assert (words.label, len(words.everybody)) == ("Mang theo, nếu là: Cấp mới", 6)
+    assert (words.cases_label, texts(words.cases)) == ("Trường hợp khác có giấy tờ riêng", ["Cấp lại", "Gia hạn"])
+    assert words.hint == "Giấy tờ của từng trường hợp: xem “Tất cả giấy tờ”."
+
+
+def test_where_even_the_first_has_too_many_the_cases_are_only_named() -> None:
+    words = of_record(
+        *(
+            group(
+                *MANY,
+                *(f"Bản thuyết minh kỹ thuật rất dài số {number}" for number in range(12)),
+                heading=f"Trường hợp {kind}",
+            )
+            for kind in ("cấp mới", "cấp lại")
+        )
+    )
+    assert words.everybody == ()
+    assert (words.cases_label, texts(words.cases)) == ("Giấy tờ tùy trường hợp của bạn", ["Cấp mới", "Cấp lại"])
+
+
+def test_a_case_alone_has_its_papers_listed_however_many() -> None:
+    words = of_record(group(*MANY, *MANY, *(f"Bản vẽ {number}" for number in range(12)), heading="Trường hợp cấp mới"))
+    assert len(words.everybody) == 18
+    assert words.cases == ()
+
+
+def test_a_long_condition_is_named_by_its_beginning() -> None:
+    long = "người lao động là nhà quản lý đã được cấp giấy phép có nhu cầu làm việc cho nơi khác ở cùng vị trí " * 2
+    (told,) = texts(
+        of_record(group("Tờ khai"), group("Giấy A", heading=f"1.5. Trường hợp {long}phải làm thủ tục")).cases
+    )
+    assert told.startswith("Người lao động là nhà quản lý đã được cấp giấy phép có nhu cầu")
+    assert "phải làm" not in told
+    assert "Trường hợp khác" not in told
+
+
+@pytest.mark.parametrize(
+    "name", [": Văn bản đề nghị", "• : Văn bản đề nghị", "- Văn bản đề nghị", "1/ Văn bản đề nghị"]
+)
+def test_a_mark_before_a_name_goes(name: str) -> None:
+    assert texts(of_record(group(name)).everybody) == ["Văn bản đề nghị"]
 
 
 def test_a_record_without_papers_is_empty() -> None:

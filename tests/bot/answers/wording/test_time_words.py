@@ -100,13 +100,20 @@ def test_rows_of_one_channel_are_all_told(amounts: list[tuple[float | None, Unit
             "10 ngày làm việc đối với công trình, 7 ngày làm việc đối với nhà ở riêng lẻ",
             "10 ngày làm việc đối với công trình, 7 ngày làm việc đối với nhà ở riêng lẻ.",
         ),
-        ("Riêng vùng khó khăn 20 ngày", "10 ngày làm việc; danh mục ghi “Riêng vùng khó khăn 20 ngày”."),
+        (
+            "Trong thời hạn 20 ngày theo quy định\nTrực tiếp, trực tuyến",
+            "10 ngày làm việc theo bảng của danh mục; 20 ngày theo ghi chú của danh mục: xem “Thời gian”.",
+        ),
+        (
+            "10 ngày làm việc với nhà ở\n07 ngày làm việc với công trình khác",
+            "10 ngày làm việc với nhà ở; 7 ngày làm việc với công trình khác.",
+        ),
         (
             "Vùng khó khăn 20 ngày. " + "Không tính thời gian đo đạc. " * 9,
             "10 ngày làm việc; có ghi chú: xem “Thời gian”.",
         ),
     ],
-    ids=["the same again", "no time in it", "its own and another", "another", "long"],
+    ids=["the same again", "no time in it", "its own and another", "another", "two lines", "long"],
 )
 def test_a_note_with_other_periods_is_not_hidden(note: str, words: str) -> None:
     assert said(*all_channels(time=days(10), note=note)) == (words,)
