@@ -19,7 +19,7 @@ from fresh import first_answer, in_fresh_process, memory_after, settings_for
 from growth import COPIES, FURTHER, measure_grown
 from plot import draw
 from side_by_side import Run, compare
-from systems import SCAN, WHOLE, NotWholeError, copied_data, ours, peers, whole
+from systems import SCAN, WHOLE, NotWholeError, copied_data, held, ours, peers, whole
 
 from bot.app import App, build_app
 from bot.evaluation.labelled import LabelError, Labelled, read_labelled
@@ -67,7 +67,7 @@ def _side_by_side(data: Path, questions: Sequence[Labelled], arguments: argparse
     app = build_app(settings_for(data))
     index = whole(app.library.index)
     about = sum(question.kind == "procedure" and bool(question.gold) for question in questions)
-    subject = f"{len(questions)} questions, {about} of them about {len(index.entries):,} procedures"
+    subject = f"{len(questions)} questions, {about} of them about {len(held(index)):,} procedures"
     print(f"{subject}; {len(index.wordings):,} names and wordings")
     runs = compare([*ours(app), *peers(index, with_wordings=arguments.wordings)], questions, arguments.rounds)
     _print_runs(runs)

@@ -17,7 +17,7 @@ from bot.evaluation.labelled import Labelled
 from bot.settings import Settings
 from knowledge.language.normalise import normalise
 from knowledge.search.finder import find
-from knowledge.search.index import Index
+from knowledge.search.index import Entry, Index
 from knowledge.wordings import load_wordings
 
 WHOLE, FINDING, SCAN = "motcua, whole reply", "motcua, find alone", "rapidfuzz WRatio"
@@ -45,12 +45,17 @@ def copied_data(settings: Settings) -> Iterator[Path]:
 
 
 def whole(index: Index) -> Index:
-    if len(index.entries) < FEWEST:
+    if len(held(index)) < FEWEST:
         raise NotWholeError(
-            f"the database holds {len(index.entries)} procedures, not the full catalogue: "
+            f"the database holds {len(held(index))} procedures, not the full catalogue: "
             "publish it first (python -m bot catalogue publish details.jsonl.gz)"
         )
     return index
+
+
+def held(index: Index) -> list[Entry]:
+    """What peers search in: not the procedures that only our wordings know."""
+    return [entry for entry in index.entries if not entry.is_absent]
 
 
 def ours(app: App) -> list[System]:
@@ -71,7 +76,7 @@ def ours(app: App) -> list[System]:
 
 def peers(index: Index, *, with_wordings: bool) -> Iterator[System]:
     """Every installed peer over the official names; then, if wanted, over names and our wordings together."""
-    names = texts_of((entry.code, entry.name) for entry in index.entries)
+    names = texts_of((entry.code, entry.name) for entry in held(index))
     yield from _over(names, "")
     if with_wordings:
         yield from _over(_names_and_wordings(index), WITH_WORDINGS)
@@ -89,6 +94,6 @@ def _names_and_wordings(index: Index) -> Texts:
     said = load_wordings().procedures
     return texts_of(
         (entry.code, text)
-        for entry in index.entries
+        for entry in held(index)
         for text in (entry.name, *((said[entry.code].name, *said[entry.code].wordings) if entry.code in said else ()))
     )

@@ -31,7 +31,7 @@ _GENERAL_HEADING = re.compile(
 _NO_PAPER = re.compile(r"^(?:số lượng|lưu ý|ghi chú|thành phần hồ sơ)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _CASE_OPENING = re.compile(r"^(?:đối với trường hợp|đối với|trong trường hợp|trường hợp)\s+(?!\d)", re.IGNORECASE)
-_CASE_CLOSING = re.compile(r",?\s*(?:thành phần )?hồ sơ (?:bao )?gồm$", re.IGNORECASE)
+_CASE_CLOSING = re.compile(r",?\s*(?:(?:thành phần )?hồ sơ )?\b(?:bao )?gồm$", re.IGNORECASE)
 _CONSEQUENCE = re.compile(r",?\s(?:thì )?(?:phải (?:làm|thực hiện)|hồ sơ (?:bao )?gồm)\b", re.IGNORECASE)
 _CASE_THEN_PAPER = re.compile(
     r"^(?:đối với trường hợp|trong trường hợp|trường hợp|đối với) (?P<case>.{8,120}?),? "
@@ -231,7 +231,8 @@ def _remarks(name: str, paper: Paper, use: PaperUse | None) -> list[str]:
 def case_of(group: PaperGroup) -> str:
     """The case a group of papers is for; "" when its heading only says that papers follow."""
     heading = prose.plain(group.heading)
-    if not _WORD.search(heading) or _GENERAL_HEADING.match(heading):
+    is_remark = heading.startswith("(") and heading.endswith(")") and len(heading) > MANY_LETTERS
+    if not _WORD.search(heading) or _GENERAL_HEADING.match(heading) or is_remark:
         return ""
     case = _CASE_CLOSING.sub("", _CASE_OPENING.sub("", heading))
     return capitalised(prose.short(case, MANY_LETTERS) or _beginning(case))

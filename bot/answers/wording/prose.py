@@ -47,7 +47,7 @@ _ABBREVIATION = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _LEADING_MARK = re.compile(
-    r"^(?:[-–—+*•>:;]+(?:\s+[-–—+*•>:;]+)*|\(?\d{1,2}(?:\.\d{1,2})*(?:[.)]\.?|/(?=\s))|\(?[a-zđ][.)]|\([ivx]+\))(?=\s|[^\W\d])\s*",
+    r"^(?:[-–—+*•>:;]+(?:\s+[-–—+*•>:;]+)*|\(?\d{1,2}(?:\.\d{1,2})*(?:[.)][.:]?|/(?=\s))|\(?[a-zđ][.)]|\([ivx]+\))(?=\s|[^\W\d])\s*",
     re.IGNORECASE,
 )
 _LEADING_ZERO = re.compile(r"(?<![\d.,/])0(?=[1-9] ?(?:\([^)]*\) ?)?(?:ngày|giờ|tháng|năm|tuổi|bản|bộ|ảnh|trang)\b)")

@@ -124,6 +124,7 @@ def test_a_heading_that_only_opens_a_list_is_no_case(heading: str) -> None:
         ("* Trường hợp ủy quyền thực hiện thủ tục:", "Ủy quyền thực hiện thủ tục"),
         ("(1.7) Đối với công trình nhà ở riêng lẻ:", "Công trình nhà ở riêng lẻ"),
         ("* Đăng ký tạm trú theo danh sách, hồ sơ gồm:", "Đăng ký tạm trú theo danh sách"),
+        ("(1): Đối với tàu đóng mới, bao gồm:", "Tàu đóng mới"),
         ("Hồ sơ đối với trường hợp cấp lại", "Hồ sơ đối với trường hợp cấp lại"),
         ("Trường hợp 1: cấp mới", "Trường hợp 1: cấp mới"),
         ("Trường hợp sang tên phải làm thủ tục" + LONG, "Sang tên"),
@@ -131,6 +132,11 @@ def test_a_heading_that_only_opens_a_list_is_no_case(heading: str) -> None:
 )
 def test_a_heading_that_names_a_case_is_its_label(heading: str, case: str) -> None:
     assert texts(of_record(group("Giấy chứng sinh", heading=heading)).cases) == [f"{case}: Giấy chứng sinh (bản chính)"]
+
+
+def test_a_long_remark_in_brackets_is_no_case() -> None:
+    heading = f"(Trường hợp không quy định là bản chính thì nộp bản sao{LONG})"
+    assert texts(of_record(group("Giấy chứng sinh", heading=heading)).everybody) == ["Giấy chứng sinh (bản chính)"]
 
 
 def test_papers_under_a_heading_to_show_are_only_shown() -> None:
