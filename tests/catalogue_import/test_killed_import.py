@@ -16,11 +16,13 @@ from portal_records import detail, own, write_lines
 
 COMMAND = [sys.executable, "-m", "catalogue_import", "publish"]
 PUBLISHED_LATE = """
-import sys, time
+import signal, sys
 from pathlib import Path
 from catalogue_import.importing import import_file
 from knowledge.clock import now
 from knowledge.database import open_database
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background inherits it ignored
 
 def stop(done, total):
     print("reading", flush=True)
