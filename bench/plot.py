@@ -97,7 +97,7 @@ def _mark(name: str, run: Run) -> Mark:
 def _said(marks: Sequence[Mark]) -> str:
     """The same for those who cannot see it."""
     told = (
-        f"{mark.label}, {GROUPS[mark.group]}: {mark.milliseconds:.2f} ms, {mark.first:.0f} % and {mark.in_three:.0f} %"
+        f"{mark.label} ({GROUPS[mark.group]}): {mark.milliseconds:.2f} ms, {mark.first:.0f} % and {mark.in_three:.0f} %"
         for mark in marks
     )
     return escape("; ".join(told), quote=True)
