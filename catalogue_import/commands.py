@@ -3,38 +3,38 @@
 Exit codes: 0 done, 1 refused (the report or message says why), 2 unusable input or database.
 """
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import msgspec
-import sqlalchemy as sa
 import typer
 
-from catalogue_import.files import InputError, Progress
+from catalogue_import.command_line import (
+    REFUSED,
+    AsJson,
+    DatabaseUrl,
+    DataDir,
+    Province,
+    database_address,
+    end,
+    explained,
+    opened,
+    opened_to_read,
+    progress_bar,
+)
 from catalogue_import.history import history_json, history_text
 from catalogue_import.importing import import_file
 from catalogue_import.settings import Settings
 from catalogue_import.show import shown_json, shown_text
-from knowledge.catalogue import CatalogueError, go_back, history, originals_of, procedure_on
+from knowledge.catalogue import go_back, history, originals_of, procedure_on
 from knowledge.clock import now, vietnam_day
-from knowledge.database import Database, DatabaseError, open_database, sqlite_url
+from knowledge.database import Database
 from knowledge.import_runs import list_runs, transaction
-
-REFUSED, UNUSABLE, STOPPED = 1, 2, 130  # 130 is what shells give for Ctrl-C
 
 catalogue = typer.Typer(name="catalogue", help="Check and publish catalogue files, see and undo editions.")
 
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="A published file, or a folder of them.")]
-DatabaseUrl = Annotated[
-    str, typer.Option(envvar="MOTCUA_DATABASE_URL", help="SQLAlchemy URL; empty: the embedded database.")
-]
-DataDir = Annotated[Path, typer.Option(envvar="MOTCUA_DATA_DIR", help="Folder of the embedded database.")]
-Province = Annotated[str, typer.Option(envvar="MOTCUA_PROVINCE", help="Province whose own procedures are kept.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Complete = Annotated[bool, typer.Option("--complete", help="The file is the whole catalogue: repeal what it lacks.")]
 DataDay = Annotated[
     datetime | None,
@@ -55,7 +55,7 @@ def check(  # noqa: PLR0913  each is an option
     data_dir: DataDir = Path("data"),
 ) -> None:
     """Say what publishing FILE would do; nothing is written."""
-    with _explained(), _opened_to_read(database_url, data_dir) as database:
+    with explained(), opened_to_read(database_url, data_dir) as database:
         _run(file, database, _settings(province, data_day, complete=complete), publish=False, as_json=as_json)
 
 
@@ -73,14 +73,14 @@ def publish(  # noqa: PLR0913  each is an option
 ) -> None:
     """Publish FILE as the next edition, whole or not at all."""
     settings = _settings(province, data_day, complete=complete, reason=reason)
-    with _explained(), _opened(_url(database_url, data_dir)) as database:
+    with explained(), opened(database_address(database_url, data_dir)) as database:
         _run(file, database, settings, publish=True, as_json=as_json)
 
 
 @catalogue.command(name="history")
 def show_history(*, as_json: AsJson = False, database_url: DatabaseUrl = "", data_dir: DataDir = Path("data")) -> None:
     """List the editions and the runs of the importer, newest first."""
-    with _explained(), _opened_to_read(database_url, data_dir) as database, transaction(database) as session:
+    with explained(), opened_to_read(database_url, data_dir) as database, transaction(database) as session:
         editions = [edition.model_dump() for edition in history(session)]
         runs = [msgspec.structs.asdict(run) for run in list_runs(session, now=now())]
     typer.echo(history_json(editions, runs) if as_json else history_text(editions, runs))
@@ -97,11 +97,11 @@ def show(
 ) -> None:
     """Print what is known today of one procedure."""
     today = vietnam_day(now())
-    with _explained(), _opened_to_read(database_url, data_dir) as database, transaction(database) as session:
+    with explained(), opened_to_read(database_url, data_dir) as database, transaction(database) as session:
         known = procedure_on(session, code, today)
         published = originals_of(session, code, today)
     if known is None:
-        _end(f"No procedure {code!r} is the rule on {today:%d/%m/%Y}. Codes are eight characters: 1.001193", REFUSED)
+        end(f"No procedure {code!r} is the rule on {today:%d/%m/%Y}. Codes are eight characters: 1.001193", REFUSED)
     shown = shown_json if as_json else shown_text
     typer.echo(shown(known, published, in_full=originals))
 
@@ -115,14 +115,14 @@ def go_back_to(
     data_dir: DataDir = Path("data"),
 ) -> None:
     """Publish the next edition with exactly what EDITION held; nothing is lost."""
-    with _explained(), _opened(_url(database_url, data_dir)) as database, transaction(database) as session:
+    with explained(), opened(database_address(database_url, data_dir)) as database, transaction(database) as session:
         restored = go_back(session, edition, now=now(), reason=reason)
         number = restored.number
     typer.echo(f"Published edition {number}: it holds what edition {edition} held.")
 
 
 def _run(file: Path, database: Database, settings: Settings, *, publish: bool, as_json: bool) -> None:
-    with _progress_bar() as progress:
+    with progress_bar() as progress:
         report = import_file(file, database, publish=publish, clock=now, settings=settings, progress=progress)
     typer.echo(report.to_json() if as_json else str(report))
     if report.is_refused:
@@ -134,69 +134,3 @@ def _settings(province: str, data_day: datetime | None, *, complete: bool, reaso
         raise typer.BadParameter(f"{province!r} is no province code; Hải Phòng is H24", param_hint="--province")
     day = data_day.date() if data_day else None
     return Settings(province=province, complete=complete, data_day=day, reason=reason)
-
-
-def _url(database_url: str, data_dir: Path) -> str:
-    """The same database that every other command opens."""
-    return database_url or sqlite_url(data_dir.resolve() / "motcua.sqlite3")
-
-
-@contextmanager
-def _opened(url: str) -> Iterator[Database]:
-    database = open_database(url)
-    try:
-        yield database
-    finally:
-        database.close()
-
-
-@contextmanager
-def _opened_to_read(database_url: str, data_dir: Path) -> Iterator[Database]:
-    """A database that is not there yet is not made by looking: an empty one in memory stands for it."""
-    url = _url(database_url, data_dir)
-    with _opened("sqlite://" if _is_absent(url) else url) as database:
-        yield database
-
-
-def _is_absent(url: str) -> bool:
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        return False  # opening it will say what is wrong
-    file = parsed.database or "."
-    return parsed.get_backend_name() == "sqlite" and not file.startswith("file:") and not Path(file).exists()
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Known failures end in a sentence and an exit code instead of a trace."""
-    try:
-        yield
-    except CatalogueError as error:
-        _end(str(error), REFUSED)
-    except (InputError, DatabaseError) as error:
-        _end(str(error), UNUSABLE)
-    except KeyboardInterrupt:
-        _end("Stopped. The edition before is still current.", STOPPED)
-
-
-def _end(message: str, code: int) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(code)
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress]:
-    """On standard error, where it is a terminal; the report alone goes to standard output."""
-    from rich.console import Console
-    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("Reading"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("reading", total=None)
-
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield advance
