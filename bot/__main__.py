@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Column, Table
 
+from bot.dossiers.commands import dossiers
 from bot.evaluation.command import evaluate
 from bot.logs import log_to_stderr
 from bot.settings import Settings
@@ -32,6 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(catalogue)
+app.add_typer(dossiers)
 app.command()(evaluate)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]

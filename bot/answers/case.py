@@ -7,6 +7,7 @@ import msgspec
 
 from bot.answers.actions import Action, parse_action
 from bot.conversation.memory import Memory
+from bot.dossiers.code import read_codes
 from knowledge.communes import find_communes, names_of
 from knowledge.language.fillers import filler_positions
 from knowledge.language.kinds import KindFound, chances_of_kinds, find_kind
@@ -27,10 +28,6 @@ _LIVING = frozenset(
 )
 _AND = re.compile(r"(?i)\s(?:và|va|với cả|voi ca|\+|đồng thời|dong thoi)\s")
 LONGEST_DOUBLE = 160  # characters; in longer messages an "and" joins people and things, not questions
-# A dossier code as people type it: H24.18-261109-0012 with any separators, the letter O for a zero; BHXH's a/year/b.
-_DOSSIER_CODE = re.compile(
-    r"(?i)\b[hg]\s?\d{2}(?:[\s.,-]?\d{2}){1,2}[\s.,–-]*[\do]{6}[\s.,–-]*[\do]{3,5}\b|\b\d{4,6}/20\d\d/\d{4,6}\b"
-)
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -85,7 +82,7 @@ def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group:
         kind=find_kind(normalised),
         codes=_codes_in(text, index),
         communes=communes,
-        has_dossier_code=_DOSSIER_CODE.search(text) is not None,
+        has_dossier_code=read_codes(text).speaks_of_dossier,
         action=parse_action(action) if action else None,
         findings=findings,
         chances=chances,

@@ -1,0 +1,70 @@
+"""The `motcua dossiers` commands.
+
+Exit codes: 0 done, 1 some lines could not be read, 2 unusable input or database.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from bot.json_lines import Answered, answer_lines
+from knowledge.clock import now, vietnam_day
+
+FAILED, UNUSABLE = 1, 2
+
+dossiers = typer.Typer(name="dossiers", help="Codes, due dates and states of dossiers.", no_args_is_help=True)
+
+Batch = Annotated[Path, typer.Option("--batch", help="File of JSON lines.")]
+Out = Annotated[Path | None, typer.Option("--out", help="File for the answers; by default standard output.")]
+Today = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Day taken for today in Việt Nam; by default the real one."),
+]
+
+
+@dossiers.command()
+def parse(batch: Batch, out: Out = None, today: Today = None) -> None:
+    """Read codes of dossiers as people type them: {"typed"} gets "canonical", "agency", "received" and "why"."""
+    from bot.dossiers.parsing import parsed
+
+    day = _day(today)
+    answer_file(batch, out, lambda row: parsed(row, day))
+
+
+def _day(today: datetime | None) -> date:
+    return today.date() if today else vietnam_day(now())
+
+
+def answer_file(batch: Path, out: Path | None, answered: Answered) -> None:
+    """Answer a file of JSON lines for a command; problems go to standard error, with their lines."""
+    try:
+        with _opened(out) as answers:
+            report = answer_lines(batch, answers, answered)
+    except OSError as error:
+        typer.echo(f"{error.filename or batch}: {error.strerror}. Check that it can be read or written.", err=True)
+        raise typer.Exit(UNUSABLE) from None
+    for problem in report.problems:
+        typer.echo(f"{batch} {problem}", err=True)
+    typer.echo(f"{report}{f': {out}' if out else ''}", err=True)
+    if report.problems:
+        raise typer.Exit(FAILED)
+
+
+@contextmanager
+def _opened(out: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that takes its place only when it is whole."""
+    if out is None:
+        yield sys.stdout
+        return
+    half = out.with_name(f"{out.name}.part")
+    try:
+        with half.open("w", encoding="utf-8") as file:
+            yield file
+        half.replace(out)
+    finally:
+        half.unlink(missing_ok=True)
