@@ -15,6 +15,9 @@ import psycopg
 import pytest
 from hypothesis import settings
 
+from bot.settings import Settings
+from catalogue_import.importing import import_file
+from knowledge.clock import now as real_clock
 from knowledge.database import Database, open_database, sqlite_url
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # beside the checkout, never part of it
@@ -31,6 +34,16 @@ def shared() -> Path:
     if not (SHARED / "catalogue").is_dir():
         pytest.skip(f"{SHARED} is not there: facts are compared with the real data only where it is")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def whole_catalogue(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose database holds the whole national catalogue; tests only read it. It takes some seconds."""
+    folder = tmp_path_factory.mktemp("whole-catalogue")
+    opened = open_database(Settings(data_dir=folder, database_url="").database)
+    import_file(shared / "catalogue" / "portal_api" / "details.jsonl.gz", opened, publish=True, clock=real_clock)
+    opened.close()
+    return folder
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def shortlist(asked: Asked, index: Index, *, without: Collection[str] = ()) -> t
     wording_scores = _scores(index.by_wording, asked, index, len(index.wordings)) / index.root_mass
     best = np.maximum.reduceat(wording_scores, index.first_wording[:-1])
     together = _scores(index.by_procedure, asked, index, len(index.entries))
-    left_out = [index.position[code] for code in without if code in index.position]
+    left_out = [*index.hidden, *(index.position[code] for code in without if code in index.position)]
     best[left_out] = together[left_out] = 0.0
     first_guess = best / max(best.max(), 1e-6) + together / max(together.max(), 1e-6)
     procedures = _largest(first_guess, SHORT_LIST)

@@ -76,6 +76,7 @@ class Index(msgspec.Struct, frozen=True):
     families: Mapping[str, tuple[Family, ...]]  # by code
     topics: Mapping[str, Family]  # by the folded words that only name the topic
     speller: Speller
+    hidden: frozenset[int] = frozenset()  # procedures that are not to be found, see leaving_out
 
     @property
     def held(self) -> tuple[Entry, ...]:
@@ -110,7 +111,7 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     codes = {entry.code for entry in held}
     absent = [Entry(code, said.name, is_absent=True) for code, said in wordings.procedures.items() if code not in codes]
     ordered = tuple(sorted((*held, *absent), key=lambda entry: entry.code))
-    families = _present(wordings.families, codes)
+    families = present_families(wordings.families, codes)
     texts, owners = _all_texts(ordered, wordings)
     normalised = [normalise(text) for text in texts]
     term_sets = [sorted(set(terms_of(text))) for text in normalised]
@@ -197,7 +198,7 @@ def _postings(ids: Mapping[str, int], rows: Iterable[Mapping[str, float]]) -> Po
     return Postings(starts, columns[:, 1].astype(np.int32), columns[:, 2].astype(np.float32))
 
 
-def _present(families: Iterable[Family], codes: Collection[str]) -> tuple[Family, ...]:
+def present_families(families: Iterable[Family], codes: Collection[str]) -> tuple[Family, ...]:
     """Families without the options that this edition does not hold, if two or more are left."""
     whole = (
         msgspec.structs.replace(family, options=tuple(option for option in family.options if option.code in codes))

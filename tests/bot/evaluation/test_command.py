@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.evaluation.measures import MEASURES, Figures, Rate
+from bot.evaluation.baseline import Baseline, read_baseline, write_baseline
+from bot.evaluation.measures import MEASURES
 from bot.settings import Settings
 from knowledge.database import DatabaseUnavailableError
 
@@ -20,6 +20,12 @@ QUESTIONS = (
     {"id": "q3", "text": "[red]đăng ký tạm trú[/x]", "gold": ["9.999999"]},
     {"id": "q4", "text": "đăng ký nuôi rồng", "kind": "procedure", "gold": []},
 )
+
+
+BAD = [{"id": f"n{at}", "text": "đăng ký khai sinh cho con", "kind": "chitchat", "style": "typos"} for at in (1, 2)]
+WITH_BAD = "\n".join(map(json.dumps, (*QUESTIONS, *BAD)))
+FALLING = Baseline(6, {"all": {"first": (0, 2)}, "style=typos": {"not ours, not answered": (2, 2)}})
+FALLEN = ["fallen  style=typos: not ours"]
 
 
 class Ended:
@@ -61,66 +67,83 @@ def told(evaluate: Evaluate) -> Ended:
 
 
 @pytest.fixture(scope="module")
-def printed(evaluate: Evaluate) -> Ended:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the run for scripts leaves its baseline."""
+    return tmp_path_factory.mktemp("written") / "best.json"
+
+
+@pytest.fixture(scope="module")
+def printed(evaluate: Evaluate, written: Path) -> Ended:
     """A run for scripts."""
-    return evaluate("--json")
+    return evaluate("--json", "--baseline", str(written), "--write-baseline")
 
 
 def test_every_measure_is_printed_with_its_figure_and_its_target(told: Ended) -> None:
     assert told.code == 0
     assert "4 questions" in told.out
-    for one in MEASURES:
-        target = f"{'≤' if one.is_cost else '≥'} {100 * one.target:g} %"
+    for one in (one for one in MEASURES if one.target is not None):
+        target = f"{'≤' if one.is_cost else '≥'} {100 * (one.target or 0):g} %"
         rows = [line for line in told.out.splitlines() if f" {one.name} " in line]
         assert any(target in row for row in rows), one.name
 
 
 def test_slices_are_printed_as_they_are_called(told: Ended) -> None:
     assert "style=[bold]" in told.out
+    assert "level=commune" in told.out
 
 
-def test_what_is_confused_is_told(told: Ended) -> None:
-    assert "1 times 1.004194 before 9.999999" in told.words
+def test_what_is_confused_is_told_with_names(told: Ended) -> None:
+    assert "1.004194 before 9.999999 1x" in told.words
+    assert "9.999999 not in the catalogue" in told.words
 
 
 def test_misses_are_listed_as_written_with_what_was_wanted_and_what_came(told: Ended) -> None:
-    assert "q3 '[red]đăng ký tạm trú[/x]': wanted 9.999999; got" in told.words
-    assert "q1 " not in told.words
+    assert "q3 '[red]đăng ký tạm trú[/x]': first, " in told.words
+    assert "wanted 9.999999 (general); got " in told.words
 
 
-def test_leaving_one_out_counts_the_questions_about_a_procedure_that_is_there(told: Ended) -> None:
-    assert "of 2 would be answered with another procedure" in told.words
+def test_leaving_one_out_counts_the_questions_about_a_procedure_that_is_there(told: Ended, printed: Ended) -> None:
+    (row,) = (line for line in told.out.splitlines() if "twin, record away" in line)
+    assert "/ 1 " in row
+    assert "twin, record away" not in printed.out
 
 
 def test_figures_as_json_are_all_that_is_printed(printed: Ended) -> None:
-    figures = msgspec.json.decode(printed.out, type=Figures)
-    assert figures.questions == 4
-    assert figures.rates["first"] == Rate(1, 2)
-    assert "kind=chitchat" in figures.sliced
+    told = json.loads(printed.out)
+    assert told["questions"] == 4
+    assert (told["measures"]["first"]["hits"], told["measures"]["first"]["total"]) == (1, 2)
+    assert "kind=chitchat" in told["slices"]
+    assert {"q3", "q1"} & {miss["id"] for miss in told["misses"]} == {"q3"}
 
 
-def test_the_figures_of_a_run_are_a_baseline_that_the_same_run_meets(
-    evaluate: Evaluate, printed: Ended, tmp_path: Path
+# A baseline
+
+
+@pytest.fixture
+def best(tmp_path: Path) -> Path:
+    return tmp_path / "best.json"
+
+
+def test_the_first_baseline_is_written_and_the_same_run_meets_it(
+    evaluate: Evaluate, printed: Ended, written: Path
 ) -> None:
-    before = tmp_path / "before.json"
-    before.write_text(printed.out, "utf-8")
-    ended = evaluate("--baseline", str(before))
-    assert (ended.code, "fallen" in ended.err) == (0, False)
+    assert (printed.code, read_baseline(written).questions) == (0, 4)
+    held = evaluate("--baseline", str(written))
+    assert (held.code, "fallen" in held.err, "risen" in held.err) == (0, False, False)
 
 
-def test_a_fall_below_earlier_figures_fails_and_the_figures_are_printed_all_the_same(
-    evaluate: Evaluate, tmp_path: Path
-) -> None:
-    before = {"first": Rate(2, 2), "answered and wrong": Rate(0, 4), "aspect": Rate(0, 2)}
-    path = tmp_path / "before.json"
-    path.write_bytes(msgspec.json.encode(Figures(100, before, {}, 1.0, 2.0)))
-    ended = evaluate("--json", "--baseline", str(path))
+def test_a_fall_fails_by_name_and_the_figures_are_printed_all_the_same(evaluate: Evaluate, best: Path) -> None:
+    write_baseline(best, FALLING)
+    ended = evaluate("--json", "--baseline", str(best), questions=WITH_BAD)
     assert ended.code == 1
-    assert [line.split(":")[1].strip() for line in ended.err.splitlines() if line.startswith("fallen")] == [
-        "first",
-        "answered and wrong",
-    ]
-    assert msgspec.json.decode(ended.out, type=Figures).questions == 4
+    assert [line.split(",")[0] for line in ended.err.splitlines() if line.startswith("fallen")] == FALLEN
+    assert json.loads(ended.out)["questions"] == 6
+
+
+def test_writing_needs_a_file(evaluate: Evaluate) -> None:
+    ended = evaluate("--write-baseline")
+    assert (ended.code, ended.out) == (2, "")
+    assert "--baseline FILE" in ended.err
 
 
 @pytest.mark.parametrize("content", [None, "{", '{"questions": "many"}'], ids=["missing", "cut off", "of another kind"])

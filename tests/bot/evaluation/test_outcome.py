@@ -1,4 +1,4 @@
-"""Labelled questions go the way of a citizen, each in a chat of its own; leaving one out takes only it away."""
+"""Labelled questions go the way of a citizen, each in a chat of its own."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ import pytest
 from bot.app import App, build_app
 from bot.conversation.messages import Chat, Family
 from bot.evaluation.labelled import Labelled
-from bot.evaluation.outcome import Outcome, answered_by_a_twin, ask_all
+from bot.evaluation.outcome import NOWHERE, Outcome, ask_all
 from bot.settings import Settings
 from web_app import MovingClock
 
@@ -87,41 +87,30 @@ def test_what_is_right_and_what_is_a_wrong_answer(outcome: Outcome, is_right: bo
     assert (outcome.is_right, outcome.is_wrong_answer) == (is_right, is_wrong_answer)
 
 
-def test_with_every_right_record_away_another_one_answers_or_none(app: App) -> None:
-    question = Labelled(id="a", text="đăng ký tạm trú", gold=("1.004194",))
-    twins = answered_by_a_twin([question], app, threshold=0.0)
-    assert [found for found, _ in twins] == [question]
-    assert twins[0][1] != "1.004194"
-
-
-def test_acceptable_records_are_taken_away_too(app: App) -> None:
-    question = Labelled(id="a", text="đăng ký tạm trú", gold=("1.004194",))
-    ((_, twin),) = answered_by_a_twin([question], app, threshold=0.0)
-    wider = Labelled(id="a", text="đăng ký tạm trú", gold=("1.004194",), acceptable=(twin,))
-    ((_, other),) = answered_by_a_twin([wider], app, threshold=0.0)
-    assert other not in {twin, "1.004194"}
-
-
-def test_leaving_one_out_counts_only_what_would_be_answered(app: App) -> None:
-    question = Labelled(id="a", text="đăng ký tạm trú", gold=("1.004194",))
-    assert answered_by_a_twin([question], app, threshold=1.0) == []
+def test_field_and_level_are_those_of_the_first_right_procedure(app: App) -> None:
+    index = app.library.index
+    entry = index.entries[index.position[BIRTH]]
+    (outcome,) = asked(app, Labelled(id="a", text=ASK_BIRTH, gold=(BIRTH, "9.999999")))
+    assert (outcome.field, outcome.level) == (entry.field, "commune")
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "place"),
     [
-        Labelled(id="a", text="đăng ký tạm trú", kind="followup", gold=("1.004194",)),
-        Labelled(id="b", text="đăng ký tạm trú", kind="procedure"),
-        Labelled(id="c", text="xyzzyx qwrtz", gold=("1.004194",)),
+        (Labelled(id="a", text="alo", kind="chitchat"), ""),
+        (Labelled(id="b", text="đăng ký nuôi rồng"), ""),
+        (Labelled(id="c", text="đăng ký nuôi rồng", gold=("9.999999",)), NOWHERE),
     ],
-    ids=["a follow-up", "nobody's procedure", "a message that shares no word with any"],
+    ids=["small talk", "nobody's procedure", "one that the catalogue does not hold"],
 )
-def test_leaving_one_out_leaves_these_alone(app: App, question: Labelled) -> None:
-    assert answered_by_a_twin([question], app, threshold=0.0) == []
-
-
-def test_the_index_is_whole_again_after_leaving_one_out(app: App) -> None:
-    question = Labelled(id="a", text=ASK_BIRTH, gold=(BIRTH,))
-    answered_by_a_twin([question], app, threshold=0.0)
+def test_what_has_no_record_has_no_field_and_no_level(app: App, question: Labelled, place: str) -> None:
     (outcome,) = asked(app, question)
-    assert outcome.is_right
+    assert (outcome.field, outcome.level) == (place, place)
+
+
+def test_records_are_left_out_only_when_that_is_wanted(app: App) -> None:
+    question = Labelled(id="a", text=ASK_BIRTH, gold=(BIRTH,))
+    (plain,), (left_out,) = asked(app, question), ask_all([question], app, leaving_out=True)
+    assert plain.left_out is None
+    assert left_out.left_out is not None
+    assert left_out.is_right
