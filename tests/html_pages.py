@@ -102,8 +102,13 @@ class _Reader(HTMLParser):
 
 def page_of(response: Response) -> Page:
     """The page of a response; tags that do not close in order fail the test."""
+    page = parse(response.text)
+    page.status = response.status_code
+    return page
+
+
+def parse(html: str) -> Page:
     reader = _Reader()
-    reader.feed(response.text)
+    reader.feed(html)
     assert reader._open is reader.root, f"<{reader._open.tag}> is never closed"
-    reader.root.status = response.status_code
     return reader.root

@@ -1,0 +1,109 @@
+"""`motcua catalogue lint` as an operator types it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from catalogue_import.commands import catalogue
+from knowledge.database import open_database, sqlite_url
+from knowledge.starter import publish_starter
+from portal_records import detail, fee, method, own, write_lines
+
+RECORDS = [own(), detail("1.000001", executionMethods=[method(fees=[fee(20, description="20.000 đồng")])])]
+Command = Callable[..., Any]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    monkeypatch.setenv("MOTCUA_DATA_DIR", str(tmp_path / "data"))
+    for name in ("MOTCUA_DATABASE_URL", "MOTCUA_PROVINCE"):
+        monkeypatch.delenv(name, raising=False)
+    return lambda *words: CliRunner().invoke(catalogue, [str(word) for word in words])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return write_lines(tmp_path / "details.jsonl", RECORDS)
+
+
+def test_a_file_is_read_without_a_database(run: Command, file: Path, tmp_path: Path) -> None:
+    done = run("lint", file)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0] == "Tệp details.jsonl: 1 findings in 1 of 2 procedures"
+    assert "fee-thousands" in done.stdout
+    assert not (tmp_path / "data").exists()
+
+
+def test_without_a_file_the_edition_is_read(run: Command, file: Path) -> None:
+    run("publish", file)
+    done = run("lint", "--json")
+    report = json.loads(done.stdout)
+    assert report["source"] == "Ấn bản 1 của motcua, dữ liệu đến 17/07/2026"
+    assert [(each["kind"], each["code"]) for each in report["findings"]] == [("fee-thousands", "1.000001")]
+
+
+def test_both_reports_are_written(run: Command, file: Path, tmp_path: Path) -> None:
+    done = run("lint", file, "--xlsx", tmp_path / "l.xlsx", "--page", tmp_path / "l.html")
+    assert f"Written: {tmp_path / 'l.xlsx'}" in done.stderr
+    assert openpyxl.load_workbook(tmp_path / "l.xlsx").sheetnames == ["Tóm tắt", "Chi tiết"]
+    assert "fee-thousands" in (tmp_path / "l.html").read_text("utf-8")
+
+
+def test_repealed_codes_come_from_a_list(run: Command, file: Path, tmp_path: Path) -> None:
+    codes = tmp_path / "repealed.txt"
+    codes.write_text("# of xã Vĩnh Bảo\n\n1.000001, 9003/QĐ-UBND\n2.000986\n", encoding="utf-8")
+    done = run("lint", file, "--repealed", codes, "--kind", "repealed-listed", "--json")
+    assert [each["stands"] for each in json.loads(done.stdout)["findings"]] == [
+        "Đã bị bãi bỏ theo 9003/QĐ-UBND, vẫn có trong danh mục"
+    ]
+
+
+def test_a_bad_line_of_the_list_is_named_with_its_place(run: Command, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "repealed.txt").write_text("1.000001\n1.0000012\n", encoding="utf-8")
+    done = run("lint", file, "--repealed", tmp_path / "repealed.txt")
+    assert (done.exit_code, "line 2: '1.0000012' is no code" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("words", [("--kind", "fees"), ("absent.jsonl",)], ids=["unknown kind", "no such file"])
+def test_unusable_input_ends_with_the_remedy(run: Command, words: tuple[str, ...]) -> None:
+    done = run("lint", *words)
+    assert done.exit_code == 2
+    assert "fee-thousands" in done.stderr or "Check the name" in done.stderr
+
+
+def test_a_report_that_cannot_be_written_names_the_place(run: Command, file: Path, tmp_path: Path) -> None:
+    done = run("lint", file, "--xlsx", tmp_path / "nowhere" / "l.xlsx")
+    assert (done.exit_code, f"cannot write {tmp_path / 'nowhere' / 'l.xlsx'}" in done.stderr) == (2, True)
+
+
+def test_without_any_published_record_the_remedy_is_said(run: Command) -> None:
+    done = run("lint")
+    assert (done.exit_code, "motcua catalogue lint FILE" in done.stderr) == (2, True)
+
+
+def test_our_own_starter_texts_are_not_the_publishers(run: Command, tmp_path: Path, now: Any) -> None:
+    (tmp_path / "data").mkdir()
+    database = open_database(sqlite_url(tmp_path / "data" / "motcua.sqlite3"))
+    with database.session() as session:
+        publish_starter(session, now)
+    database.close()
+    done = run("lint")
+    assert (done.exit_code, "no published record" in done.stderr) == (2, True)
+
+
+@pytest.mark.slow
+def test_known_mistakes_of_the_real_catalogue_are_found(run: Command, shared: Path) -> None:
+    """Each of these stands in FORMATS.md."""
+    done = run("lint", shared / "catalogue" / "portal_api" / "details.jsonl.gz", "--json")
+    found = {(each["kind"], each["code"]) for each in json.loads(done.stdout)["findings"]}
+    assert ("text-shuffled", "1.001193") in found
+    assert ("fee-too-great", "1.009500") in found
+    assert ("time-nowhere", "1.001193") in found
+    assert len({code for kind, code in found if kind == "fee-thousands"}) >= 100
+    assert len([1 for kind, _ in found if kind == "agency-none"]) == 36
+    assert len([1 for kind, _ in found if kind == "page-unlike"]) <= 10, "contents really of another procedure are rare"
