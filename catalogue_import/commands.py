@@ -28,7 +28,7 @@ from catalogue_import.importing import import_file
 from catalogue_import.lint_command import lint
 from catalogue_import.settings import Settings
 from catalogue_import.show import shown_json, shown_text
-from knowledge.catalogue import go_back, history, originals_of, procedure_on
+from knowledge.catalogue import ended_on, go_back, history, originals_of, procedure_on
 from knowledge.clock import now, vietnam_day
 from knowledge.database import Database
 from knowledge.import_runs import list_runs, transaction
@@ -37,11 +37,19 @@ catalogue = typer.Typer(name="catalogue", help="Check and publish catalogue file
 catalogue.command()(lint)
 
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="A published file, or a folder of them.")]
-Complete = Annotated[bool, typer.Option("--complete", help="The file is the whole catalogue: repeal what it lacks.")]
+Complete = Annotated[
+    bool, typer.Option("--complete", help="The file is the whole catalogue, or the whole decision: end what it lacks.")
+]
+Effective = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="First day of a decision that does not say when it takes effect."),
+]
+OnlySound = Annotated[bool, typer.Option("--only-sound", help="Leave the wrong rows of a decision out, go on with it.")]
 DataDay = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Day of the copy; by default the newest change among its records."),
 ]
+AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of this day; by default today.")]
 Reason = Annotated[str, typer.Option(help="Kept with the edition, for those who read the history.")]
 
 
@@ -51,14 +59,17 @@ def check(  # noqa: PLR0913  each is an option
     *,
     complete: Complete = False,
     data_day: DataDay = None,
+    effective: Effective = None,
+    only_sound: OnlySound = False,
     as_json: AsJson = False,
     province: Province = "H24",
     database_url: DatabaseUrl = "",
     data_dir: DataDir = Path("data"),
 ) -> None:
     """Say what publishing FILE would do; nothing is written."""
+    settings = _settings(province, data_day, effective, complete=complete, only_sound=only_sound)
     with explained(), opened_to_read(database_url, data_dir) as database:
-        _run(file, database, _settings(province, data_day, complete=complete), publish=False, as_json=as_json)
+        _run(file, database, settings, publish=False, as_json=as_json)
 
 
 @catalogue.command()
@@ -67,6 +78,8 @@ def publish(  # noqa: PLR0913  each is an option
     *,
     complete: Complete = False,
     data_day: DataDay = None,
+    effective: Effective = None,
+    only_sound: OnlySound = False,
     reason: Reason = "",
     as_json: AsJson = False,
     province: Province = "H24",
@@ -74,7 +87,7 @@ def publish(  # noqa: PLR0913  each is an option
     data_dir: DataDir = Path("data"),
 ) -> None:
     """Publish FILE as the next edition, whole or not at all."""
-    settings = _settings(province, data_day, complete=complete, reason=reason)
+    settings = _settings(province, data_day, effective, complete=complete, only_sound=only_sound, reason=reason)
     with explained(), opened(database_address(database_url, data_dir)) as database:
         _run(file, database, settings, publish=True, as_json=as_json)
 
@@ -89,21 +102,27 @@ def show_history(*, as_json: AsJson = False, database_url: DatabaseUrl = "", dat
 
 
 @catalogue.command()
-def show(
+def show(  # noqa: PLR0913  each is an option
     code: Annotated[str, typer.Argument(help="Code or id of the procedure, exactly as published.")],
     *,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of this day; by default today.")
+    ] = None,
+    commune: Annotated[str, typer.Option(help="Five-digit code of a commune, whose layer is added.")] = "",
     originals: Annotated[bool, typer.Option("--originals", help="Add the texts that cleaning changed.")] = False,
     as_json: AsJson = False,
     database_url: DatabaseUrl = "",
     data_dir: DataDir = Path("data"),
 ) -> None:
-    """Print what is known today of one procedure."""
-    today = vietnam_day(now())
+    """Print what is known of one procedure, as of today or another day, with every layer and its ground."""
+    on = day.date() if day else vietnam_day(now())
     with explained(), opened_to_read(database_url, data_dir) as database, transaction(database) as session:
-        known = procedure_on(session, code, today)
-        published = originals_of(session, code, today)
+        known = procedure_on(session, code, on, commune)
+        published = originals_of(session, code, on)
+        ended = ended_on(session, code, on)
     if known is None:
-        end(f"No procedure {code!r} is the rule on {today:%d/%m/%Y}. Codes are eight characters: 1.001193", REFUSED)
+        by = f" It was ended by {ended.decision.number} from {ended.since:%d/%m/%Y}." if ended else ""
+        end(f"No procedure {code!r} is the rule on {on:%d/%m/%Y}.{by} Codes are eight characters: 1.001193", REFUSED)
     shown = shown_json if as_json else shown_text
     typer.echo(shown(known, published, in_full=originals))
 
@@ -131,8 +150,22 @@ def _run(file: Path, database: Database, settings: Settings, *, publish: bool, a
         raise typer.Exit(REFUSED)
 
 
-def _settings(province: str, data_day: datetime | None, *, complete: bool, reason: str = "") -> Settings:
+def _settings(
+    province: str,
+    data_day: datetime | None,
+    effective: datetime | None,
+    *,
+    complete: bool,
+    only_sound: bool,
+    reason: str = "",
+) -> Settings:
     if not (len(province) == len("H24") and province.startswith("H") and province[1:].isdecimal()):
         raise typer.BadParameter(f"{province!r} is no province code; Hải Phòng is H24", param_hint="--province")
-    day = data_day.date() if data_day else None
-    return Settings(province=province, complete=complete, data_day=day, reason=reason)
+    return Settings(
+        province=province,
+        complete=complete,
+        data_day=data_day.date() if data_day else None,
+        reason=reason,
+        effective=effective.date() if effective else None,
+        only_sound=only_sound,
+    )

@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from knowledge.catalogue import content_digest
+from knowledge.changeset import content_digest
 from knowledge.procedure import FilingChannel, Paper, PaperGroup, Procedure, Value
 
 UNDATED = date(1, 1, 1)  # stands for the day of the copy until it is known, and in every digest

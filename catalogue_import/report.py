@@ -9,7 +9,7 @@ from catalogue_import.bounds import Outcome
 from catalogue_import.changes import file_digest
 from catalogue_import.gather import Gathered
 from catalogue_import.issues import Finding, IssueLog, Severity
-from knowledge.changeset import ChangeKind
+from knowledge.changeset import ChangeKind, ChangeSet
 from knowledge.import_runs import RunState
 from knowledge.procedure import Value
 
@@ -39,6 +39,21 @@ class ChangeCounts(Value, frozen=True):
     amended: int = 0
     repealed: int = 0
     unchanged: int = 0
+    replaced: int = 0  # by rows of decisions only
+
+
+class DecisionSummary(Value, frozen=True):
+    """Of a file with an announcement decision. `rows` were read, `left_out` of them are wrong and were not published;
+    `needs_review` rows have no usable code. `withdrawn` rows of earlier files of the decision end."""
+
+    number: str
+    day: date | None
+    effective: date | None
+    issuer: str
+    rows: int
+    needs_review: int = 0
+    left_out: int = 0
+    withdrawn: int = 0
 
 
 class ImportReport(Value, frozen=True):
@@ -56,10 +71,13 @@ class ImportReport(Value, frozen=True):
     data_day: date | None = None
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
+    decision: DecisionSummary | None = None
 
     @property
     def is_refused(self) -> bool:
-        return any(finding.severity is Severity.STOP for finding in self.findings)
+        """Rows that the operator chose to leave out refuse nothing."""
+        left_out = self.decision is not None and self.decision.left_out > 0
+        return any(each.severity is Severity.STOP and not (left_out and each.places) for each in self.findings)
 
     @property
     def public(self) -> int:
@@ -83,16 +101,16 @@ def make_report(source: str, format_name: str, outcome: Outcome, log: IssueLog, 
         was_edition=edition,
         edition=edition,
         counts=_counts(gathered),
-        changes=ChangeCounts(
-            new=changes.count(ChangeKind.NEW),
-            amended=changes.count(ChangeKind.AMENDED),
-            repealed=changes.count(ChangeKind.REPEALED),
-            unchanged=changes.unchanged,
-        ),
+        changes=change_counts(changes),
         data_day=outcome.data_day,
         findings=log.findings(),
         seconds=seconds,
     )
+
+
+def change_counts(changes: ChangeSet) -> ChangeCounts:
+    counts = {kind.value: changes.count(kind) for kind in ChangeKind}
+    return ChangeCounts(**counts, unchanged=changes.unchanged)
 
 
 def _counts(gathered: Gathered) -> Counts:
@@ -110,10 +128,14 @@ def _with_defaults(report: ImportReport) -> dict[str, object]:
     """Every field by its name: people's scripts should not have to know our defaults."""
     fields = {field: getattr(report, field) for field in report.__struct_fields__}
     counts = {name: {key: getattr(fields[name], key) for key in fields[name].__struct_fields__} for name in NESTED}
-    return {**fields, **counts, "public": report.public, "is_refused": report.is_refused}
+    decision = {"decision": msgspec.structs.asdict(report.decision)} if report.decision else {}
+    return {**fields, **counts, **decision, "public": report.public, "is_refused": report.is_refused}
 
 
 def _lines(report: ImportReport) -> Iterator[str]:
+    if report.decision:
+        yield from _decision_lines(report, report.decision)
+        return
     counts = report.counts
     day = f", data of {report.data_day:%d/%m/%Y}" if report.data_day else ""
     yield f"{report.source}: {report.format}, {counts.records:,} records{day}"
@@ -124,6 +146,22 @@ def _lines(report: ImportReport) -> Iterator[str]:
         (counts.unknown, "of an unknown type"),
         (counts.only_listed, "without details"),
         (counts.left_out, "left out, see below"),
+    )
+    yield from (f"  {number:>7,}  {what}" for number, what in others if number)
+    for finding in report.findings:
+        yield from _finding_lines(finding)
+    yield _result(report)
+
+
+def _decision_lines(report: ImportReport, decision: DecisionSummary) -> Iterator[str]:
+    signed = f" of {decision.day:%d/%m/%Y}" if decision.day else ""
+    effective = f", in force from {decision.effective:%d/%m/%Y}" if decision.effective else ""
+    yield f"{report.source}: {report.format}, decision {decision.number or 'without a number'}{signed}{effective}"
+    others = (
+        (decision.rows, "rows"),
+        (decision.needs_review, "rows for review: their codes are no codes"),
+        (decision.left_out, "rows left out, see below"),
+        (decision.withdrawn, "rows of earlier files withdrawn"),
     )
     yield from (f"  {number:>7,}  {what}" for number, what in others if number)
     for finding in report.findings:
@@ -145,13 +183,26 @@ def _result(report: ImportReport) -> str:
     changes = report.changes
     counts = (
         f"{changes.new:,} new, {changes.amended:,} amended, {changes.repealed:,} repealed, "
-        f"{changes.unchanged:,} unchanged"
+        f"{f'{changes.replaced:,} replaced, ' if report.decision else ''}{changes.unchanged:,} unchanged"
     )
     if report.is_refused:
         current = f"edition {report.edition} stays as it is" if report.edition else "no edition was made"
-        return f"Refused: nothing was published, {current}."
+        choice = " Publish the sound rows alone with --only-sound." if _may_leave_out(report) else ""
+        return f"Refused: nothing was published, {current}.{choice}"
     if report.state is RunState.PUBLISHED:
         return f"Published edition {report.edition}: {counts}."
-    if report.state is RunState.UNCHANGED or not (changes.new or changes.amended or changes.repealed):
+    if report.state is RunState.UNCHANGED or not _changes_anything(report):
         return f"Nothing to publish: already edition {report.edition} ({counts})."
     return f"Can be published as edition {report.edition + 1}: {counts}."
+
+
+def _changes_anything(report: ImportReport) -> bool:
+    changes = report.changes
+    withdrawn = report.decision.withdrawn if report.decision else 0
+    return bool(changes.new or changes.amended or changes.repealed or changes.replaced or withdrawn)
+
+
+def _may_leave_out(report: ImportReport) -> bool:
+    """Whether only single rows of a decision are wrong."""
+    stops = [finding for finding in report.findings if finding.severity is Severity.STOP]
+    return report.decision is not None and all(finding.places for finding in stops)

@@ -10,28 +10,32 @@ others, whole or not at all; nothing is ever changed in place, so any past editi
     └── PublishConflictError    another process published at the same moment; try again
 """
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from heapq import merge
 
 import msgspec
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from knowledge.changeset import Change, ChangeKind, ChangeSet, EditionKind, Origin, Original
-from knowledge.procedure import Checklist, Procedure, Value
-from knowledge.tables import ChecklistVersion, Edition, ProcedureVersion
-from knowledge.versions import (
-    VERSIONED,
-    Row,
-    close_rows,
-    holds_on,
-    insert_rows,
-    open_rows,
-    restore_rows,
-    table_of,
+from knowledge.changeset import ChangeKind, ChangeSet, EditionKind, Origin, Original
+from knowledge.commune_layer import AtCommune, at_commune
+from knowledge.fee_rules import FeeRule, fees_of
+from knowledge.folding import NO_LAYER, CityLayer, Ended, Folded, ended_by, fold, still_true
+from knowledge.layer_store import (
+    commune_layer,
+    fee_rules,
+    patches_by_code,
+    patches_of,
+    put_communes,
+    put_fee_rules,
+    put_patches,
 )
+from knowledge.patches import Patch
+from knowledge.procedure import Checklist, Procedure, Value
+from knowledge.record_store import bodies_on, codes_on, put_checklists, put_procedures, record_ended_on, stored_on
+from knowledge.tables import ChecklistVersion, Edition, ProcedureVersion
+from knowledge.versions import VERSIONED, restore_rows
 
 
 class CatalogueError(Exception):
@@ -51,20 +55,21 @@ class PublishConflictError(CatalogueError):
 
 
 class KnownProcedure(Value, frozen=True):
-    """A procedure as of a day, with the plain layer over it."""
+    """A procedure as of a day with every layer over it: plain words, the city, the citizen's commune.
+
+    `checklist` has only the words that no decision has made old.
+    """
 
     procedure: Procedure
     checklist: Checklist | None
     edition: int
+    city: CityLayer = NO_LAYER
+    fees: tuple[FeeRule, ...] = ()  # the city council's, of any day
+    commune: AtCommune | None = None
 
     @property
     def plain_name(self) -> str:
         return self.checklist.name if self.checklist else self.procedure.name
-
-
-def content_digest(value: Value) -> str:
-    """Digest of a value's content; its lists are expected in canonical order already."""
-    return hashlib.blake2b(msgspec.json.encode(value), digest_size=16).hexdigest()
 
 
 # Reading
@@ -94,37 +99,51 @@ def current_digests(session: Session) -> dict[str, str]:
     return dict(rows.all())
 
 
-def procedure_on(session: Session, code: str, day: date, commune: str = "") -> KnownProcedure | None:  # noqa: ARG001
+def procedure_on(session: Session, code: str, day: date, commune: str = "") -> KnownProcedure | None:
     """The procedure of a code (or a formality id) as of a day in the current edition, layers applied.
 
-    `commune` (five digits) picks the commune's layer; no commune has one yet.
+    One that a decision repealed or replaced is given with `city.ended`, as long as its name is known. `commune` (five
+    digits) picks the commune's layer.
     """
-    body = _stored_on(session, "body", code, day)
-    if body is None:
+    record = _record_on(session, code, day)
+    code = record.code if record else code
+    ended = None if record else record_ended_on(session, code, day)
+    folded = fold(record, patches_of(session, code), day, ended)
+    if folded is None:
         return None
-    procedure = msgspec.json.decode(body, type=Procedure)
+    procedure, city = folded.procedure, folded.city
+    layer = commune_layer(session, commune) if commune else None
     return KnownProcedure(
-        procedure=procedure, checklist=checklist_of(session, procedure.code), edition=edition_number(session)
+        procedure=procedure,
+        checklist=still_true(checklist_of(session, code), city),
+        edition=edition_number(session),
+        city=city,
+        fees=fees_of(fee_rules(session), code),
+        commune=at_commune(layer, code, procedure.field),
     )
+
+
+def ended_on(session: Session, code: str, day: date) -> Ended | None:
+    """What ended a procedure, also one of which nothing but its code is known."""
+    return ended_by(patches_of(session, code), day)
+
+
+def _record_on(session: Session, code: str, day: date) -> Procedure | None:
+    body = stored_on(session, "body", code, day)
+    return msgspec.json.decode(body, type=Procedure) if body else None
 
 
 def originals_of(session: Session, code: str, day: date) -> tuple[Original, ...]:
     """What the publisher wrote where cleaning changed it, in the version that `procedure_on` reads."""
-    stored = _stored_on(session, "originals", code, day)
+    stored = stored_on(session, "originals", code, day)
     return msgspec.json.decode(stored, type=tuple[Original, ...]) if stored else ()
 
 
-def _stored_on(session: Session, column: str, code: str, day: date) -> str | None:
-    """By code, else by formality id. One key at a time: a search by either key at once would use no index."""
-    table = table_of(ProcedureVersion)
-    query = sa.select(table.c[column]).where(table.c.closed_in.is_(None), *holds_on(table, day))
-    for key in (table.c.code, table.c.formality_id):
-        stored: str | None = (
-            session.connection().execute(query.where(key == code).order_by(table.c.id).limit(1)).scalar()
-        )
-        if stored is not None:
-            return stored
-    return None
+def names_known(session: Session) -> dict[str, str]:
+    """code → official name of everything that stands in the current edition, whatever the day."""
+    names = {patch.code: patch.name for patches in patches_by_code(session).values() for patch in patches if patch.name}
+    rows = select(ProcedureVersion.code, ProcedureVersion.name).where(col(ProcedureVersion.closed_in).is_(None))
+    return names | dict(session.exec(rows).all())
 
 
 def checklist_of(session: Session, code: str) -> Checklist | None:
@@ -135,12 +154,31 @@ def checklist_of(session: Session, code: str) -> Checklist | None:
 
 
 def procedures_on(session: Session, day: date) -> Iterator[Procedure]:
-    """Every procedure that is the rule on a day in the current edition, by code."""
-    table = table_of(ProcedureVersion)
-    query = sa.select(table.c.body).where(table.c.closed_in.is_(None), *holds_on(table, day)).order_by(table.c.code)
-    decoder = msgspec.json.Decoder(Procedure)
-    for body in session.connection().execute(query).scalars():
-        yield decoder.decode(body)
+    """Every procedure that is the rule on a day in the current edition, the city's decisions applied, by code."""
+    yield from (folded.procedure for folded in everything_on(session, day) if folded.city.ended is None)
+
+
+def everything_on(session: Session, day: date) -> Iterator[Folded]:
+    """As `procedures_on`, with the city's layer; those that decisions ended too, as far as their names are known."""
+    patches = patches_by_code(session)
+    records = map(msgspec.json.Decoder(Procedure).decode, bodies_on(session, day))
+    recorded = (fold(record, patches.get(record.code, ()), day) for record in records)
+    yield from merge(filter(None, recorded), _unrecorded(session, patches, day), key=lambda each: each.procedure.code)
+
+
+def patched_on(session: Session, day: date) -> dict[str, Folded]:
+    """Of `everything_on` only what decisions speak of, by code: little beside the whole catalogue."""
+    patches = patches_by_code(session)
+    records = map(msgspec.json.Decoder(Procedure).decode, bodies_on(session, day, patches))
+    recorded = (fold(record, patches[record.code], day) for record in records)
+    return {each.procedure.code: each for each in (*recorded, *_unrecorded(session, patches, day)) if each}
+
+
+def _unrecorded(session: Session, patches: Mapping[str, Sequence[Patch]], day: date) -> list[Folded]:
+    """Those that no record of the day stands under."""
+    codes = sorted(set(patches) - codes_on(session, day)) if patches else []
+    found = (fold(None, patches[code], day, record_ended_on(session, code, day)) for code in codes)
+    return list(filter(None, found))
 
 
 def checklists(session: Session) -> dict[str, Checklist]:
@@ -162,8 +200,12 @@ def publish(session: Session, changes: ChangeSet, origin: Origin, *, now: dateti
     if changes.is_empty:
         raise NothingToPublishError("nothing differs from the current edition")
     edition = _claim_next(session, changes, origin, now)
-    _replace_procedures(session, changes.changes, edition.number)
-    _replace_checklists(session, changes.checklists, edition.number)
+    put_procedures(session, changes.changes, edition.number)
+    put_checklists(session, changes.checklists, edition.number)
+    put_patches(session, changes.patches, changes.withdrawn, edition.number)
+    if changes.fee_rules is not None:
+        put_fee_rules(session, changes.fee_rules, edition.number)
+    put_communes(session, changes.communes, edition.number)
     return edition
 
 
@@ -199,6 +241,7 @@ def _claim_next(session: Session, changes: ChangeSet, origin: Origin, now: datet
         new=changes.count(ChangeKind.NEW),
         amended=changes.count(ChangeKind.AMENDED),
         repealed=changes.count(ChangeKind.REPEALED),
+        replaced=changes.count(ChangeKind.REPLACED),
         unchanged=changes.unchanged,
     )
     try:
@@ -209,62 +252,3 @@ def _claim_next(session: Session, changes: ChangeSet, origin: Origin, now: datet
             f"edition {edition.number} is being published by another process; wait until it is done and try again"
         ) from error
     return edition
-
-
-def _replace_procedures(session: Session, changes: Sequence[Change], number: int) -> None:
-    present = open_rows(session, ProcedureVersion, "formality_id", [change.formality_id for change in changes])
-    closed: list[int] = []
-    opened: list[Row] = []
-    for change in changes:
-        for row in present.get(change.formality_id, ()):
-            if _reaches(row, change.effective):
-                closed.append(row["id"])
-                if _begins_before(row, change.effective):
-                    opened.append({**row, "valid_to": change.effective, "opened_in": number})
-        if change.procedure is not None:
-            opened.append(_version(change.procedure, change, number))
-    close_rows(session, ProcedureVersion, closed, number)
-    insert_rows(session, ProcedureVersion, opened)
-
-
-def _reaches(row: Row, effective: date | None) -> bool:
-    """Whether a row is still the rule on the day of the change or later."""
-    return row["valid_to"] is None or effective is None or row["valid_to"] > effective
-
-
-def _begins_before(row: Row, effective: date | None) -> bool:
-    return effective is not None and (row["valid_from"] is None or row["valid_from"] < effective)
-
-
-def _version(procedure: Procedure, change: Change, number: int) -> dict[str, Any]:
-    return {
-        "formality_id": procedure.formality_id,
-        "code": procedure.code,
-        "name": procedure.name,
-        "field": procedure.field,
-        "issuer_code": procedure.issuer_code,
-        "levels": ",".join(procedure.levels),
-        "digest": change.digest or content_digest(procedure),
-        "valid_from": change.effective,
-        "valid_to": None,
-        "opened_in": number,
-        "closed_in": None,
-        "body": msgspec.json.encode(procedure).decode(),
-        "originals": msgspec.json.encode(change.originals).decode() if change.originals else "",
-    }
-
-
-def _replace_checklists(session: Session, replacements: Sequence[Checklist], number: int) -> None:
-    present = open_rows(session, ChecklistVersion, "code", [checklist.code for checklist in replacements])
-    close_rows(session, ChecklistVersion, [row["id"] for rows in present.values() for row in rows], number)
-    rows = [
-        {
-            "code": checklist.code,
-            "digest": content_digest(checklist),
-            "opened_in": number,
-            "closed_in": None,
-            "body": msgspec.json.encode(checklist).decode(),
-        }
-        for checklist in replacements
-    ]
-    insert_rows(session, ChecklistVersion, rows)

@@ -1,16 +1,25 @@
 """What an edition changes, and where it comes from."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+import msgspec
+
+from knowledge.commune_layer import CommuneLayer
+from knowledge.fee_rules import FeeRule
+from knowledge.patches import Patch
 from knowledge.procedure import Checklist, InvalidValueError, Procedure, Value
 
 
 class EditionKind(StrEnum):
     STARTER = "starter"
     CATALOGUE = "catalogue"
+    DECISION = "decision"  # rows of an announcement decision, or a mere list of repealed codes
+    FEES = "fees"  # the council's table of fees
+    COMMUNES = "communes"  # what communes say of themselves
     GO_BACK = "go_back"
 
 
@@ -18,6 +27,7 @@ class ChangeKind(StrEnum):
     NEW = "new"
     AMENDED = "amended"
     REPEALED = "repealed"
+    REPLACED = "replaced"  # of rows of decisions only: a record of the catalogue has no successor
 
 
 class Original(NamedTuple):
@@ -38,6 +48,8 @@ class Change(Value, frozen=True):
     originals: tuple[Original, ...] = ()  # of the texts that cleaning changed; they change no digest
 
     def __post_init__(self) -> None:
+        if self.kind is ChangeKind.REPLACED:
+            raise InvalidValueError(f"change of {self.formality_id}: only a decision replaces a procedure")
         if (self.procedure is None) != (self.kind is ChangeKind.REPEALED):
             raise InvalidValueError(f"change of {self.formality_id}: a procedure goes with all kinds but repealed")
         if self.procedure is not None and self.procedure.formality_id != self.formality_id:
@@ -45,22 +57,36 @@ class Change(Value, frozen=True):
 
 
 class ChangeSet(Value, frozen=True):
-    """Everything the next edition changes, and how many records were left alone."""
+    """Everything the next edition changes, and how many records were left alone.
+
+    Checklists, patches and communes are put in place of the present ones of the same code or key; `fee_rules`, unless
+    None, in place of the whole table of them; rows of decisions of the keys `withdrawn` end.
+    """
 
     changes: tuple[Change, ...] = ()
     unchanged: int = 0
-    checklists: tuple[Checklist, ...] = ()  # put in place of the present ones of the same codes
+    checklists: tuple[Checklist, ...] = ()
+    patches: tuple[Patch, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    fee_rules: tuple[FeeRule, ...] | None = None
+    communes: tuple[CommuneLayer, ...] = ()
 
     def __post_init__(self) -> None:
         _refuse_repetition(change.formality_id for change in self.changes)
         _refuse_repetition(checklist.code for checklist in self.checklists)
+        _refuse_repetition((*(patch.key for patch in self.patches), *self.withdrawn))
+        _refuse_repetition(commune.code for commune in self.communes)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.changes or self.checklists)
+        everything = (self.changes, self.checklists, self.patches, self.withdrawn, self.communes)
+        return self.fee_rules is None and not any(everything)
 
     def count(self, kind: ChangeKind) -> int:
-        return sum(change.kind == kind for change in self.changes)
+        """Procedures of the catalogue and rows of decisions together."""
+        return sum(change.kind == kind for change in self.changes) + sum(
+            patch.status.value == kind.value for patch in self.patches
+        )
 
     def __str__(self) -> str:
         counts = ", ".join(f"{self.count(kind)} {kind}" for kind in ChangeKind)
@@ -85,3 +111,8 @@ def _refuse_repetition(keys: Iterable[str]) -> None:
         if key in seen:
             raise InvalidValueError(f"change set: {key} is changed twice")
         seen.add(key)
+
+
+def content_digest(value: Value) -> str:
+    """Digest of a value's content; its lists are expected in canonical order already."""
+    return hashlib.blake2b(msgspec.json.encode(value), digest_size=16).hexdigest()

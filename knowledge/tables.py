@@ -13,7 +13,7 @@ class Edition(SQLModel, table=True):
 
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     published_at: datetime = Field(sa_type=UtcDateTime)
-    kind: str  # starter | catalogue | go_back
+    kind: str  # knowledge.changeset.EditionKind
     source: str = ""  # file name, without its folder
     digest: str = ""  # of the whole content read, independent of order
     data_day: date | None = None
@@ -22,6 +22,7 @@ class Edition(SQLModel, table=True):
     new: int = 0
     amended: int = 0
     repealed: int = 0
+    replaced: int = 0
     unchanged: int = 0
 
 
@@ -57,6 +58,48 @@ class ChecklistVersion(SQLModel, table=True):
     opened_in: int = Field(foreign_key="edition.number", index=True)
     closed_in: int | None = Field(default=None, foreign_key="edition.number", index=True)
     body: str = Field(sa_type=sa.Text)  # JSON of knowledge.procedure.Checklist
+
+
+class PatchVersion(SQLModel, table=True):
+    """One row of an announcement decision in editions [opened_in, closed_in)."""
+
+    __tablename__ = "patch_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)  # knowledge.patches.Patch.key
+    code: str = Field(index=True)
+    decision: str = Field(index=True)  # number of the decision
+    effective: date
+    digest: str
+    opened_in: int = Field(foreign_key="edition.number", index=True)
+    closed_in: int | None = Field(default=None, foreign_key="edition.number", index=True)
+    body: str = Field(sa_type=sa.Text)  # JSON of knowledge.patches.Patch
+
+
+class FeeRuleVersion(SQLModel, table=True):
+    """One rule of the city council about fees in editions [opened_in, closed_in)."""
+
+    __tablename__ = "fee_rule_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)
+    digest: str
+    opened_in: int = Field(foreign_key="edition.number", index=True)
+    closed_in: int | None = Field(default=None, foreign_key="edition.number", index=True)
+    body: str = Field(sa_type=sa.Text)  # JSON of knowledge.fee_rules.FeeRule
+
+
+class CommuneVersion(SQLModel, table=True):
+    """What a commune says of itself in editions [opened_in, closed_in)."""
+
+    __tablename__ = "commune_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)  # five-digit code of the commune
+    digest: str
+    opened_in: int = Field(foreign_key="edition.number", index=True)
+    closed_in: int | None = Field(default=None, foreign_key="edition.number", index=True)
+    body: str = Field(sa_type=sa.Text)  # JSON of knowledge.commune_layer.CommuneLayer
 
 
 class ImportRun(SQLModel, table=True):

@@ -7,10 +7,16 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from knowledge.tables import ChecklistVersion, ProcedureVersion
+from knowledge.tables import ChecklistVersion, CommuneVersion, FeeRuleVersion, PatchVersion, ProcedureVersion
 
 CHUNK = 500  # rows an INSERT, keys an IN: below every database's parameter limit
-VERSIONED: tuple[type[SQLModel], ...] = (ProcedureVersion, ChecklistVersion)
+VERSIONED: tuple[type[SQLModel], ...] = (
+    ProcedureVersion,
+    ChecklistVersion,
+    PatchVersion,
+    FeeRuleVersion,
+    CommuneVersion,
+)
 
 Row = Mapping[str, Any]
 Item = TypeVar("Item")

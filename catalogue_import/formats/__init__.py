@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from catalogue_import.files import InputError, require
-from catalogue_import.formats.format import Format
+from catalogue_import.formats.format import DecisionFormat, Format
 from catalogue_import.formats.portal import PORTAL
+from catalogue_import.formats.repeal_list import REPEAL_LIST
 
-FORMATS: tuple[Format, ...] = (PORTAL,)
+FORMATS: tuple[Format | DecisionFormat, ...] = (PORTAL, REPEAL_LIST)
 
 
-def detect(path: Path) -> Format:
+def detect(path: Path) -> Format | DecisionFormat:
     """The one format that claims a file or folder; raises InputError when none or several do."""
     require(path)
     claimants = [format_ for format_ in FORMATS if format_.claims(path)]

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from catalogue_import.decision_file import DecisionFile
 from catalogue_import.files import Progress
 from catalogue_import.issues import Issue
 from catalogue_import.source_record import SourceRecord
@@ -39,3 +40,15 @@ class Format(NamedTuple):
     read: Callable[[Path, Progress], Iterator[SourceRecord | Issue]]
     identify: Callable[[SourceRecord], Identity]
     to_procedure: Callable[[SourceRecord, Identity, date], Procedure]
+
+
+class DecisionFormat(NamedTuple):
+    """One way in which announcement decisions are published, told from others like a `Format`.
+
+    `read` gives the whole decision with every problem at its cell; it raises InputError where the file is unusable.
+    """
+
+    name: str
+    looks_like: str
+    claims: Callable[[Path], bool]
+    read: Callable[[Path, Progress], DecisionFile]

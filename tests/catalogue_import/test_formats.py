@@ -8,34 +8,50 @@ from catalogue_import import formats
 from catalogue_import.digest import UNDATED
 from catalogue_import.files import InputError
 from catalogue_import.formats import FORMATS, detect
-from catalogue_import.formats.format import Format
+from catalogue_import.formats.format import DecisionFormat, Format
 from catalogue_import.formats.portal import PORTAL
 from catalogue_import.source_record import SourceRecord
 from knowledge.procedure import Procedure
 
-SAMPLES = {"national portal": "portal/details.jsonl"}  # a sample of every format, below tests/files
+SAMPLES = {  # a sample of every format, below tests/files
+    "national portal": "portal/details.jsonl",
+    "repeal list": "decisions/repeal-list.txt",
+}
+OF_RECORDS = [format_ for format_ in FORMATS if isinstance(format_, Format)]
+OF_DECISIONS = [format_ for format_ in FORMATS if isinstance(format_, DecisionFormat)]
 
 every_format = pytest.mark.parametrize("format_", FORMATS, ids=[format_.name for format_ in FORMATS])
+every_format_of_records = pytest.mark.parametrize("format_", OF_RECORDS, ids=[each.name for each in OF_RECORDS])
+every_format_of_decisions = pytest.mark.parametrize("format_", OF_DECISIONS, ids=[each.name for each in OF_DECISIONS])
 
 
 @pytest.fixture
-def sample(format_: Format, samples: Path) -> Path:
+def sample(format_: Format | DecisionFormat, samples: Path) -> Path:
     return samples.parent / SAMPLES[format_.name]
 
 
 @every_format
-def test_a_format_alone_claims_its_sample(format_: Format, sample: Path) -> None:
+def test_a_format_alone_claims_its_sample(format_: Format | DecisionFormat, sample: Path) -> None:
     assert detect(sample) is format_
 
 
-@every_format
+@every_format_of_records
 def test_a_format_reads_records_with_a_place(format_: Format, sample: Path) -> None:
     records = list(format_.read(sample, lambda _done, _total: None))
     assert records
     assert all(isinstance(record, SourceRecord) and record.where.startswith(sample.name) for record in records)
 
 
-@every_format
+@every_format_of_decisions
+def test_a_format_of_decisions_reads_its_number_day_and_rows(format_: DecisionFormat, sample: Path) -> None:
+    file = format_.read(sample, lambda _done, _total: None)
+    assert file.decision.number
+    assert file.decision.effective
+    assert file.records
+    assert all(str(record.where) for record in file.records)
+
+
+@every_format_of_records
 def test_a_format_says_who_a_record_is_about_and_makes_its_procedure(format_: Format, sample: Path) -> None:
     for record in format_.read(sample, lambda _done, _total: None):
         assert isinstance(record, SourceRecord)
@@ -48,7 +64,7 @@ def test_a_format_says_who_a_record_is_about_and_makes_its_procedure(format_: Fo
 
 
 @every_format
-def test_a_format_says_what_it_looks_for(format_: Format) -> None:
+def test_a_format_says_what_it_looks_for(format_: Format | DecisionFormat) -> None:
     assert format_.name
     assert format_.looks_like
 

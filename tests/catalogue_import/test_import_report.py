@@ -91,6 +91,6 @@ def test_the_json_names_every_field_even_where_it_is_zero() -> None:
     shown = json.loads(report(findings=(BAD_CODE,)).to_json())
     assert set(shown) == {*ImportReport.__struct_fields__, "public", "is_refused"}
     assert set(shown["counts"]) == set(Counts.__struct_fields__)
-    assert shown["changes"] == {"new": 4_647, "amended": 0, "repealed": 0, "unchanged": 0}
+    assert shown["changes"] == {"new": 4_647, "amended": 0, "repealed": 0, "unchanged": 0, "replaced": 0}
     assert (shown["state"], shown["public"], shown["data_day"]) == (None, 4_647, "2026-07-17")
     assert shown["findings"][0]["severity"] == "warn"

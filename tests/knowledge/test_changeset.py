@@ -22,7 +22,7 @@ def test_one_change_is_not_empty(changes: ChangeSet) -> None:
 
 def test_a_change_set_says_itself_in_a_line() -> None:
     changes = ChangeSet(changes=(*new(BIRTH).changes, *repealed(DEATH).changes), unchanged=7)
-    assert str(changes) == "1 new, 0 amended, 1 repealed, 7 unchanged"
+    assert str(changes) == "1 new, 0 amended, 1 repealed, 0 replaced, 7 unchanged"
 
 
 def test_changing_a_procedure_twice_in_one_edition_is_refused() -> None:

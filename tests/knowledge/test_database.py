@@ -21,7 +21,17 @@ from knowledge.database import Database, DatabaseUnavailableError, NewerDatabase
 from knowledge.tables import ImportRun
 
 NOBODY = 65534
-TABLES = {"alembic_version", "checklist_version", "edition", "exchange", "import_run", "procedure_version"}
+TABLES = {
+    "alembic_version",
+    "checklist_version",
+    "commune_version",
+    "edition",
+    "exchange",
+    "fee_rule_version",
+    "import_run",
+    "patch_version",
+    "procedure_version",
+}
 
 
 def table_names(url: str) -> set[str]:
