@@ -17,13 +17,14 @@ from catalogue_import.command_line import (
 )
 from catalogue_import.files import InputError, Progress, lines
 from catalogue_import.formats import detect
+from catalogue_import.formats.format import DecisionFormat
 from catalogue_import.gather import gather
 from catalogue_import.issues import IssueLog
 from catalogue_import.lints import LINTS, lint_all
 from catalogue_import.lints.page import write_page
 from catalogue_import.lints.report import LintReport, only, report_of
 from catalogue_import.lints.workbook import write_workbook
-from knowledge.catalogue import edition_number, procedures_on
+from knowledge.catalogue import edition_number, records_on
 from knowledge.clock import now, vietnam_day
 from knowledge.database import Database
 from knowledge.import_runs import transaction
@@ -85,6 +86,8 @@ def _codes(path: Path) -> Iterator[tuple[str, str]]:
 def _of_file(file: Path, province: str, progress: Progress) -> list[Procedure]:
     """What is for the public of the province, in a file of any format."""
     format_ = detect(file)
+    if isinstance(format_, DecisionFormat):
+        raise InputError(f"{file.name} is a decision: it holds no records of the publisher. Name a catalogue file")
     gathered = gather(format_.read(file, progress), format_, province, IssueLog())
     return [candidate.procedure for candidate in gathered.public if candidate.procedure is not None]
 
@@ -92,7 +95,7 @@ def _of_file(file: Path, province: str, progress: Progress) -> list[Procedure]:
 def _of_edition(database: Database) -> tuple[list[Procedure], str]:
     """Starter texts are our own words: the publisher has nothing to mend in them."""
     with transaction(database) as session:
-        known = [each for each in procedures_on(session, vietnam_day(now())) if not each.is_starter]
+        known = [each for each in records_on(session, vietnam_day(now())) if not each.is_starter]
         number = edition_number(session)
     if not known:
         raise InputError("no published record is loaded. Name a file: motcua catalogue lint FILE")

@@ -158,10 +158,15 @@ def procedures_on(session: Session, day: date) -> Iterator[Procedure]:
     yield from (folded.procedure for folded in everything_on(session, day) if folded.city.ended is None)
 
 
+def records_on(session: Session, day: date) -> Iterator[Procedure]:
+    """As the publisher has them on a day, without the city's decisions, by code."""
+    yield from map(msgspec.json.Decoder(Procedure).decode, bodies_on(session, day))
+
+
 def everything_on(session: Session, day: date) -> Iterator[Folded]:
     """As `procedures_on`, with the city's layer; those that decisions ended too, as far as their names are known."""
     patches = patches_by_code(session)
-    records = map(msgspec.json.Decoder(Procedure).decode, bodies_on(session, day))
+    records = records_on(session, day)
     recorded = (fold(record, patches.get(record.code, ()), day) for record in records)
     yield from merge(filter(None, recorded), _unrecorded(session, patches, day), key=lambda each: each.procedure.code)
 
