@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Column, Table
 
-from bot.dossiers.commands import dossiers
+from bot.dossiers.commands import dossiers, redact
 from bot.evaluation.command import evaluate
 from bot.logs import log_to_stderr
 from bot.settings import Settings
@@ -35,6 +35,7 @@ app = typer.Typer(
 app.add_typer(catalogue)
 app.add_typer(dossiers)
 app.command()(evaluate)
+app.command()(redact)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 InCommune = Annotated[str, typer.Option("--commune", help="The citizen's commune: five-digit code or name.")]

@@ -1,9 +1,11 @@
-"""Where log lines go: standard error, one a line, from the level of the settings on; answers own standard output."""
+"""Where log lines go: standard error, one a line, masked, from the level of the settings on."""
 
 import logging
 import sys
 
 import structlog
+
+from bot.conversation.privacy import mask_event
 
 
 def log_to_stderr(level: str) -> None:
@@ -11,6 +13,7 @@ def log_to_stderr(level: str) -> None:
     threshold = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     structlog.configure(
         processors=[
+            mask_event,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),

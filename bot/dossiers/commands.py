@@ -12,7 +12,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from bot.json_lines import Answered, answer_lines
+from bot.json_lines import Answered, answer_lines, text_of
 from knowledge.clock import now, vietnam_day
 
 FAILED, UNUSABLE = 1, 2
@@ -38,6 +38,13 @@ def parse(batch: Batch, out: Out = None, today: Today = None) -> None:
 
 def _day(today: datetime | None) -> date:
     return today.date() if today else vietnam_day(now())
+
+
+def redact(batch: Batch, out: Out = None) -> None:
+    """Mask personal data as everything stored is masked: {"text"} gets "redacted"."""
+    from bot.conversation.redaction import redact as redacted
+
+    answer_file(batch, out, lambda row: {"redacted": redacted(text_of(row, "text"))})
 
 
 def answer_file(batch: Path, out: Path | None, answered: Answered) -> None:

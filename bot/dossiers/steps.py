@@ -52,6 +52,8 @@ Step = Callable[[str, Rules], Iterator[Taken]]
 
 def in_links(text: str, rules: Rules) -> Iterator[Taken]:
     """Of a receipt's link its MaHoSo alone: the other parameters are somebody's identity number."""
+    if "MAHOSO=" not in text:
+        return
     for link in shapes.LINK.finditer(text):
         value = fold(unquote(link["code"])).text
         codes = (taken.code for step in (insurance, separated, unseparated) for taken in step(value, rules))
@@ -130,12 +132,8 @@ def unclear_runs(text: str, rules: Rules) -> Iterator[Taken]:
             yield Taken(*run.span(), doubt=Doubt.SEVERAL_READINGS if several else Doubt.UNKNOWN_AGENCY)
 
 
-STEPS: tuple[Step, ...] = (
-    in_links,
-    payments,
-    insurance,
-    separated,
-    unseparated,
+CODE_STEPS: tuple[Step, ...] = (in_links, payments, insurance, separated, unseparated)
+NEAR_STEPS: tuple[Step, ...] = (
     *(_near(doubt, shape) for doubt, shape in shapes.NEAR_SHAPES),
     no_letter,
     no_agency,

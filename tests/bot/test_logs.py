@@ -29,3 +29,12 @@ def test_lines_below_the_level_are_left_out(level: str, is_shown: bool, capsys: 
     log_to_stderr(level)
     structlog.get_logger().info("edition loaded")
     assert ("edition loaded" in capsys.readouterr().err) is is_shown
+
+
+def test_personal_data_never_reaches_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    log_to_stderr("INFO")
+    structlog.get_logger().info("hồ sơ H24.18-250704-0012", link=["?SoDinhDanh=000000000012&MaHoSo=x"], tries=12345678)
+    err = capsys.readouterr().err
+    assert "0012" not in err
+    assert "H24.18-250704-****" in err
+    assert "tries=12345678" in err
