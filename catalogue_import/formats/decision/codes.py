@@ -1,0 +1,60 @@
+"""Procedure codes as decisions print them, with suffixes, spaces and slips."""
+
+import re
+from typing import NamedTuple
+
+from knowledge.procedure import CODE
+
+PRINTED = re.compile(r"(?<![\d.])(\d\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?(?!\d)")  # with the H24 suffix
+QUOTED = re.compile(r"(?<![\d.,/])\d\.\d{6}(?![\d/])")
+SPREAD = re.compile(r"(?<![\d.,])(\d)[^\S\n]?\.[^\S\n]?(\d(?:[^\S\n]?\d){5})(?!\d)")  # "1. 014505"
+LETTER_O = re.compile(r"(?<=[\d.])[OoОо](?=[\d.Oo])|(?<=\d)[OoОо]\b")  # Latin and Cyrillic
+COMMA = re.compile(r"\b(\d),(\d{6})\b")
+FIRST_DIGITS = "12356"  # of all 5,665 codes
+
+
+class Codes(NamedTuple):
+    """Clean codes of a cell, and what looks like one but is none."""
+
+    clean: tuple[str, ...]
+    broken: str = ""
+
+
+def read_codes(text: str, number: float | None = None) -> Codes:
+    """Of a cell that ought to hold codes. A spreadsheet number lost its last zeros: 1.01279 is 1.012790."""
+    if number is not None and 1 <= number < 10:  # noqa: PLR2004  one digit before the point
+        return Codes((f"{number:.6f}",))
+    found = tuple(dict.fromkeys(match[1] for match in PRINTED.finditer(_straightened(text))))
+    if found or not text.strip(" -–."):
+        return Codes(found)
+    unbroken = "".join(text.split())  # a narrow column breaks lines inside a code
+    return read_codes(unbroken) if unbroken != text else Codes((), text)
+
+
+def quoted_codes(text: str) -> list[str]:
+    """Codes anywhere in a text."""
+    return QUOTED.findall(_straightened(text))
+
+
+def without_codes(text: str) -> str:
+    """A name that a code stands before or behind: "1.001193 - Đăng ký khai sinh"."""
+    bare = PRINTED.sub("", _straightened(text))
+    return re.sub(r"\(\s*(?:mã[^)]*)?\)|[\s:–-]+$|^[\s:–.-]+", "", bare).strip()
+
+
+def likely_codes(printed: str) -> tuple[str, ...]:
+    """Codes from which `printed` can have come by one digit too many, lost zeros at the end or a lost point."""
+    before, _, after = "".join(letter for letter in printed if letter in "0123456789.").partition(".")
+    if not after:
+        before, after = before[:1], before[1:]
+    after = after.replace(".", "")
+    firsts = dict.fromkeys(before)
+    lasts = dict.fromkeys([after, after.ljust(6, "0"), *(after[:at] + after[at + 1 :] for at in range(len(after)))])
+    codes = (f"{first}.{last}" for first in firsts if first in FIRST_DIGITS for last in lasts)
+    return tuple(code for code in codes if CODE.fullmatch(code))
+
+
+def _straightened(text: str) -> str:
+    """Without spaces inside numbers, letters O among digits and a comma for the point."""
+    text = COMMA.sub(r"\1.\2", LETTER_O.sub("0", text))
+    return SPREAD.sub(lambda found: f"{found[1]}.{''.join(found[2].split())}", text)

@@ -1,0 +1,322 @@
+"""From drafts to records: one for each procedure and status, with every doubt reported at its row."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from catalogue_import.decision_file import DecisionRecord, OnlineLevel, Place, ReviewRecord, Status
+from catalogue_import.formats.decision.codes import read_codes, without_codes
+from catalogue_import.formats.decision.columns import Meaning
+from catalogue_import.formats.decision.content import ContentDraft, Part
+from catalogue_import.formats.decision.days import ImpossibleDayError, day_in, effective_in
+from catalogue_import.formats.decision.letter import Exemption, Letter
+from catalogue_import.formats.decision.sections import Section, statuses_in
+from catalogue_import.formats.decision.suggestions import review_of
+from catalogue_import.formats.decision.text import letters, one_line, sentence_case
+from catalogue_import.formats.decision.values import (
+    channels_in,
+    fee_text,
+    in_order,
+    is_marked,
+    items,
+    levels_in,
+    split_times,
+    time_shortened,
+    time_statutory,
+)
+from catalogue_import.formats.decision.walk import Draft
+from catalogue_import.reading_issues import ReadingIssue, Reporter
+from knowledge.procedure import Channel, Level
+
+INTERNAL_DIGITS = "56"  # all 188 codes of the catalogue that begin with them are internal processes
+LEVEL_COLUMNS = {
+    Meaning.LEVEL_MINISTRY: Level.MINISTRY,
+    Meaning.LEVEL_PROVINCE: Level.PROVINCE,
+    Meaning.LEVEL_COMMUNE: Level.COMMUNE,
+}
+
+
+class Found(NamedTuple):
+    records: tuple[DecisionRecord, ...]
+    needs_review: tuple[ReviewRecord, ...]
+
+
+class Making:
+    """Makes records of drafts one after the other."""
+
+    def __init__(self, letter: Letter, base: Status | None, reporter: Reporter) -> None:
+        self.letter = letter
+        self.base = base  # the status that the decision's title says, for lists that say none themselves
+        self.reporter = reporter
+        self.reviews: list[ReviewRecord] = []
+        self.used: set[str] = set()  # exemptions that hold for some record
+
+    def make(self, drafts: Iterable[Draft | ContentDraft]) -> Found:
+        records = [record for draft in drafts for record in self._records(draft)]
+        self._report_unused()
+        return Found(_merged(records, self.reporter), tuple(self.reviews))
+
+    def _records(self, draft: Draft | ContentDraft) -> Iterator[DecisionRecord]:
+        if isinstance(draft, ContentDraft):
+            yield from self._content(draft)
+            return
+        is_replacement = draft.header.has(Meaning.NEW_CODE, Meaning.NEW_NAME)
+        yield from self._replacement(draft) if is_replacement else self._ordinary(draft)
+
+    def _ordinary(self, draft: Draft) -> Iterator[DecisionRecord]:
+        status = self._status(draft)
+        codes = self._codes(draft, (Meaning.CODE, Meaning.OLD_CODE), (Meaning.NAME, Meaning.OLD_NAME), status)
+        for code, name in codes:
+            if status is None:
+                self.reporter.add(ReadingIssue.NO_STATUS, f"{code} {name}", draft.where)
+            else:
+                yield self._record(draft, status, code, name)
+
+    def _replacement(self, draft: Draft) -> Iterator[DecisionRecord]:
+        """One record for each old code with its successor, and one for each new code."""
+        old = self._codes(draft, (Meaning.OLD_CODE, Meaning.CODE), (Meaning.OLD_NAME, Meaning.NAME), Status.REPLACED)
+        new = self._codes(draft, (Meaning.NEW_CODE,), (Meaning.NEW_NAME,), Status.NEW)
+        for index, (code, name) in enumerate(old):
+            successor = new[min(index, len(new) - 1)][0] if len(new) == len(old) else new[0][0] if new else None
+            if successor is None:
+                self.reporter.add(ReadingIssue.NO_SUCCESSOR, f"{code} {name}", draft.where)
+            yield replace(self._record(draft, Status.REPLACED, code, name), successor=successor)
+        for code, name in new:
+            yield self._record(draft, Status.NEW, code, name)
+
+    def _content(self, draft: ContentDraft) -> Iterator[DecisionRecord]:
+        status = self._section_status(draft.sections)
+        if draft.code[0] in INTERNAL_DIGITS or any(part.is_internal for part in draft.sections[-1:]):
+            self.reporter.add(ReadingIssue.INTERNAL_CODE, draft.code, draft.where)
+        elif status is None:
+            self.reporter.add(ReadingIssue.NO_STATUS, f"{draft.code} {draft.name}", draft.where)
+        else:
+            record = content_record(draft, status)
+            yield replace(record, effective=self._stated_day(draft.sections, draft.where, record))
+
+    def _codes(
+        self, draft: Draft, codes: Sequence[Meaning], names: Sequence[Meaning], status: Status | None
+    ) -> list[tuple[str, str]]:
+        """Codes with their names; what is no code goes to the people, and internal processes nowhere."""
+        printed, name = draft.text(*codes), draft.text(*names)
+        number = next((value for meaning in codes if (value := draft.number(meaning)) is not None), None)
+        read = read_codes(printed, number)
+        clean = read.clean or (() if printed else read_codes(name).clean)
+        if not clean:
+            self._review(draft, read.broken, one_line(name), status)
+        pairs = self._named(draft, clean, name)
+        internal = [code for code in clean if code[0] in INTERNAL_DIGITS]
+        for code in internal:
+            self.reporter.add(ReadingIssue.INTERNAL_CODE, code, draft.where)
+        return [(code, name) for code, name in pairs if code not in internal]
+
+    def _named(self, draft: Draft, codes: Sequence[str], name: str) -> list[tuple[str, str]]:
+        whole = one_line(without_codes(name) if read_codes(name).clean else name)
+        if not whole and codes:
+            self.reporter.add(ReadingIssue.NO_NAME, codes[0], draft.where)
+        if len(codes) < 2:  # noqa: PLR2004  one code has the whole name
+            return [(code, whole) for code in codes]
+        parts = items(name)
+        if len(parts) != len(codes):
+            self.reporter.add(ReadingIssue.NAMES_DIFFER, f"{', '.join(codes)}: {whole}", draft.where)
+            return [(code, whole) for code in codes]
+        return list(zip(codes, parts, strict=True))
+
+    def _review(self, draft: Draft, printed: str, name: str, status: Status | None) -> None:
+        if not (printed or name):
+            return
+        self.reviews.append(review_of(printed, name, draft.where, status))
+        kind, subject = (ReadingIssue.BAD_CODE, printed) if printed else (ReadingIssue.NO_CODE, name)
+        self.reporter.add(kind, subject, draft.where)
+
+    def _record(self, draft: Draft, status: Status, code: str, name: str) -> DecisionRecord:
+        statutory, shortened = _times(draft)
+        field = draft.text(Meaning.FIELD) or next((part.field for part in reversed(draft.sections) if part.field), "")
+        is_marked_online = draft.header.has(Meaning.ONLINE, Meaning.ONLINE_CHANNEL, Meaning.ONLINE_FULL)
+        record = DecisionRecord(
+            status=status,
+            code=code,
+            name=name,
+            where=draft.where,
+            field=sentence_case(one_line(field).strip(" .-")) or None,
+            levels=_levels(draft),
+            time_statutory=statutory,
+            time_shortened=shortened,
+            place=items(draft.text(Meaning.PLACE, Meaning.AGENCY)),
+            fee_text=fee_text(draft.text(Meaning.FEE)),
+            online_level=self._online(draft, code) if is_marked_online or _online_words(draft) else None,
+            channels=_channels(draft),
+            legal_basis=items(draft.text(Meaning.LEGAL)),
+            announced_by=one_line(draft.text(Meaning.ANNOUNCED_BY)) or None,
+        )
+        return replace(record, effective=self._effective(draft, record))
+
+    def _status(self, draft: Draft) -> Status | None:
+        stated = statuses_in(draft.text(Meaning.STATUS))
+        if len(stated) == 1:
+            return stated[0]
+        return self._section_status(draft.sections)
+
+    def _section_status(self, sections: Sequence[Section]) -> Status | None:
+        for section in reversed(sections):
+            if section.status or section.is_unclear or section.is_unknown:
+                return section.status or (None if section.is_unknown else self.base)
+        return self.base
+
+    def _online(self, draft: Draft, code: str) -> OnlineLevel:
+        full, partial = (is_marked(draft.text(meaning)) for meaning in (Meaning.ONLINE_FULL, Meaning.ONLINE_PARTIAL))
+        if full and partial:
+            self.reporter.add(ReadingIssue.BOTH_ONLINE, code, draft.where)
+        if full or partial:
+            return OnlineLevel.FULL if full else OnlineLevel.PARTIAL
+        text = draft.text(Meaning.ONLINE, Meaning.ONLINE_CHANNEL) or _online_words(draft)
+        key = letters(text)
+        if "toantrinh" in key or "mucdo4" in key:
+            return OnlineLevel.FULL
+        if "motphan" in key or "mucdo3" in key:
+            return OnlineLevel.PARTIAL
+        return OnlineLevel.UNSPECIFIED if is_marked(text) else OnlineLevel.NONE
+
+    def _effective(self, draft: Draft, record: DecisionRecord) -> date | None:
+        """The row's own day, else an exemption's, else its section's, else the decision's."""
+        signed = self.letter.announcement.day
+        try:
+            for meaning in (Meaning.EFFECTIVE, Meaning.NOTE):
+                text = draft.text(meaning)
+                own = effective_in(text, signed) or (day_in(text) if meaning is Meaning.EFFECTIVE else None)
+                if own:
+                    return own
+        except ImpossibleDayError as error:
+            self.reporter.add(ReadingIssue.BAD_DAY, str(error), draft.where)
+        return self._stated_day(draft.sections, draft.where, record)
+
+    def _stated_day(self, sections: Sequence[Section], where: Place, record: DecisionRecord) -> date | None:
+        """An exemption's day, else that of the section, else the decision's."""
+        exempt = next((item for item in self.letter.exemptions if _holds_for(item, sections, where, record)), None)
+        if exempt:
+            self.used.add(exempt.text)
+            return exempt.effective
+        stated = next((part.effective for part in reversed(sections) if part.effective), None)
+        return stated or self.letter.announcement.effective
+
+    def _report_unused(self) -> None:
+        for exemption in self.letter.exemptions:
+            if exemption.text not in self.used:
+                self.reporter.add(ReadingIssue.UNUSED_EXEMPTION, exemption.text)
+
+
+def content_record(draft: ContentDraft, status: Status) -> DecisionRecord:
+    """Of layout (e), where papers and steps stand beside what a list would say."""
+    statutory, shortened = split_times(draft.text(Part.TIME).strip(" ."))
+    channels = channels_in(draft.text(Part.CHANNELS))
+    return DecisionRecord(
+        status=status,
+        code=draft.code,
+        name=draft.name,
+        where=draft.where,
+        field=next((part.field for part in reversed(draft.sections) if part.field), None),
+        levels=next((part.levels for part in reversed(draft.sections) if part.levels), None),
+        time_statutory=time_statutory(statutory, ""),
+        time_shortened=time_shortened(shortened, ""),
+        place=draft.place(),
+        fee_text=fee_text(draft.text(Part.FEES)),
+        channels=channels or None,
+        legal_basis=draft.lines(Part.LEGAL),
+        content=draft.content(),
+    )
+
+
+def _times(draft: Draft) -> tuple[str | None, str | None]:
+    statutory, shortened = draft.text(Meaning.TIME), draft.text(Meaning.TIME_SHORTENED)
+    if not draft.header.has(Meaning.TIME_SHORTENED):
+        statutory, shortened = split_times(statutory)
+    unit = draft.unit(Meaning.TIME) or draft.unit(Meaning.TIME_SHORTENED)
+    return time_statutory(statutory, unit), time_shortened(shortened, draft.unit(Meaning.TIME_SHORTENED) or unit)
+
+
+def _levels(draft: Draft) -> tuple[Level, ...] | None:
+    marked = [level for meaning, level in LEVEL_COLUMNS.items() if is_marked(draft.text(meaning))]
+    stated = levels_in(draft.text(Meaning.LEVEL)) or _short_levels(draft.text(Meaning.LEVEL))
+    above = next((part.levels for part in reversed(draft.sections) if part.levels), ())
+    return in_order(marked) or stated or above or None
+
+
+def _short_levels(text: str) -> tuple[Level, ...]:
+    """Of a column "Cấp": "Tỉnh, Xã"."""
+    words = {"bo": Level.MINISTRY, "trunguong": Level.MINISTRY, "tinh": Level.PROVINCE, "thanhpho": Level.PROVINCE}
+    words |= {"xa": Level.COMMUNE, "phuong": Level.COMMUNE}
+    parts = [letters(part) for part in text.replace("/", ",").replace(";", ",").replace("\n", ",").split(",")]
+    return in_order(words[part] for part in parts if part in words)
+
+
+def _online_words(draft: Draft) -> str:
+    text = draft.text(Meaning.CHANNELS)
+    return text if Channel.ONLINE in channels_in(text) else ""
+
+
+def _channels(draft: Draft) -> tuple[Channel, ...] | None:
+    columns = {Meaning.DIRECT: Channel.DIRECT, Meaning.ONLINE_CHANNEL: Channel.ONLINE, Meaning.POSTAL: Channel.POSTAL}
+    if not draft.header.has(Meaning.DIRECT, Meaning.POSTAL, Meaning.CHANNELS):
+        return None
+    marked = {channel for meaning, channel in columns.items() if is_marked(draft.text(meaning))}
+    if any(is_marked(draft.text(meaning)) for meaning in (Meaning.ONLINE, Meaning.ONLINE_FULL, Meaning.ONLINE_PARTIAL)):
+        marked.add(Channel.ONLINE)
+    marked.update(channels_in(draft.text(Meaning.CHANNELS)))
+    return tuple(channel for channel in Channel if channel in marked) or None
+
+
+def _holds_for(exemption: Exemption, sections: Sequence[Section], where: Place, record: DecisionRecord) -> bool:
+    """By codes where it names any, else by fields, else by the place; annexes narrow either."""
+    annex = letters(where.annex).removeprefix("phuluc").removeprefix("so")
+    if exemption.codes:
+        return record.code in exemption.codes
+    if exemption.annex and annex and exemption.annex != annex:
+        return False
+    if exemption.rows and (where.stt or "") not in exemption.rows:
+        return False
+    if exemption.fields:
+        return letters(record.field or "") in exemption.fields
+    numbers = {part.number.lower() for part in sections}
+    return all(part in numbers or part == (where.stt or "") for part in exemption.parts)
+
+
+def _merged(records: Sequence[DecisionRecord], reporter: Reporter) -> tuple[DecisionRecord, ...]:
+    """A code listed once for each level is one record with all of them."""
+    kept: dict[tuple[str, Status], DecisionRecord] = {}
+    for record in records:
+        key = record.code, record.status
+        before = kept.get(key)
+        if before is None:
+            kept[key] = record
+        elif record.content is not None and before.content is None:
+            kept[key] = _with_content(before, record)
+        else:
+            kept[key] = _joined(before, record, reporter)
+    codes: dict[str, Status] = {}
+    for (code, status), record in kept.items():
+        if codes.setdefault(code, status) is not status:
+            reporter.add(ReadingIssue.TWO_STATUSES, code, record.where)
+    return tuple(kept.values())
+
+
+def _with_content(listed: DecisionRecord, detailed: DecisionRecord) -> DecisionRecord:
+    """A list and then the content of its procedures: the list's cells count, the content fills what they leave."""
+    empty = [
+        name for name in ("field", "levels", "time_statutory", "fee_text", "channels") if not getattr(listed, name)
+    ]
+    filled = {name: getattr(detailed, name) for name in empty}
+    place, law = listed.place or detailed.place, listed.legal_basis or detailed.legal_basis
+    return replace(listed, content=detailed.content, place=place, legal_basis=law, **filled)
+
+
+def _joined(one: DecisionRecord, other: DecisionRecord, reporter: Reporter) -> DecisionRecord:
+    levels = in_order([*(one.levels or ()), *(other.levels or ())]) or None
+    places = tuple(dict.fromkeys([*one.place, *other.place]))
+    expected = replace(other, where=one.where, levels=one.levels, place=one.place, field=one.field or other.field)
+    is_same = expected == one and one.levels != other.levels
+    is_shared_successor = one.status is Status.NEW and one.where.stt == other.where.stt and expected == one
+    if not (is_same or is_shared_successor):
+        reporter.add(ReadingIssue.REPEATED_CODE, f"{one.code} ({one.where})", other.where)
+    return replace(one, levels=levels, place=places)
