@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 SUFFIXES = {".docx": Kind.WORD, ".xlsx": Kind.WORKBOOK, ".pdf": Kind.PDF, ".html": Kind.PAGE, ".htm": Kind.PAGE}
 MACROS = {".docm": ".docx", ".xlsm": ".xlsx", ".dotm": ".docx", ".xltm": ".xlsx", ".xlsb": ".xlsx"}
-LEGACY = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".ods": ".xlsx"}
+LEGACY = {".doc": ".docx", ".xls": ".xlsx"}
 MAIN_PARTS = {"word/document.xml": Kind.WORD, "xl/workbook.xml": Kind.WORKBOOK}
 
 

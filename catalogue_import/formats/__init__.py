@@ -3,11 +3,18 @@
 from pathlib import Path
 
 from catalogue_import.files import InputError, require
+from catalogue_import.formats.decision import PDF_DECISION, WORD_DECISION, WORKBOOK_DECISION
 from catalogue_import.formats.format import DecisionFormat, Format
 from catalogue_import.formats.portal import PORTAL
 from catalogue_import.formats.repeal_list import REPEAL_LIST
 
-FORMATS: tuple[Format | DecisionFormat, ...] = (PORTAL, REPEAL_LIST)
+FORMATS: tuple[Format | DecisionFormat, ...] = (
+    PORTAL,
+    WORD_DECISION,
+    WORKBOOK_DECISION,
+    PDF_DECISION,
+    REPEAL_LIST,
+)
 
 
 def detect(path: Path) -> Format | DecisionFormat:

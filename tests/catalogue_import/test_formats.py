@@ -15,6 +15,9 @@ from knowledge.procedure import Procedure
 
 SAMPLES = {  # a sample of every format, below tests/files
     "national portal": "portal/details.jsonl",
+    "decision (Word)": "decisions/list.docx",
+    "decision (Excel)": "decisions/list.xlsx",
+    "decision (PDF)": "decisions/list.pdf",
     "repeal list": "decisions/repeal-list.txt",
 }
 OF_RECORDS = [format_ for format_ in FORMATS if isinstance(format_, Format)]

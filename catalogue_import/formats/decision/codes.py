@@ -8,7 +8,8 @@ from knowledge.procedure import CODE
 PRINTED = re.compile(r"(?<![\d.])(\d\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?(?!\d)")  # with the H24 suffix
 QUOTED = re.compile(r"(?<![\d.,/])\d\.\d{6}(?![\d/])")
 SPREAD = re.compile(r"(?<![\d.,])(\d)[^\S\n]?\.[^\S\n]?(\d(?:[^\S\n]?\d){5})(?!\d)")  # "1. 014505"
-LETTER_O = re.compile(r"(?<=[\d.])[OoОо](?=[\d.Oo])|(?<=\d)[OoОо]\b")  # Latin and Cyrillic
+WITH_O = re.compile(r"(?<![\w.])\d[.,][\dOoОо]{6}(?![\dA-Za-z])")  # the letter, Latin or Cyrillic, for zero
+ZEROS = str.maketrans("OoОо", "0000")
 COMMA = re.compile(r"\b(\d),(\d{6})\b")
 FIRST_DIGITS = "12356"  # of all 5,665 codes
 
@@ -56,5 +57,5 @@ def likely_codes(printed: str) -> tuple[str, ...]:
 
 def _straightened(text: str) -> str:
     """Without spaces inside numbers, letters O among digits and a comma for the point."""
-    text = COMMA.sub(r"\1.\2", LETTER_O.sub("0", text))
+    text = COMMA.sub(r"\1.\2", WITH_O.sub(lambda found: found[0].translate(ZEROS), text))
     return SPREAD.sub(lambda found: f"{found[1]}.{''.join(found[2].split())}", text)

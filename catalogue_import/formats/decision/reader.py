@@ -37,7 +37,8 @@ def _found(blocks: Sequence[Block], letter: Letter, reporter: Reporter) -> Found
             walk.paragraph(block)
     if not walk.has_lists:
         reporter.add(ReadingIssue.NO_LIST)
-    return Making(letter, _base_status(letter), reporter).make(walk.drafts)
+    found = Making(letter, _base_status(letter), reporter).make(walk.drafts)
+    return found._replace(unread=(*found.unread, *walk.unread))
 
 
 def _base_status(letter: Letter) -> Status | None:
@@ -75,7 +76,11 @@ def _report_letter(letter: Letter, reporter: Reporter) -> None:
 
 def _ignored(blocks: Sequence[Block], found: Found) -> tuple[str, ...]:
     """Codes that occur anywhere and give nothing: quoted ones, and those of internal processes."""
-    taken = {record.code for record in found.records} | {review.code_printed for review in found.needs_review}
+    taken = (
+        {*found.unread}
+        | {record.code for record in found.records}
+        | {review.code_printed for review in found.needs_review}
+    )
     quoted = (code for text in _all_texts(blocks) for code in quoted_codes(text))
     return tuple(code for code in dict.fromkeys(quoted) if code not in taken)
 

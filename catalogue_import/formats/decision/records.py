@@ -9,38 +9,25 @@ from msgspec.structs import replace
 from catalogue_import.decision_file import DecisionRecord, OnlineLevel, Place, ReviewRecord, Status
 from catalogue_import.formats.decision.codes import read_codes, without_codes
 from catalogue_import.formats.decision.columns import Meaning
-from catalogue_import.formats.decision.content import ContentDraft, Part
+from catalogue_import.formats.decision.content import ContentDraft
 from catalogue_import.formats.decision.days import ImpossibleDayError, day_in, effective_in
+from catalogue_import.formats.decision.fields import channels, content_record, levels, online_words, times
+from catalogue_import.formats.decision.joining import merged
 from catalogue_import.formats.decision.letter import Exemption, Letter
 from catalogue_import.formats.decision.sections import Section, statuses_in
 from catalogue_import.formats.decision.suggestions import review_of
 from catalogue_import.formats.decision.text import letters, one_line, sentence_case
-from catalogue_import.formats.decision.values import (
-    channels_in,
-    fee_text,
-    in_order,
-    is_marked,
-    items,
-    levels_in,
-    split_times,
-    time_shortened,
-    time_statutory,
-)
+from catalogue_import.formats.decision.values import fee_text, is_marked, items
 from catalogue_import.formats.decision.walk import Draft
 from catalogue_import.reading_issues import ReadingIssue, Reporter
-from knowledge.procedure import Channel, Level
 
 INTERNAL_DIGITS = "56"  # all 188 codes of the catalogue that begin with them are internal processes
-LEVEL_COLUMNS = {
-    Meaning.LEVEL_MINISTRY: Level.MINISTRY,
-    Meaning.LEVEL_PROVINCE: Level.PROVINCE,
-    Meaning.LEVEL_COMMUNE: Level.COMMUNE,
-}
 
 
 class Found(NamedTuple):
     records: tuple[DecisionRecord, ...]
     needs_review: tuple[ReviewRecord, ...]
+    unread: tuple[str, ...] = ()  # codes of rows that were reported instead
 
 
 class Making:
@@ -52,11 +39,12 @@ class Making:
         self.reporter = reporter
         self.reviews: list[ReviewRecord] = []
         self.used: set[str] = set()  # exemptions that hold for some record
+        self.unread: list[str] = []
 
     def make(self, drafts: Iterable[Draft | ContentDraft]) -> Found:
         records = [record for draft in drafts for record in self._records(draft)]
         self._report_unused()
-        return Found(_merged(records, self.reporter), tuple(self.reviews))
+        return Found(merged(records, self.reporter), tuple(self.reviews), tuple(self.unread))
 
     def _records(self, draft: Draft | ContentDraft) -> Iterator[DecisionRecord]:
         if isinstance(draft, ContentDraft):
@@ -70,7 +58,7 @@ class Making:
         codes = self._codes(draft, (Meaning.CODE, Meaning.OLD_CODE), (Meaning.NAME, Meaning.OLD_NAME), status)
         for code, name in codes:
             if status is None:
-                self.reporter.add(ReadingIssue.NO_STATUS, f"{code} {name}", draft.where)
+                self._report_statusless(code, name, draft.where)
             else:
                 yield self._record(draft, status, code, name)
 
@@ -91,7 +79,7 @@ class Making:
         if draft.code[0] in INTERNAL_DIGITS or any(part.is_internal for part in draft.sections[-1:]):
             self.reporter.add(ReadingIssue.INTERNAL_CODE, draft.code, draft.where)
         elif status is None:
-            self.reporter.add(ReadingIssue.NO_STATUS, f"{draft.code} {draft.name}", draft.where)
+            self._report_statusless(draft.code, draft.name, draft.where)
         else:
             record = content_record(draft, status)
             yield replace(record, effective=self._stated_day(draft.sections, draft.where, record))
@@ -132,7 +120,7 @@ class Making:
         self.reporter.add(kind, subject, draft.where)
 
     def _record(self, draft: Draft, status: Status, code: str, name: str) -> DecisionRecord:
-        statutory, shortened = _times(draft)
+        statutory, shortened = times(draft)
         field = draft.text(Meaning.FIELD) or next((part.field for part in reversed(draft.sections) if part.field), "")
         is_marked_online = draft.header.has(Meaning.ONLINE, Meaning.ONLINE_CHANNEL, Meaning.ONLINE_FULL)
         record = DecisionRecord(
@@ -141,13 +129,13 @@ class Making:
             name=name,
             where=draft.where,
             field=sentence_case(one_line(field).strip(" .-")) or None,
-            levels=_levels(draft),
+            levels=levels(draft),
             time_statutory=statutory,
             time_shortened=shortened,
             place=items(draft.text(Meaning.PLACE, Meaning.AGENCY)),
             fee_text=fee_text(draft.text(Meaning.FEE)),
-            online_level=self._online(draft, code) if is_marked_online or _online_words(draft) else None,
-            channels=_channels(draft),
+            online_level=self._online(draft, code) if is_marked_online or online_words(draft) else None,
+            channels=channels(draft),
             legal_basis=items(draft.text(Meaning.LEGAL)),
             announced_by=one_line(draft.text(Meaning.ANNOUNCED_BY)) or None,
         )
@@ -171,7 +159,7 @@ class Making:
             self.reporter.add(ReadingIssue.BOTH_ONLINE, code, draft.where)
         if full or partial:
             return OnlineLevel.FULL if full else OnlineLevel.PARTIAL
-        text = draft.text(Meaning.ONLINE, Meaning.ONLINE_CHANNEL) or _online_words(draft)
+        text = draft.text(Meaning.ONLINE, Meaning.ONLINE_CHANNEL) or online_words(draft)
         key = letters(text)
         if "toantrinh" in key or "mucdo4" in key:
             return OnlineLevel.FULL
@@ -201,70 +189,14 @@ class Making:
         stated = next((part.effective for part in reversed(sections) if part.effective), None)
         return stated or self.letter.announcement.effective
 
+    def _report_statusless(self, code: str, name: str, where: Place) -> None:
+        self.unread.append(code)
+        self.reporter.add(ReadingIssue.NO_STATUS, f"{code} {name}", where)
+
     def _report_unused(self) -> None:
         for exemption in self.letter.exemptions:
             if exemption.text not in self.used:
                 self.reporter.add(ReadingIssue.UNUSED_EXEMPTION, exemption.text)
-
-
-def content_record(draft: ContentDraft, status: Status) -> DecisionRecord:
-    """Of layout (e), where papers and steps stand beside what a list would say."""
-    statutory, shortened = split_times(draft.text(Part.TIME).strip(" ."))
-    channels = channels_in(draft.text(Part.CHANNELS))
-    return DecisionRecord(
-        status=status,
-        code=draft.code,
-        name=draft.name,
-        where=draft.where,
-        field=next((part.field for part in reversed(draft.sections) if part.field), None),
-        levels=next((part.levels for part in reversed(draft.sections) if part.levels), None),
-        time_statutory=time_statutory(statutory, ""),
-        time_shortened=time_shortened(shortened, ""),
-        place=draft.place(),
-        fee_text=fee_text(draft.text(Part.FEES)),
-        channels=channels or None,
-        legal_basis=draft.lines(Part.LEGAL),
-        content=draft.content(),
-    )
-
-
-def _times(draft: Draft) -> tuple[str | None, str | None]:
-    statutory, shortened = draft.text(Meaning.TIME), draft.text(Meaning.TIME_SHORTENED)
-    if not draft.header.has(Meaning.TIME_SHORTENED):
-        statutory, shortened = split_times(statutory)
-    unit = draft.unit(Meaning.TIME) or draft.unit(Meaning.TIME_SHORTENED)
-    return time_statutory(statutory, unit), time_shortened(shortened, draft.unit(Meaning.TIME_SHORTENED) or unit)
-
-
-def _levels(draft: Draft) -> tuple[Level, ...] | None:
-    marked = [level for meaning, level in LEVEL_COLUMNS.items() if is_marked(draft.text(meaning))]
-    stated = levels_in(draft.text(Meaning.LEVEL)) or _short_levels(draft.text(Meaning.LEVEL))
-    above = next((part.levels for part in reversed(draft.sections) if part.levels), ())
-    return in_order(marked) or stated or above or None
-
-
-def _short_levels(text: str) -> tuple[Level, ...]:
-    """Of a column "Cấp": "Tỉnh, Xã"."""
-    words = {"bo": Level.MINISTRY, "trunguong": Level.MINISTRY, "tinh": Level.PROVINCE, "thanhpho": Level.PROVINCE}
-    words |= {"xa": Level.COMMUNE, "phuong": Level.COMMUNE}
-    parts = [letters(part) for part in text.replace("/", ",").replace(";", ",").replace("\n", ",").split(",")]
-    return in_order(words[part] for part in parts if part in words)
-
-
-def _online_words(draft: Draft) -> str:
-    text = draft.text(Meaning.CHANNELS)
-    return text if Channel.ONLINE in channels_in(text) else ""
-
-
-def _channels(draft: Draft) -> tuple[Channel, ...] | None:
-    columns = {Meaning.DIRECT: Channel.DIRECT, Meaning.ONLINE_CHANNEL: Channel.ONLINE, Meaning.POSTAL: Channel.POSTAL}
-    if not draft.header.has(Meaning.DIRECT, Meaning.POSTAL, Meaning.CHANNELS):
-        return None
-    marked = {channel for meaning, channel in columns.items() if is_marked(draft.text(meaning))}
-    if any(is_marked(draft.text(meaning)) for meaning in (Meaning.ONLINE, Meaning.ONLINE_FULL, Meaning.ONLINE_PARTIAL)):
-        marked.add(Channel.ONLINE)
-    marked.update(channels_in(draft.text(Meaning.CHANNELS)))
-    return tuple(channel for channel in Channel if channel in marked) or None
 
 
 def _holds_for(exemption: Exemption, sections: Sequence[Section], where: Place, record: DecisionRecord) -> bool:
@@ -280,43 +212,3 @@ def _holds_for(exemption: Exemption, sections: Sequence[Section], where: Place, 
         return letters(record.field or "") in exemption.fields
     numbers = {part.number.lower() for part in sections}
     return all(part in numbers or part == (where.stt or "") for part in exemption.parts)
-
-
-def _merged(records: Sequence[DecisionRecord], reporter: Reporter) -> tuple[DecisionRecord, ...]:
-    """A code listed once for each level is one record with all of them."""
-    kept: dict[tuple[str, Status], DecisionRecord] = {}
-    for record in records:
-        key = record.code, record.status
-        before = kept.get(key)
-        if before is None:
-            kept[key] = record
-        elif record.content is not None and before.content is None:
-            kept[key] = _with_content(before, record)
-        else:
-            kept[key] = _joined(before, record, reporter)
-    codes: dict[str, Status] = {}
-    for (code, status), record in kept.items():
-        if codes.setdefault(code, status) is not status:
-            reporter.add(ReadingIssue.TWO_STATUSES, code, record.where)
-    return tuple(kept.values())
-
-
-def _with_content(listed: DecisionRecord, detailed: DecisionRecord) -> DecisionRecord:
-    """A list and then the content of its procedures: the list's cells count, the content fills what they leave."""
-    empty = [
-        name for name in ("field", "levels", "time_statutory", "fee_text", "channels") if not getattr(listed, name)
-    ]
-    filled = {name: getattr(detailed, name) for name in empty}
-    place, law = listed.place or detailed.place, listed.legal_basis or detailed.legal_basis
-    return replace(listed, content=detailed.content, place=place, legal_basis=law, **filled)
-
-
-def _joined(one: DecisionRecord, other: DecisionRecord, reporter: Reporter) -> DecisionRecord:
-    levels = in_order([*(one.levels or ()), *(other.levels or ())]) or None
-    places = tuple(dict.fromkeys([*one.place, *other.place]))
-    expected = replace(other, where=one.where, levels=one.levels, place=one.place, field=one.field or other.field)
-    is_same = expected == one and one.levels != other.levels
-    is_shared_successor = one.status is Status.NEW and one.where.stt == other.where.stt and expected == one
-    if not (is_same or is_shared_successor):
-        reporter.add(ReadingIssue.REPEATED_CODE, f"{one.code} ({one.where})", other.where)
-    return replace(one, levels=levels, place=places)

@@ -15,9 +15,10 @@ BULLET = re.compile(rf"^\s*(?:[{re.escape(BULLETS)}]+|\(?[a-zđ]\)|\d{{1,2}}[.)]
 ITEM = re.compile(r"\n|;\s*|\s[-–+•]\s+(?=[A-ZĐÀ-Ỹ])")
 BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 BOTH_TIMES = re.compile(
-    r"(?:theo quy định|quy định)\s*[:：]?\s*(.+?)[\n;,.(–-]+\s*(?:sau(?: khi)? (?:cắt )?giảm|(?:đã )?(?:cắt|rút) \w+)"
-    r"(?: còn)?\s*[:：]?\s*(.+?)\)?$",
-    re.IGNORECASE | re.DOTALL,
+    r"-?\s*(?:(?:thời (?:hạn|gian) )?(?:theo )?quy định\s*[:：]\s*)?(?P<first>[^\n;(]+?)[\s;,.(–-]+"
+    r"(?:thời (?:hạn|gian) )?(?:sau (?:khi )?)?(?:được )?(?:cắt giảm|rút ngắn|giảm)(?: còn| xuống(?: còn)?)?\s*"
+    r"[:：]?\s*(?P<second>\d[^\n;]*?)\)?\s*",
+    re.IGNORECASE,
 )
 LEVELS = (
     (Level.MINISTRY, re.compile(r"capbo|captrunguong")),
@@ -62,9 +63,9 @@ def time_shortened(text: str, unit: str) -> str | None:
 
 
 def split_times(text: str) -> tuple[str, str]:
-    """Both times of a single cell: "Theo quy định: 15 ngày; sau cắt giảm: 7,5 ngày"."""
-    found = BOTH_TIMES.search(text)
-    return (found[1].strip(), found[2].strip()) if found else (text, "")
+    """Both times of a single cell: "Theo quy định: 15 ngày; sau cắt giảm: 7,5 ngày", "5 ngày (cắt giảm còn 3)"."""
+    found = BOTH_TIMES.fullmatch(text.strip())
+    return (found["first"].strip(" -"), found["second"].strip()) if found else (text, "")
 
 
 def fee_text(text: str) -> str | None:

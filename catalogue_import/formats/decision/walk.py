@@ -63,6 +63,7 @@ class Walk:
     drafts: list[Draft | ContentDraft] = field(default_factory=list)
     sections: tuple[Section, ...] = ()
     annex: str = ""
+    unread: list[str] = field(default_factory=list)  # codes of rows that were reported instead
     has_lists: bool = False
     header: Header | None = None
     last: Draft | None = None
@@ -123,7 +124,10 @@ class Walk:
             self.reporter.add(ReadingIssue.TOTAL_ROW, row.own[0].text, self._place(row))
         elif self._is_internal(header):
             self.last = None
-        elif any(_text(row, at) and _is_own(row, at) for meaning in CODE_COLUMNS for at in header.places(meaning)):
+        elif shifted := _shifted_code(row, header):
+            self.unread.append(shifted)
+            self.reporter.add(ReadingIssue.SHIFTED_ROW, shifted, self._place(row))
+        elif any(_text(row, at) and _is_own(row, at) for at in _code_places(header)):
             self._record(row, header)
         else:
             self._codeless(row, header)
@@ -137,9 +141,7 @@ class Walk:
 
     def _codeless(self, row: Row, header: Header) -> None:
         """A row without a code goes on with the one before, or it is one that a person must look at."""
-        if shifted := _shifted_code(row, header):
-            self.reporter.add(ReadingIssue.SHIFTED_ROW, shifted, self._place(row))
-        elif self.last is not None and self._goes_on(row, header):
+        if self.last is not None and self._goes_on(row, header):
             _continue(self.last, row)
         elif header.has(*CODE_COLUMNS):
             self._record(row, header)
@@ -185,7 +187,7 @@ class Walk:
             self.sections = deeper(self.sections, section)
             if section.is_unknown:
                 self.reporter.add(ReadingIssue.UNKNOWN_STATUS, section.text, where)
-        elif section.says_nothing_known and where.row is not None:
+        elif section.says_nothing_known and where.stt is not None:  # a row of a list, not a line above it
             self.reporter.add(ReadingIssue.UNKNOWN_SECTION, section.text, where)
         if section.kinds:
             self.last = None
@@ -230,12 +232,20 @@ def _continue(last: Draft, row: Row) -> None:
 
 
 def _shifted_code(row: Row, header: Header) -> str:
-    """A code alone in a column that is not for codes."""
+    """A code alone in a column that is not for codes, where the column of codes has none."""
+    if any(
+        read_codes(_text(row, at), row.cells[at].number).clean for at in _code_places(header) if at < len(row.cells)
+    ):
+        return ""
     for at, column in enumerate(header.columns[: len(row.cells)]):
         is_other = column.meaning in {Meaning.NUMBER, Meaning.NAME, Meaning.TIME, Meaning.FIELD, Meaning.OLD_NAME}
         if is_other and header.has(*CODE_COLUMNS) and _is_own(row, at) and _is_code(_text(row, at)):
             return _text(row, at)
     return ""
+
+
+def _code_places(header: Header) -> list[int]:
+    return [at for meaning in CODE_COLUMNS for at in header.places(meaning)]
 
 
 def _is_code(text: str) -> bool:

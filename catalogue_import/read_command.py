@@ -1,0 +1,53 @@
+"""`motcua catalogue read`: what a reader takes from a file, before anything is compared or published."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalogue_import.command_line import (
+    AsJson,
+    DatabaseUrl,
+    DataDir,
+    explained,
+    opened_to_read,
+    progress_bar,
+)
+from catalogue_import.decision_file import DecisionFile
+from catalogue_import.files import InputError
+from catalogue_import.formats import detect
+from catalogue_import.formats.decision.suggestions import names_of, with_suggestions
+from catalogue_import.formats.format import DecisionFormat
+from catalogue_import.reading import reading_json, reading_text
+from knowledge.catalogue import names_known
+from knowledge.import_runs import transaction
+
+WHOLE = 1_000  # names known; the starter catalogue alone says nothing about a name that it does not have
+
+Source = Annotated[Path, typer.Argument(metavar="FILE", help="A decision, list, saved page or filled template.")]
+
+
+def read(
+    file: Source, *, as_json: AsJson = False, database_url: DatabaseUrl = "", data_dir: DataDir = Path("data")
+) -> None:
+    """Show what is read from FILE, with every problem at its place; nothing is compared or written.
+
+    Problems in the file are part of what is shown; `check` says whether it could be published.
+    """
+    with explained():
+        format_ = detect(file)
+        if not isinstance(format_, DecisionFormat):
+            raise InputError(f"{file} is a copy of the catalogue: motcua catalogue check {file} says what it would do")
+        with progress_bar() as progress:
+            found = format_.read(file, progress)
+        if found.needs_review:
+            found = _compared(found, database_url, data_dir)
+    shown = reading_json if as_json else reading_text
+    typer.echo(shown(found, format_.name))
+
+
+def _compared(file: DecisionFile, database_url: str, data_dir: Path) -> DecisionFile:
+    """With the names of the catalogue, where there is one."""
+    with opened_to_read(database_url, data_dir) as database, transaction(database) as session:
+        known = names_known(session)
+    return with_suggestions(file, names_of(known.items())) if len(known) >= WHOLE else file
