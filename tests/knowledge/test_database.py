@@ -24,6 +24,7 @@ from knowledge.tables import ImportRun
 NOBODY = 65534
 TABLES = {
     "alembic_version",
+    "calendar_edit",
     "checklist_version",
     "commune_version",
     "edition",
