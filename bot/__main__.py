@@ -20,6 +20,7 @@ from rich.table import Column, Table
 from bot.dossiers.commands import dossiers, redact
 from bot.evaluation.command import evaluate
 from bot.logs import log_to_stderr
+from bot.posters.command import posters
 from bot.settings import Settings
 from catalogue_import.commands import catalogue
 from knowledge.database import DatabaseError
@@ -36,6 +37,7 @@ app.add_typer(catalogue)
 app.add_typer(dossiers)
 app.command()(evaluate)
 app.command()(redact)
+app.command()(posters)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 InCommune = Annotated[str, typer.Option("--commune", help="The citizen's commune: five-digit code or name.")]
@@ -84,7 +86,6 @@ def serve(
 
     from bot.app import build_app
     from bot.doctor import port_problem
-    from bot.steady import settle
     from bot.web import build_web
 
     settings = Settings()
@@ -92,10 +93,8 @@ def serve(
     if problem := port_problem(host, port):
         _end(f"{problem}. Stop the program that listens there, or take another port: motcua serve --port 8081")
     built = build_app(settings)
-    web = build_web(built)
-    settle()
     # No access log: it would keep addresses beside the words that people search for.
-    uvicorn.run(web, host=host, port=port, log_level=settings.log_level.lower(), access_log=False)
+    uvicorn.run(build_web(built), host=host, port=port, log_level=settings.log_level.lower(), access_log=False)
     built.close()
 
 

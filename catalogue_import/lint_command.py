@@ -24,7 +24,7 @@ from catalogue_import.lints import LINTS, lint_all
 from catalogue_import.lints.page import write_page
 from catalogue_import.lints.report import LintReport, only, report_of
 from catalogue_import.lints.workbook import write_workbook
-from knowledge.catalogue import edition_number, records_on
+from knowledge.catalogue import edition_number, patched_on, records_on
 from knowledge.clock import now, vietnam_day
 from knowledge.database import Database
 from knowledge.import_runs import transaction
@@ -56,13 +56,12 @@ def lint(  # noqa: PLR0913  each is an option
     """Say what the publisher should mend in the records; the report is Vietnamese and can be sent as it is."""
     _check_kinds(kind or [])
     today = vietnam_day(now())
-    with explained(), progress_bar() as progress:
-        codes = read_codes(repealed) if repealed else {}
+    with explained(), progress_bar() as progress, opened_to_read(database_url, data_dir) as database:
+        codes = {**_ended(database), **(read_codes(repealed) if repealed else {})}
         if file is not None:
             procedures, source = _of_file(file, province, progress), f"Tệp {file.name}"
         else:
-            with opened_to_read(database_url, data_dir) as database:
-                procedures, source = _of_edition(database)
+            procedures, source = _of_edition(database)
         report = report_of(only(lint_all(procedures, codes), kind or (), issuer), source, today, len(procedures))
         _write(report, xlsx, page)
     typer.echo(report.to_json() if as_json else str(report))
@@ -100,6 +99,13 @@ def _of_edition(database: Database) -> tuple[list[Procedure], str]:
     if not known:
         raise InputError("no published record is loaded. Name a file: motcua catalogue lint FILE")
     return known, f"Ấn bản {number} của motcua, dữ liệu đến {max(each.data_day for each in known):%d/%m/%Y}"
+
+
+def _ended(database: Database) -> dict[str, str]:
+    """code -> decision, of what the city's published decisions repealed or replaced."""
+    with transaction(database) as session:
+        known = patched_on(session, vietnam_day(now()))
+    return {code: each.city.ended.decision.number for code, each in known.items() if each.city.ended}
 
 
 def _check_kinds(kinds: list[str]) -> None:

@@ -133,17 +133,3 @@ class Exchange(SQLModel, table=True):
     edition: int = 0
     shown: str = Field(default="", sa_type=sa.Text)
     milliseconds: float = 0.0
-
-
-class CalendarEdit(SQLModel, table=True):
-    """One change of a day in the table of working days; rows are never changed or removed."""
-
-    __tablename__ = "calendar_edit"
-
-    id: int | None = Field(default=None, primary_key=True)
-    day: date = Field(index=True)
-    kind: str  # off | work | plain
-    name: str
-    basis: str
-    confidence: str  # high | medium | low
-    edited_at: datetime = Field(sa_type=UtcDateTime)

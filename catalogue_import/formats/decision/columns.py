@@ -110,12 +110,7 @@ def _without(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def _is_time(heading: Heading) -> bool:
-    return bool(TIME_WORDS.search(heading.whole)) or heading.leaf in {
-        "theoquydinh",
-        "quydinh",
-        "theoluatdinh",
-        "luatdinh",
-    }
+    return bool(TIME_WORDS.search(heading.whole))
 
 
 def _is_shortened(heading: Heading) -> bool:
