@@ -47,9 +47,13 @@ def build_app(settings: Settings, clock: Clock = real_clock, *, is_recording: bo
         library=Library(database, clock),
         memories=MemoryStore(timedelta(minutes=settings.memory_minutes)),
         clock=clock,
-        secret=settings.secret or _kept_secret(settings.data_dir),
+        secret=secret_of(settings),
         is_recording=is_recording,
     )
+
+
+def secret_of(settings: Settings) -> str:
+    return settings.secret or _kept_secret(settings.data_dir)
 
 
 def _kept_secret(folder: Path) -> str:

@@ -133,3 +133,39 @@ class Exchange(SQLModel, table=True):
     edition: int = 0
     shown: str = Field(default="", sa_type=sa.Text)
     milliseconds: float = 0.0
+
+
+class DossierRecord(SQLModel, table=True):
+    """A dossier with all that the systems show of it; `code`, `due` and `status` are copies to search by."""
+
+    __tablename__ = "dossier"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(index=True)
+    due: str | None = Field(default=None, index=True)  # Vietnamese local time, see knowledge.dossiers.moments
+    status: int | None = None
+    flagged: bool = Field(default=False, index=True)  # its systems disagree
+    read_at: datetime = Field(sa_type=UtcDateTime)  # when a source last told something new, or the same when asked
+    body: str = Field(sa_type=sa.Text)  # JSON of knowledge.dossiers.dossier.Dossier
+
+
+class DossierCode(SQLModel, table=True):
+    """Every code that a dossier answers to."""
+
+    __tablename__ = "dossier_code"
+
+    code: str = Field(primary_key=True)
+    dossier: int = Field(foreign_key="dossier.id", index=True)
+
+
+class DossierStep(SQLModel, table=True):
+    """That a dossier stood in a status at a time, as one system tells it; rows are never changed."""
+
+    __tablename__ = "dossier_step"
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier: int = Field(foreign_key="dossier.id", index=True)
+    at: str  # Vietnamese local time
+    status: int
+    unit: str = ""
+    system: str = ""

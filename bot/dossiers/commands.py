@@ -12,12 +12,14 @@ from typing import Annotated, TextIO
 
 import typer
 
+from bot.dossiers.registers.command import import_file
 from bot.json_lines import Answered, answer_lines, text_of
 from knowledge.clock import now, vietnam_day
 
 FAILED, UNUSABLE = 1, 2
 
 dossiers = typer.Typer(name="dossiers", help="Codes, due dates and states of dossiers.", no_args_is_help=True)
+dossiers.command("import")(import_file)
 
 Batch = Annotated[Path, typer.Option("--batch", help="File of JSON lines.")]
 Out = Annotated[Path | None, typer.Option("--out", help="File for the answers; by default standard output.")]

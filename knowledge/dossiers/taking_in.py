@@ -1,0 +1,12 @@
+"""Updates from any source into the ledger, and word of what changed to those who follow it: one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from knowledge.dossiers.ledger import Change, Update, save
+
+
+def take_in(session: Session, updates: Sequence[Update], now: datetime, *, is_asked: bool = False) -> list[Change]:
+    return save(session, updates, now, is_asked=is_asked)
