@@ -26,7 +26,7 @@ from catalogue_import.command_line import (
 from catalogue_import.history import history_json, history_text
 from catalogue_import.importing import import_file
 from catalogue_import.lint_command import lint
-from catalogue_import.read_command import read
+from catalogue_import.read_command import read, template
 from catalogue_import.settings import Settings
 from catalogue_import.show import shown_json, shown_text
 from knowledge.catalogue import ended_on, go_back, history, originals_of, procedure_on
@@ -36,6 +36,7 @@ from knowledge.import_runs import list_runs, transaction
 
 catalogue = typer.Typer(name="catalogue", help="Check and publish catalogue files, see and undo editions.")
 catalogue.command()(read)
+catalogue.command()(template)
 catalogue.command()(lint)
 
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="A published file, or a folder of them.")]

@@ -47,7 +47,7 @@ class Place(Value, frozen=True):
     def __str__(self) -> str:
         parts = (
             self.annex if self.annex != self.sheet else "",
-            f"sheet “{self.sheet}”" if self.sheet else "",
+            f"trang tính “{self.sheet}”" if self.sheet else "",
             *(f"{word} {number}" for word, number in self._numbers() if number is not None),
             f"cột “{self.column}”" if self.column else "",
         )

@@ -46,6 +46,15 @@ def read(
     typer.echo(shown(found, format_.name))
 
 
+def template(file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write it.")]) -> None:
+    """Write the empty workbook that staff fill in when a decision comes as a scan or on paper."""
+    from catalogue_import.formats.template.writer import write_template
+
+    with explained():
+        write_template(file)
+    typer.echo(f"Wrote {file}. When it is filled in: motcua catalogue read {file}")
+
+
 def _compared(file: DecisionFile, database_url: str, data_dir: Path) -> DecisionFile:
     """With the names of the catalogue, where there is one."""
     with opened_to_read(database_url, data_dir) as database, transaction(database) as session:

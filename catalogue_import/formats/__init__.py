@@ -7,12 +7,14 @@ from catalogue_import.formats.decision import PDF_DECISION, WORD_DECISION, WORKB
 from catalogue_import.formats.format import DecisionFormat, Format
 from catalogue_import.formats.portal import PORTAL
 from catalogue_import.formats.repeal_list import REPEAL_LIST
+from catalogue_import.formats.template import TEMPLATE
 
 FORMATS: tuple[Format | DecisionFormat, ...] = (
     PORTAL,
     WORD_DECISION,
     WORKBOOK_DECISION,
     PDF_DECISION,
+    TEMPLATE,
     REPEAL_LIST,
 )
 

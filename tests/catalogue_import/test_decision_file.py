@@ -10,7 +10,9 @@ from catalogue_import.issues import Severity
     ("place", "said"),
     [
         pytest.param(Place(annex="Phụ lục I", table=2, row=7, stt="1"), "Phụ lục I, bảng 2, dòng 7", id="table"),
-        pytest.param(Place(annex="PL I", sheet="PL I", row=10), "sheet “PL I”, dòng 10", id="sheet named as the annex"),
+        pytest.param(
+            Place(annex="PL I", sheet="PL I", row=10), "trang tính “PL I”, dòng 10", id="sheet named as the annex"
+        ),
         pytest.param(Place(page=3, column="Mã"), "trang 3, cột “Mã”", id="page"),
         pytest.param(Place(), "", id="the file itself"),
     ],

@@ -18,6 +18,7 @@ SAMPLES = {  # a sample of every format, below tests/files
     "decision (Word)": "decisions/list.docx",
     "decision (Excel)": "decisions/list.xlsx",
     "decision (PDF)": "decisions/list.pdf",
+    "template": "decisions/template.xlsx",
     "repeal list": "decisions/repeal-list.txt",
 }
 OF_RECORDS = [format_ for format_ in FORMATS if isinstance(format_, Format)]

@@ -49,6 +49,13 @@ def _reader(split: Splitter) -> Callable[[Path, Progress], DecisionFile]:
     return read
 
 
+def _is_workbook_decision(path: Path) -> bool:
+    """Every workbook that is neither our template nor a list export."""
+    from catalogue_import.formats.template import is_template
+
+    return office_kind(path) is Kind.WORKBOOK and not is_template(path)
+
+
 WORD_DECISION = DecisionFormat(
     name="decision (Word)",
     looks_like="a .docx file",
@@ -58,7 +65,7 @@ WORD_DECISION = DecisionFormat(
 WORKBOOK_DECISION = DecisionFormat(
     name="decision (Excel)",
     looks_like="an .xlsx file with the lists of a decision",
-    claims=lambda path: office_kind(path) is Kind.WORKBOOK,
+    claims=_is_workbook_decision,
     read=_reader(_workbook),
 )
 PDF_DECISION = DecisionFormat(

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalogue_import.decision_file import Place
@@ -14,6 +13,7 @@ from catalogue_import.formats.decision.blocks import Block, Cell, Paragraph, Row
 from catalogue_import.formats.decision.headers import find_header
 from catalogue_import.formats.decision.text import tidy
 from catalogue_import.reading_issues import ReadingIssue, Reporter
+from catalogue_import.workbooks import open_workbook
 
 MOST_ROWS = 20_000  # three times the whole catalogue of 2026
 MOST_COLUMNS = 100  # the widest real list has twelve
@@ -22,7 +22,7 @@ Grid = Mapping[tuple[int, int], Cell]
 
 def workbook_blocks(path: Path, reporter: Reporter) -> Iterator[Block]:
     """Sheet after sheet; hidden ones and hidden rows are reported, not read. Rows count as in the program."""
-    workbook = load_workbook(path, data_only=True)
+    workbook = open_workbook(path)
     for sheet in workbook.worksheets:
         if sheet.sheet_state != "visible":
             reporter.add(ReadingIssue.HIDDEN_SHEET, sheet.title)
