@@ -86,6 +86,7 @@ def serve(
 
     from bot.app import build_app
     from bot.doctor import port_problem
+    from bot.steady import settle
     from bot.web import build_web
 
     settings = Settings()
@@ -93,8 +94,10 @@ def serve(
     if problem := port_problem(host, port):
         _end(f"{problem}. Stop the program that listens there, or take another port: motcua serve --port 8081")
     built = build_app(settings)
+    web = build_web(built)
+    settle()
     # No access log: it would keep addresses beside the words that people search for.
-    uvicorn.run(build_web(built), host=host, port=port, log_level=settings.log_level.lower(), access_log=False)
+    uvicorn.run(web, host=host, port=port, log_level=settings.log_level.lower(), access_log=False)
     built.close()
 
 

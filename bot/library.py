@@ -8,6 +8,7 @@ import msgspec
 import structlog
 from sqlmodel import Session
 
+from bot.steady import beside_answers
 from knowledge.catalogue import KnownProcedure, current_edition, edition_number, procedure_on
 from knowledge.clock import Clock, vietnam_day
 from knowledge.database import Database
@@ -79,7 +80,8 @@ class Library:
         with self._database.session() as session:
             edition = edition_number(session)
         if (edition, day) != (self._snapshot.edition, self._snapshot.day):
-            self._snapshot = self._build(day)
+            with beside_answers():
+                self._snapshot = self._build(day)
             log.info("edition loaded", edition=edition, procedures=len(self._snapshot.index.held))
 
     def _refresh_and_release(self, now: datetime) -> None:

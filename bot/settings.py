@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     commune: str = Field(default="", pattern=r"^(\d{5})?$", description="five-digit code of the commune served")
     memory_minutes: int = Field(default=60, ge=1, description="how long a conversation's subject is remembered")
     rate_per_minute: int = Field(default=40, ge=1, description="questions and pages one client may ask for in a minute")
+    office_hours: str = Field(
+        default="07:30-11:30,13:00-17:00", description="hours of a working day, for due dates; sessions by comma"
+    )
     question_characters: int = Field(
         default=2_000, ge=100, description="of longer ones the end is read, up to four times this"
     )

@@ -139,7 +139,11 @@ def go_back_to(
     data_dir: DataDir = Path("data"),
 ) -> None:
     """Publish the next edition with exactly what EDITION held; nothing is lost."""
-    with explained(), opened(database_address(database_url, data_dir)) as database, transaction(database) as session:
+    with (
+        explained(),
+        opened(database_address(database_url, data_dir)) as database,
+        transaction(database, writing=True) as session,
+    ):
         restored = go_back(session, edition, now=now(), reason=reason)
         number = restored.number
     typer.echo(f"Published edition {number}: it holds what edition {edition} held.")

@@ -161,7 +161,7 @@ def _check(outcome: Outcome, log: IssueLog) -> None:
 def _publish(job: Import, run: int, prepared: Prepared) -> ImportReport:
     """The edition and the end of the run in one transaction: either both are there or neither."""
     report = prepared.report
-    with transaction(job.database) as session:
+    with transaction(job.database, writing=True) as session:
         state, edition = RunState.REFUSED, prepared.edition
         if not report.is_refused and prepared.changes.is_empty:
             state = RunState.UNCHANGED
@@ -187,7 +187,7 @@ def _fail(job: Import, run: int, error: BaseException) -> None:
     """The run is marked as well as the database allows; the error itself goes on to whoever called."""
     state = RunState.INTERRUPTED if isinstance(error, KeyboardInterrupt) else RunState.FAILED
     message = msgspec.json.encode({"error": type(error).__name__, "message": str(error)}).decode()
-    with suppress(DatabaseError), transaction(job.database) as session:
+    with suppress(DatabaseError), transaction(job.database, writing=True) as session:
         finish_run(session, run, state, now=job.clock(), report=message)
 
 

@@ -36,14 +36,19 @@ class NewerDatabaseError(DatabaseError):
 
 
 class Database:
-    """An open database. `session()` is one transaction: committed at the end, rolled back on any error."""
+    """An open database. `session()` is one transaction: committed at the end, rolled back on any error.
+
+    One that reads before it writes says so with `writing`: SQLite then waits for its turn at the beginning. Without it
+    the first write is refused at once when anybody, a bot that records an answer, has written since the first read.
+    """
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+    def session(self, *, writing: bool = False) -> Iterator[Session]:
+        engine = self.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE") if writing else self.engine
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:

@@ -51,10 +51,10 @@ class Process(Value, frozen=True):
 
 
 @contextmanager
-def transaction(database: Database) -> Iterator[Session]:
+def transaction(database: Database, *, writing: bool = False) -> Iterator[Session]:
     """A session whose failure to read or write is a DatabaseUnavailableError with the remedy."""
     try:
-        with database.session() as session:
+        with database.session(writing=writing) as session:
             yield session
     except sa.exc.OperationalError as error:
         raise DatabaseUnavailableError(

@@ -169,3 +169,17 @@ class DossierStep(SQLModel, table=True):
     status: int
     unit: str = ""
     system: str = ""
+
+
+class CalendarEdit(SQLModel, table=True):
+    """One change of a day in the table of working days; rows are never changed or removed."""
+
+    __tablename__ = "calendar_edit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date = Field(index=True)
+    kind: str  # off | work | plain
+    name: str
+    basis: str
+    confidence: str  # high | medium | low
+    edited_at: datetime = Field(sa_type=UtcDateTime)

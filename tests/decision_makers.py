@@ -113,7 +113,7 @@ def has_font() -> bool:
 
 
 def make_pdf(path: Path, parts: Sequence[Part]) -> Path:
-    """Landscape A4 with ruled tables that break over pages and repeat their first two rows."""
+    """Landscape A4 with ruled tables that break over pages: without merged cells within rows too."""
     if "Body" not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont("Body", next(font for font in FONTS if Path(font).exists())))
     style = ParagraphStyle("body", fontName="Body", fontSize=8, leading=10)
@@ -128,7 +128,7 @@ def make_pdf(path: Path, parts: Sequence[Part]) -> Path:
         cells = [[Paragraph(shown(text).replace("\n", "<br/>"), style) for text in row] for row in part.rows]
         widths = [24 if column == 0 else 740 / (len(part.rows[0]) - 1) for column in range(len(part.rows[0]))]
         grid = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-        story.append(Table(cells, widths, style=[*grid, *spans], repeatRows=1))
+        story.append(Table(cells, widths, style=[*grid, *spans], splitInRow=0 if spans else 1))
     SimpleDocTemplate(str(path), pagesize=landscape(A4), leftMargin=30, rightMargin=30).build(story)
     return path
 

@@ -12,6 +12,7 @@ from typing import Annotated, TextIO
 
 import typer
 
+from bot.dossiers.calendar_commands import calendar_commands, explained, stored_calendar
 from bot.dossiers.registers.command import import_file
 from bot.json_lines import Answered, answer_lines, text_of
 from knowledge.clock import now, vietnam_day
@@ -20,6 +21,7 @@ FAILED, UNUSABLE = 1, 2
 
 dossiers = typer.Typer(name="dossiers", help="Codes, due dates and states of dossiers.", no_args_is_help=True)
 dossiers.command("import")(import_file)
+dossiers.add_typer(calendar_commands)
 
 Batch = Annotated[Path, typer.Option("--batch", help="File of JSON lines.")]
 Out = Annotated[Path | None, typer.Option("--out", help="File for the answers; by default standard output.")]
@@ -36,6 +38,27 @@ def parse(batch: Batch, out: Out = None, today: Today = None) -> None:
 
     day = _day(today)
     answer_file(batch, out, lambda row: parsed(row, day))
+
+
+@dossiers.command()
+def due(
+    batch: Batch,
+    out: Out = None,
+    calendar: Annotated[
+        Path | None, typer.Option("--calendar", help="CSV of special days instead of the installation's table.")
+    ] = None,
+) -> None:
+    """Count due dates: {"received", "limit", "unit"} gets "due" and "why"."""
+    from bot.dossiers.dues import answered
+    from bot.settings import Settings
+    from knowledge.calendar_seed import calendar_of, read_days
+    from knowledge.deadlines import read_hours
+
+    settings = Settings()
+    with explained():
+        hours = read_hours(settings.office_hours)
+        days = calendar_of(read_days(calendar.read_text("utf-8"))) if calendar else stored_calendar(settings)
+    answer_file(batch, out, lambda row: answered(row, days, hours))
 
 
 def _day(today: datetime | None) -> date:

@@ -5,8 +5,11 @@ wordings of a procedure together (the sentences of a story touch several).
 """
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -125,7 +128,7 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     mass = np.array([sum(rarity[ids[term]] for term in terms) for terms in term_sets], dtype=np.float32)
     frequency = Counter(word for text in normalised for word in text.folded)
     known = [word for word, count in frequency.items() if count >= SEEN_TWICE and word.isalpha()]
-    return Index(
+    index = Index(
         edition=edition,
         entries=ordered,
         position={entry.code: at for at, entry in enumerate(ordered)},
@@ -144,6 +147,15 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
         topics=topics_of(families),
         speller=Speller(known, ids.__contains__),
     )
+    _let_go(normalised, term_sets, counts)
+    return index
+
+
+def _let_go(*lists: list[Any]) -> None:
+    """Free them one by one: together, at the end of a function, they would hold the interpreter for 50 ms."""
+    for each in lists:
+        while each:
+            each.pop()
 
 
 def _all_texts(entries: Sequence[Entry], wordings: Wordings) -> tuple[list[str], list[int]]:
@@ -191,11 +203,18 @@ def _saturated(counts: Sequence[Counter[str]]) -> Iterator[dict[str, float]]:
 
 
 def _postings(ids: Mapping[str, int], rows: Iterable[Mapping[str, float]]) -> Postings:
-    triples = [(ids[term], at, weight) for at, row in enumerate(rows) for term, weight in row.items()]
-    columns = np.array(triples, dtype=np.float64).reshape(-1, 3)
-    columns = columns[np.lexsort((columns[:, 1], columns[:, 0]))]
-    starts = np.searchsorted(columns[:, 0], np.arange(len(ids) + 1)).astype(np.int32)
-    return Postings(starts, columns[:, 1].astype(np.int32), columns[:, 2].astype(np.float32))
+    """In small steps: the index is built beside answers that need the interpreter, see bot.library."""
+    terms, owners, weights = array("i"), array("i"), array("f")
+    for at, row in enumerate(rows):
+        terms.extend(map(ids.__getitem__, row))
+        owners.extend(repeat(at, len(row)))
+        weights.extend(row.values())
+    columns = np.frombuffer(terms, dtype=np.intc)
+    order = np.argsort(columns, kind="stable")  # rows of a term stay in order
+    starts = np.searchsorted(columns, np.arange(len(ids) + 1), sorter=order).astype(np.int32)
+    return Postings(
+        starts, np.frombuffer(owners, dtype=np.intc)[order], np.frombuffer(weights, dtype=np.float32)[order]
+    )
 
 
 def present_families(families: Iterable[Family], codes: Collection[str]) -> tuple[Family, ...]:

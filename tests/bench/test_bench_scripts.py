@@ -3,15 +3,18 @@
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from bot.evaluation.labelled import Labelled
+from knowledge.catalogue import edition_number
 from knowledge.procedure import Level
 from knowledge.search.index import Entry, build_index
 from knowledge.wordings import ProcedureWordings, Wordings
+from web_app import MovingClock, make_app
 
 from .conftest import BENCH, Script
 
@@ -27,7 +30,7 @@ def test_a_script_can_be_imported_and_does_nothing_then(
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("name", ["answering", "import_speed"])
+@pytest.mark.parametrize("name", ["answering", "import_speed", "swap"])
 def test_a_script_explains_itself(name: str) -> None:
     done = subprocess.run(
         [sys.executable, BENCH / f"{name}.py", "--help"], cwd=BENCH.parent, capture_output=True, text=True, check=False,
@@ -121,6 +124,31 @@ def test_a_grown_catalogue_has_the_size_it_was_asked_for(script: Script) -> None
     assert len({entry.code for entry in grown}) == len(grown) == 12
     assert sum(len(one.wordings) for one in said.procedures.values()) == 3 * 2 + 5
     assert grown[:4] == entries
+
+
+# Swapping
+
+
+def test_a_crowd_asks_and_watches_until_it_is_sent_home(script: Script, tmp_path: Path) -> None:
+    swap = script("swap")
+    app = make_app(tmp_path, MovingClock())
+    with swap.Crowd(app, ["xin chào", "đăng ký khai sinh"], askers=2) as crowd:
+        heard = crowd.listen()
+        while not (heard.answers and heard.held):
+            time.sleep(0.001)
+        later = crowd.listen()
+    assert later is not heard
+    assert all(0 <= held <= max(0, late) for held, late in zip(heard.held, heard.late, strict=True))
+    assert all(not thread.is_alive() for thread in crowd._threads)
+    app.close()
+
+
+def test_one_amended_procedure_makes_the_next_edition(script: Script, tmp_path: Path) -> None:
+    app = make_app(tmp_path, MovingClock())
+    script("swap").publish_one(tmp_path)
+    with app.database.session() as session:
+        assert edition_number(session) == app.library.edition + 1
+    app.close()
 
 
 # Fitting

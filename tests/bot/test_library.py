@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from sys import getswitchinterval
 from threading import enumerate as threads
+from typing import Any
 
 import pytest
 
 from bot import library as module
 from bot.library import LOOK_EVERY, Library
+from bot.steady import TURN
 from knowledge.catalogue import publish
 from knowledge.changeset import ChangeSet
 from knowledge.database import Database
+from knowledge.search.index import Index, build_index
 from knowledge.wordings import ProcedureWordings, Wordings
 from sample_procedures import CATALOGUE, DATA_DAY, amended, make_procedure, new
 from web_app import MovingClock
@@ -181,3 +185,20 @@ def test_many_threads_may_ask_while_procedures_are_dropped(
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(ask, range(400)))
     assert answers == [bool(at % 2) for at in range(400)]
+
+
+def test_an_edition_is_built_beside_answers(
+    library: Library, sqlite_database: Database, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[float] = []
+
+    def built(*given: Any) -> Index:
+        turns.append(getswitchinterval())
+        return build_index(*given)
+
+    monkeypatch.setattr(module, "build_index", built)
+    usual = getswitchinterval()
+    publish_now(sqlite_database, new(make_procedure(COCONUT)), clock())
+    look(library, clock)
+    assert turns == [pytest.approx(TURN)]
+    assert getswitchinterval() == usual

@@ -5,6 +5,7 @@ import socket
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
@@ -23,8 +24,12 @@ from knowledge.tables import ImportRun
 NOBODY = 65534
 TABLES = {
     "alembic_version",
+    "calendar_edit",
     "checklist_version",
     "commune_version",
+    "dossier",
+    "dossier_code",
+    "dossier_step",
     "edition",
     "exchange",
     "fee_rule_version",
@@ -244,3 +249,36 @@ def test_a_locked_database_says_so_instead_of_hanging(sqlite_file_url: str, monk
         with pytest.raises(DatabaseUnavailableError, match="locked"):
             open_database(sqlite_file_url)
         other.rollback()
+
+
+def test_who_reads_before_writing_is_not_refused_when_a_bot_records_in_between(sqlite_database: Database) -> None:
+    path = sa.make_url(str(sqlite_database.engine.url)).database
+    assert path is not None
+    bot = sqlite3.connect(path, timeout=0, isolation_level=None)
+    with sqlite_database.session(writing=True) as session:
+        assert session.exec(select(ImportRun)).all() == []
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            bot.execute("CREATE TABLE recorded (answer)")  # it waits for its turn; here it has no patience
+        session.connection().exec_driver_sql("CREATE TABLE published (edition)")
+    bot.execute("CREATE TABLE recorded (answer)")
+    bot.close()
+    assert {"published", "recorded"} <= table_names(str(sqlite_database.engine.url))
+
+
+def test_a_session_that_only_reads_holds_nobody_up(sqlite_database: Database) -> None:
+    path = sa.make_url(str(sqlite_database.engine.url)).database
+    assert path is not None
+    bot = sqlite3.connect(path, timeout=0, isolation_level=None)
+    with sqlite_database.session() as session:
+        session.exec(select(ImportRun)).all()
+        bot.execute("CREATE TABLE recorded (answer)")
+    bot.close()
+
+
+def test_a_writing_session_is_one_transaction_in_either_database(database: Database, now: datetime) -> None:
+    run = {"started_at": now, "source": "file", "state": "running", "report": ""}
+    with suppress(sa.exc.IntegrityError), database.session(writing=True) as session:
+        session.connection().execute(sa.insert(ImportRun), [{"id": 1, **run}])
+        session.connection().execute(sa.insert(ImportRun), [{"id": 1, **run}])
+    with database.session() as session:
+        assert session.exec(select(ImportRun)).all() == []

@@ -110,7 +110,12 @@ def _without(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def _is_time(heading: Heading) -> bool:
-    return bool(TIME_WORDS.search(heading.whole))
+    return bool(TIME_WORDS.search(heading.whole)) or heading.leaf in {
+        "theoquydinh",
+        "quydinh",
+        "theoluatdinh",
+        "luatdinh",
+    }
 
 
 def _is_shortened(heading: Heading) -> bool:

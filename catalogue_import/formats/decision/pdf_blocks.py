@@ -92,13 +92,26 @@ def _repeated(path: Path, pages: Sequence[Page], reporter: Reporter) -> frozense
 def _page_blocks(page: Page, repeated: frozenset[str]) -> Iterator[Block]:
     """In the order from top to bottom."""
     words = page.extract_words(keep_blank_chars=False, use_text_flow=False)
-    tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.columns) > 1]
+    tables = [
+        table
+        for table in page.find_tables({"explicit_horizontal_lines": _open_ends(page)})
+        if len(table.rows) > 1 or len(table.columns) > 1
+    ]
     outside = [word for word in words if not any(_is_inside(word, table.bbox) for table in tables)]
     where = Place(page=page.page_number)
     placed: list[tuple[float, Block]] = [(table.bbox[1], _table(table, words, where)) for table in tables]
     lines = [line for line in _lines(outside, page.width) if line.text not in repeated and not line.text.isdecimal()]
     placed += [(top, Paragraph(tidy(text), where)) for top, text in _paragraphs(lines, tables)]
     yield from (block for _, block in sorted(placed, key=lambda item: item[0]))
+
+
+def _open_ends(page: Page) -> list[float]:
+    """Where upright lines end without a level one: some programs leave a row open that a page break cuts."""
+    level = [edge["top"] for edge in page.edges if edge["orientation"] == "h"]
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    ends = {round(edge[side], 1) for edge in upright for side in ("top", "bottom")} if level else set()
+    outside = [end for end in ends if not min(level) - SNAP <= end <= max(level) + SNAP] if level else []
+    return sorted({max(outside, default=0.0), min(outside, default=0.0)} - {0.0})
 
 
 def _is_inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:

@@ -88,7 +88,8 @@ class Making:
         self, draft: Draft, codes: Sequence[Meaning], names: Sequence[Meaning], status: Status | None
     ) -> list[tuple[str, str]]:
         """Codes with their names; what is no code goes to the people, and internal processes nowhere."""
-        printed, name = draft.text(*codes), draft.text(*names)
+        printed = draft.text(*codes)
+        name = draft.text(*names) or (without_codes(printed) if not draft.header.has(*names) else "")
         number = next((value for meaning in codes if (value := draft.number(meaning)) is not None), None)
         read = read_codes(printed, number)
         clean = read.clean or (() if printed else read_codes(name).clean)

@@ -81,7 +81,8 @@ LONGEST_FIELD = 90  # characters; the longest field of the catalogue has 87
 INTERNAL = re.compile(r"quytrinhnoibo|thutuchanhchinhnoibo|tthcnoibo|quytrinhdientu|quytrinhgiaiquyet")
 HEAD_OF_SECTION = re.compile(
     r"^(?:[A-HĐIVXL\d.]{1,7}\s*[.):/-]*\s*)?"
-    r"(?:LĨNH VỰC|Lĩnh vực|DANH MỤC|Danh mục|THỦ TỤC HÀNH CHÍNH|Thủ tục hành chính (?=mới|được|bị|cấp|thuộc|dùng|ban)"
+    r"(?:LĨNH VỰC|Lĩnh vực|DANH MỤC|Danh mục|NỘI DUNG THỦ TỤC|THỦ TỤC HÀNH CHÍNH"
+    r"|Thủ tục hành chính (?=mới|được|bị|cấp|thuộc|dùng|ban)"
     r"|TTHC|CẤP (?:TỈNH|XÃ|BỘ)|QUY TRÌNH NỘI BỘ|Quy trình nội bộ giải)"
 )
 

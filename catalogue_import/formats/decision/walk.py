@@ -83,6 +83,15 @@ class Walk:
             self._heading(paragraph.text, "", paragraph.where)
         elif self.content is not None:
             self.content.add(paragraph.text)
+        elif self.annex and not _is_note(paragraph.text) and not self._is_internal(self.header):
+            self._outside(paragraph)
+
+    def _outside(self, paragraph: Paragraph) -> None:
+        """A code in the text of an annex is a row whose table was not seen, such as one without lines."""
+        codes = quoted_codes(paragraph.text)
+        if codes and not paragraph.text.startswith("("):
+            self.unread += codes
+            self.reporter.add(ReadingIssue.OUTSIDE_TABLE, paragraph.text, replace(paragraph.where, annex=self.annex))
 
     def _begin_content(self, heading: re.Match[str], where: Place) -> None:
         """Only in an annex: the articles of the decision quote codes too."""
@@ -102,7 +111,7 @@ class Walk:
             return
         self.content = None
         header = self.header if table.width == self.width else None
-        is_list = header is not None and self.last is not None
+        is_list = header is not None and any(_has_code(row, header) for row in rows)  # goes on after a page break
         while index < len(rows):
             if found := find_header(rows[index:]):
                 self.header = header = report_columns(found, rows[index:], self.reporter)
@@ -192,9 +201,9 @@ class Walk:
         if section.kinds:
             self.last = None
 
-    def _is_internal(self, header: Header) -> bool:
+    def _is_internal(self, header: Header | None) -> bool:
         said = [section for section in self.sections if section.is_internal or section.status or section.is_unclear]
-        return bool(said and said[-1].is_internal) or header.has(Meaning.INTERNAL)
+        return bool(said and said[-1].is_internal) or bool(header and header.has(Meaning.INTERNAL))
 
     def _place(self, row: Row) -> Place:
         numbers = [_text(row, at) for at in self.header.places(Meaning.NUMBER)] if self.header else []
@@ -205,6 +214,7 @@ class Walk:
         """A table without a heading is a letterhead or signatures, unless codes stand in it."""
         coded = [row for row in rows if any(_is_code(cell.text) for cell in row.own)]
         for row in coded:
+            self.unread += [code for cell in row.own for code in quoted_codes(cell.text)]
             text = one_line(" | ".join(cell.text for cell in row.own))
             self.reporter.add(ReadingIssue.NO_HEADER, text, replace(row.where, annex=self.annex))
 
@@ -246,6 +256,10 @@ def _shifted_code(row: Row, header: Header) -> str:
 
 def _code_places(header: Header) -> list[int]:
     return [at for meaning in CODE_COLUMNS for at in header.places(meaning)]
+
+
+def _has_code(row: Row, header: Header) -> bool:
+    return any(_is_code(_text(row, at)) for at in _code_places(header))
 
 
 def _is_code(text: str) -> bool:

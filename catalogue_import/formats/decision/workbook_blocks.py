@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,12 @@ def _sheet_blocks(path: Path, sheet: Worksheet, reporter: Reporter) -> Iterator[
         )
     rows = [row for row in _rows(sheet) if row.filled]
     start = next((at for at in range(len(rows)) if find_header(rows[at:])), len(rows))
-    for row in rows[:start]:
-        yield from (Paragraph(cell.text, row.where) for cell in row.own)
+    for is_alone, group in groupby(rows[:start], key=lambda row: len(row.own) < 2):  # noqa: PLR2004  a line of text
+        together = list(group)
+        if is_alone:
+            yield from (Paragraph(cell.text, row.where) for row in together for cell in row.own)
+        else:
+            yield Table(together)
     shown = [row for row in rows[start:] if not _is_hidden(sheet, row, reporter)]
     if shown:
         yield Table(shown)

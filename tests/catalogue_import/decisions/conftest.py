@@ -1,0 +1,49 @@
+"""Decisions made for one test each, in all three kinds of file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalogue_import.decision_file import DecisionFile, DecisionRecord
+from catalogue_import.formats import detect
+from catalogue_import.formats.format import DecisionFormat
+from decision_makers import MAKERS, Part, decision, has_font
+
+Reader = Callable[..., DecisionFile]
+
+
+def read_file(path: Path) -> DecisionFile:
+    format_ = detect(path)
+    assert isinstance(format_, DecisionFormat)
+    return format_.read(path, lambda _done, _total: None)
+
+
+@pytest.fixture(params=sorted(MAKERS), ids=["word", "pdf", "workbook"])
+def read(request: pytest.FixtureRequest, tmp_path: Path) -> Reader:
+    """Reads a decision of these parts after it was made into a file of each kind."""
+    if request.param == ".pdf" and not has_font():
+        pytest.skip("no font with Vietnamese letters on this machine")
+
+    def run(*parts: Part, **letter: object) -> DecisionFile:
+        return read_file(MAKERS[request.param](tmp_path / f"decision{request.param}", decision(*parts, **letter)))
+
+    return run
+
+
+@pytest.fixture
+def read_word(tmp_path: Path) -> Reader:
+    """The same for Word only, where the kind of file makes no difference."""
+
+    def run(*parts: Part, **letter: object) -> DecisionFile:
+        return read_file(MAKERS[".docx"](tmp_path / "decision.docx", decision(*parts, **letter)))
+
+    return run
+
+
+def by_code(file: DecisionFile) -> dict[str, DecisionRecord]:
+    return {record.code: record for record in file.records}
+
+
+def codes_of(file: DecisionFile) -> set[str]:
+    return {issue.code for issue in file.issues}
