@@ -7,34 +7,18 @@ table is published like any other file.
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from importlib.resources import files
 
 import msgspec
 
-from knowledge.procedure import CODE, Channel, InvalidValueError, Value
+from knowledge.procedure import CODE, CityFee, InvalidValueError, Value
 
 
-class FeeRule(Value, frozen=True):
-    """`when` is the kind of case, `payers` who it is for ("" and nobody named: for all). `amount` in đồng.
-
-    `kind` is the fee that the resolution names ("Lệ phí hộ tịch"). `doubt` says where sources contradict each other.
-    """
+class FeeRule(CityFee, frozen=True, kw_only=True):
+    """A fee and every procedure it covers."""
 
     key: str
-    kind: str
-    channels: tuple[Channel, ...]
-    amount: int
-    ground: str
     codes: tuple[str, ...]
-    when: str = ""
-    payers: tuple[str, ...] = ()
-    unit: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
-    second_hand: bool = True  # copied from a transcription: shown as "cần đối chiếu"
-    doubt: str = ""
-    source: str = ""  # address of the resolution
 
     def __post_init__(self) -> None:
         if self.amount < 0 or not (self.key and self.channels and self.ground):
@@ -44,8 +28,10 @@ class FeeRule(Value, frozen=True):
         if wrong := [code for code in self.codes if not CODE.fullmatch(code)]:
             raise InvalidValueError(f"fee rule {self.key!r}: {wrong[0]!r} is no procedure code")
 
-    def is_of(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+    @property
+    def fee(self) -> CityFee:
+        """The fee alone."""
+        return CityFee(**{field: getattr(self, field) for field in CityFee.__struct_fields__})
 
 
 class _Document(Value, frozen=True):
@@ -68,5 +54,5 @@ def read_fee_rules(text: str, name: str) -> tuple[FeeRule, ...]:
     return rules
 
 
-def fees_of(rules: Iterable[FeeRule], code: str) -> tuple[FeeRule, ...]:
-    return tuple(rule for rule in rules if code in rule.codes)
+def fees_of(rules: Iterable[FeeRule], code: str) -> tuple[CityFee, ...]:
+    return tuple(rule.fee for rule in rules if code in rule.codes)

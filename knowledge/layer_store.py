@@ -47,6 +47,11 @@ def fee_rules(session: Session) -> list[FeeRule]:
     return _read(session, _RULE, sa.select(table.c.body).where(table.c.closed_in.is_(None)).order_by(table.c.id))
 
 
+def has_had_fee_rules(session: Session) -> bool:
+    """In any edition: one that was brought back may hold none by choice."""
+    return session.connection().execute(sa.select(table_of(FeeRuleVersion).c.id).limit(1)).first() is not None
+
+
 def commune_layer(session: Session, commune: str) -> CommuneLayer | None:
     table = table_of(CommuneVersion)
     query = sa.select(table.c.body).where(table.c.closed_in.is_(None), table.c.key == commune)

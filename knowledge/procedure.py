@@ -202,19 +202,33 @@ class PlainPaper(Value, frozen=True):
 
 
 class CityFee(Value, frozen=True):
-    """A fee set by the city council, above the catalogue's value for its channels and days."""
+    """A fee set by the city council, above the catalogue's value for its channels and days. `amount` is in đồng.
+
+    `kind` is the fee that the resolution names ("Lệ phí hộ tịch"), `when` the kind of case, `payers` those it is for:
+    "" and nobody named is for all. `doubt` says where sources contradict each other, in a sentence.
+    """
 
     channels: tuple[Channel, ...]
     amount: int
     ground: str
-    when: str = ""  # kind of case or payer, "" for all
+    kind: str = ""
+    when: str = ""
+    payers: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
     second_hand: bool = True  # copied from a transcription: shown as "cần đối chiếu"
+    doubt: str = ""
+    source: str = ""  # address of the resolution
+
+    @property
+    def label(self) -> str:
+        return ", ".join(filter(None, (*self.payers, self.when)))
+
+    def is_of(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
     def applies(self, channel: Channel, day: date) -> bool:
-        begun = self.valid_from is None or self.valid_from <= day
-        return channel in self.channels and begun and (self.valid_to is None or day <= self.valid_to)
+        return channel in self.channels and self.is_of(day)
 
 
 class Checklist(Value, frozen=True):
@@ -224,7 +238,6 @@ class Checklist(Value, frozen=True):
     name: str  # everyday name
     papers: tuple[PlainPaper, ...] = ()
     fee: tuple[str, ...] = ()
-    city_fees: tuple[CityFee, ...] = ()
     time: str = ""
     place: str = ""
     steps: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from knowledge.procedure import (
     Aspect,
     Channel,
     Checklist,
+    CityFee,
     Fee,
     FilingChannel,
     Paper,
@@ -54,8 +55,10 @@ def group(*names: str | Paper, heading: str = "", use: PaperUse | None = None) -
     return PaperGroup(heading=heading, use=use, papers=papers)
 
 
-def known(checklist: Checklist | None = None, code: str = CODE, **facts: Any) -> KnownProcedure:
-    return KnownProcedure(procedure=make_procedure(code, **facts), checklist=checklist, edition=7)
+def known(
+    checklist: Checklist | None = None, code: str = CODE, *, city_fees: tuple[CityFee, ...] = (), **facts: Any
+) -> KnownProcedure:
+    return KnownProcedure(procedure=make_procedure(code, **facts), checklist=checklist, edition=7, fees=city_fees)
 
 
 def facts_of(*procedures: KnownProcedure, **more: Any) -> Facts:

@@ -8,10 +8,10 @@ from bot.settings import Settings
 from knowledge.catalogue import publish
 from knowledge.changeset import ChangeSet
 from knowledge.database import open_database
+from knowledge.fee_rules import FeeRule
 from knowledge.procedure import (
     Channel,
     Checklist,
-    CityFee,
     Fee,
     FeeKind,
     FilingChannel,
@@ -62,7 +62,7 @@ def make_app(folder: Path, clock: MovingClock) -> App:
         publish_starter(session, clock())
         publish(session, new(RICH_PROCEDURE, BARE_PROCEDURE), CATALOGUE, now=clock())
     with database.session() as session:
-        publish(session, ChangeSet(checklists=(RICH_CHECKLIST,)), CATALOGUE, now=clock())
+        publish(session, ChangeSet(checklists=(RICH_CHECKLIST,), fee_rules=FEE_RULES), CATALOGUE, now=clock())
     database.close()
     return build_app(settings, clock)
 
@@ -120,6 +120,25 @@ BARE_PROCEDURE: Procedure = make_procedure(
     steps=(),
 )
 
+FEE_RULES = (
+    FeeRule(
+        key="online",
+        channels=(Channel.ONLINE,),
+        amount=0,
+        ground="Nghị quyết 23/2026/NQ-HĐND",
+        valid_from=date(2026, 8, 8),
+        codes=(RICH,),
+    ),
+    FeeRule(
+        key="old",
+        channels=(Channel.DIRECT,),
+        amount=5_000,
+        ground="Nghị quyết cũ",
+        valid_to=date(2026, 1, 1),
+        codes=(RICH,),
+    ),
+)
+
 RICH_CHECKLIST = Checklist(
     code=RICH,
     name="Xin phép nuôi rồng",
@@ -130,10 +149,6 @@ RICH_CHECKLIST = Checklist(
         PlainPaper(name="Căn cước", use=PaperUse.SHOW, originals=1),
     ),
     fee=("Nộp trực tiếp: 120.000 đồng mỗi con.",),
-    city_fees=(
-        CityFee(channels=(Channel.ONLINE,), amount=0, ground="Nghị quyết 23/2026/NQ-HĐND", valid_from=date(2026, 8, 8)),
-        CityFee(channels=(Channel.DIRECT,), amount=5_000, ground="Nghị quyết cũ", valid_to=date(2026, 1, 1)),
-    ),
     time="3,5 ngày làm việc.",
     place="Trung tâm Phục vụ hành chính công xã, phường, đặc khu.",
     steps=("Nộp đơn và ảnh.", "Nhận giấy phép."),

@@ -31,7 +31,7 @@ LONGEST_NUMBER = 40  # characters of a law's number; longer ones are its title, 
 WIDTH = 120
 PROSE = ("receiving_address", "conditions", "note")
 PROSE_LISTS = ("paper_groups", "steps", "results", "cases", "keywords")
-TABLES = ("papers", "city_fees")  # written as tables of their own, after the plain keys
+TABLES = ("papers",)  # written as tables of their own, after the plain keys
 
 
 def main() -> int:

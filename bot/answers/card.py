@@ -9,7 +9,7 @@ import msgspec
 from bot.answers.facts import Facts
 from bot.answers.wording import details, fees, paper_room, places, prose, times, titles
 from bot.answers.wording.amounts import capitalised
-from bot.answers.wording.city_fees import of_city
+from bot.answers.wording.city_fees import of_city, portal_warning
 from bot.answers.wording.fee_notes import SEE_FEES
 from bot.answers.wording.papers import PapersInWords
 from bot.answers.wording.section import Section
@@ -97,7 +97,7 @@ def official_name(known: KnownProcedure, facts: Facts) -> str:
 def cards_of(known: KnownProcedure, facts: Facts) -> Iterator[Card]:
     """The card without its papers, from the roomiest to the tightest."""
     sentences = _Sentences(
-        city=of_city(known.checklist, facts.day),
+        city=(*of_city(known, facts.day, facts.filing), *portal_warning(known, facts.day), *fees.of_decision(known)),
         fee=fees.of_catalogue(known, facts.day),
         time=times.summary(known),
         place=places.of_procedure(known),

@@ -7,6 +7,7 @@ from types import MappingProxyType
 import msgspec
 from sqlmodel import Session
 
+from bot.answers.filing import UNSAID, Filing
 from bot.answers.verdict import Verdict
 from bot.conversation.messages import Ending
 from knowledge.catalogue import KnownProcedure, current_edition, procedure_on
@@ -18,7 +19,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     A code that is not the rule on that day is missing from `known`. `data_day` is the day of the
     catalogue's copy, for answers that must say how old it is. `names` are everyday names (code → name)
-    of procedures that have no plain layer.
+    of procedures that have no plain layer. `filing` is what the message said of the channel and the payer.
     """
 
     day: date
@@ -27,6 +28,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     names: dict[str, str] = {}
     commune: Commune | None = None
     data_day: date | None = None
+    filing: Filing = UNSAID
 
     def everyday_name(self, known: KnownProcedure) -> str:
         """As people call it, "" if nobody wrote that down."""
@@ -47,6 +49,7 @@ def gather(  # noqa: PLR0913  each is a fact of the turn that only its caller kn
     edition: int = 0,
     look_up: LookUp = procedure_on,
     names: Mapping[str, str] = NO_NAMES,
+    filing: Filing = UNSAID,
 ) -> Facts:
     """`commune` is its five-digit code, "" when the citizen has not chosen one; `names` as in `Facts`, of any codes."""
     codes = dict.fromkeys(part.code for part in verdict.parts)
@@ -61,4 +64,5 @@ def gather(  # noqa: PLR0913  each is a fact of the turn that only its caller kn
         names={code: names[code] for code in known if code in names},
         commune=commune_of(commune) if commune else None,
         data_day=latest.data_day if latest else None,
+        filing=filing,
     )

@@ -40,7 +40,7 @@ def _paper_lines(known: KnownProcedure, _facts: Facts) -> tuple[str, ...]:
 
 
 def _fee(known: KnownProcedure, facts: Facts) -> tuple[str, ...]:
-    return fees.asked(known, facts.day)
+    return fees.asked(known, facts.day, facts.filing)
 
 
 def _all_fees(known: KnownProcedure, facts: Facts) -> tuple[Section, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.answers.case import Case, open_case
 from bot.answers.decide import decide
 from bot.answers.facts import gather
+from bot.answers.filing import filing_in
 from bot.answers.render import render, render_error
 from bot.answers.verdict import Unreadable, Verdict
 from bot.app import App
@@ -70,6 +71,7 @@ def _walk(question: Question, app: App) -> Answer:
             edition=snapshot.edition,
             look_up=app.library.procedure,
             names=snapshot.index.plain_names,
+            filing=filing_in(case.text.folded),
         )
     answer = render(verdict, facts, is_group=question.chat.is_group, public_url=app.settings.public_url)
     app.memories.remember(question.chat.key, _remembered(case, verdict, answer.choices, commune), question.asked_at)

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from bot.answers.actions import show
 from bot.answers.wording import fees, prose, times, titles
 from bot.answers.wording.amounts import capitalised
+from bot.answers.wording.city_fees import fees_today, portal_warning
 from bot.answers.wording.section import Section
 from bot.web.bring import Case, ToBring, published_papers, to_bring
 from bot.web.limits import WITHIN_RATE
@@ -43,6 +44,10 @@ class CityFees(msgspec.Struct, frozen=True):
     def is_second_hand(self) -> bool:
         return any(fee.second_hand for fee in self.fees)
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(fee.doubt for fee in self.fees if fee.doubt))
+
 
 class Leaflet(msgspec.Struct, frozen=True):
     """A procedure laid out for reading: `steps` are ours or, without a checklist, the record's."""
@@ -52,6 +57,7 @@ class Leaflet(msgspec.Struct, frozen=True):
     bring: ToBring
     fees: tuple[str, ...]
     city_fees: tuple[CityFees, ...]
+    portal_warning: tuple[str, ...]
     fee_rows: tuple[Section, ...]
     times: tuple[str, ...]
     time_rows: tuple[Section, ...]
@@ -98,7 +104,8 @@ def leaflet_of(known: KnownProcedure, day: date, everyday_name: str = "") -> Lea
         name=checklist.name if checklist else everyday_name or titles.title(procedure.name),
         bring=to_bring(known),
         fees=checklist.fee if checklist and checklist.fee else below(fees.summary(record, day)),
-        city_fees=city_fees_on(checklist.city_fees, day) if checklist else (),
+        city_fees=city_fees_on(fees_today(known, day)),
+        portal_warning=portal_warning(known, day),
         fee_rows=fees.all_sections(record, day) if procedure.channels else (),
         times=below(times.summary(known)),
         time_rows=times.all_sections(record) if procedure.channels else (),
@@ -115,12 +122,11 @@ def leaflet_of(known: KnownProcedure, day: date, everyday_name: str = "") -> Lea
     )
 
 
-def city_fees_on(fees: Iterable[CityFee], day: date) -> tuple[CityFees, ...]:
-    """Those in force on a day, by channels and resolution, the highest amount first: nobody should be surprised."""
+def city_fees_on(fees: Iterable[CityFee]) -> tuple[CityFees, ...]:
+    """Fees by channels and resolution, the highest amount first: nobody should be surprised."""
     groups: dict[tuple[tuple[Channel, ...], str], list[CityFee]] = {}
     for fee in fees:
-        if any(fee.applies(channel, day) for channel in fee.channels):
-            groups.setdefault((fee.channels, fee.ground), []).append(fee)
+        groups.setdefault((fee.channels, fee.ground), []).append(fee)
     return tuple(
         CityFees(channels, ground, tuple(sorted(group, key=lambda fee: -fee.amount)))
         for (channels, ground), group in groups.items()

@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlmodel import Session
 
-from knowledge.catalogue import checklists, edition_number, publish
+from knowledge.catalogue import checklists, current_edition, edition_number, publish
 from knowledge.changeset import Change, ChangeKind, ChangeSet, EditionKind, Origin
+from knowledge.fee_rules import FeeRule, load_fee_rules
+from knowledge.layer_store import has_had_fee_rules
 from knowledge.procedure import Checklist, InvalidValueError, Procedure
 from knowledge.tables import Edition
 
@@ -41,18 +43,27 @@ def load_starter(folder: Traversable | None = None) -> Starter:
 
 
 def publish_starter(session: Session, now: datetime) -> Edition | None:
-    """Make the first edition of an empty database; give a catalogue that has no plain layer yet only that.
+    """Make the first edition of an empty database; give a catalogue that has no plain layer yet only that, and one
+    that has never had a table of council fees that.
 
-    Gives None, and does nothing, where there is a plain layer already.
+    Gives None, and does nothing, where there is everything already.
     """
+    rules = None if has_had_fee_rules(session) else load_fee_rules()
     if checklists(session):
-        return None
+        return _publish_fees(session, rules, now) if rules else None
     starter = load_starter()
-    changes = ChangeSet(checklists=starter.checklists)
+    changes = ChangeSet(checklists=starter.checklists, fee_rules=rules)
     if edition_number(session) == 0:
-        changes = ChangeSet(changes=tuple(map(_as_new, starter.procedures)), checklists=starter.checklists)
+        changes = msgspec.structs.replace(changes, changes=tuple(map(_as_new, starter.procedures)))
     origin = Origin(kind=EditionKind.STARTER, source="starter", data_day=starter.data_day)
     return publish(session, changes, origin, now=now)
+
+
+def _publish_fees(session: Session, rules: tuple[FeeRule, ...], now: datetime) -> Edition | None:
+    """The table that comes with motcua, where an older version has kept fees elsewhere or nowhere."""
+    edition = current_edition(session)
+    origin = Origin(kind=EditionKind.FEES, source="fees.toml", data_day=edition.data_day if edition else None)
+    return publish(session, ChangeSet(fee_rules=rules), origin, now=now)
 
 
 def _as_new(procedure: Procedure) -> Change:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from bot.answers.filing import UNSAID, Filing
 from bot.answers.wording import fee_notes, prose
 from bot.answers.wording.amounts import capitalised, channel_names, grouped, money
-from bot.answers.wording.city_fees import beside_city, of_city
+from bot.answers.wording.city_fees import beside_city, of_city, portal_warning
 from bot.answers.wording.fee_notes import SEE_FEES
 from bot.answers.wording.section import Section
 from knowledge.catalogue import KnownProcedure
@@ -50,20 +51,29 @@ _UNIT = re.compile(  # "10.000 đồng/lần đăng ký", or "/hồ sơ" where t
 
 def summary(known: KnownProcedure, day: date) -> tuple[str, ...]:
     """Sentences, the city's fees of today first."""
-    return (*of_city(known.checklist, day), *of_catalogue(known, day))
+    return (*of_city(known, day), *portal_warning(known, day), *of_decision(known), *of_catalogue(known, day))
 
 
 def of_catalogue(known: KnownProcedure, day: date) -> tuple[str, ...]:
     """What our plain words say beside the city's fees of the day, else the record."""
     if known.checklist and known.checklist.fee:
-        return beside_city(known.checklist, day)
+        return beside_city(known, day)
     return _record_sentences(tuple(fee_notes.in_force(row, day) for row in known.procedure.channels))
 
 
-def asked(known: KnownProcedure, day: date) -> tuple[str, ...]:
+def of_decision(known: KnownProcedure, *, in_full: bool = False) -> tuple[str, ...]:
+    """The amounts of the city's decision; that it sets none is told on the page of fees alone."""
+    fee = known.city.fee
+    if fee is None or not (in_full or (_MONEY.search(fee.text) and prose.is_quotable(fee.text, NOTE_LETTERS))):
+        return ()
+    return (f"{capitalised(prose.plain(fee.text))}, theo Quyết định {fee.decision.number}.",)
+
+
+def asked(known: KnownProcedure, day: date, filing: Filing = UNSAID) -> tuple[str, ...]:
     """The answer to "how much": as `summary`, with the city's fees in full; and where that sends the reader on to the
     page of fees, what stands there."""
-    brief = (*of_city(known.checklist, day, in_full=True), *of_catalogue(known, day))
+    city = of_city(known, day, filing, in_full=True)
+    brief = (*city, *portal_warning(known, day), *of_decision(known), *of_catalogue(known, day))
     if SEE_FEES not in " ".join(brief):
         return brief
     kept = tuple(sentence for sentence in brief if not _ONLY_SENDS_ON.fullmatch(sentence))
@@ -77,11 +87,13 @@ def asked(known: KnownProcedure, day: date) -> tuple[str, ...]:
 
 def all_sections(known: KnownProcedure, day: date) -> tuple[Section, ...]:
     """Every fee of every channel with its whole note; a starter record has no notes, so our words must do."""
-    plain = Section(beside_city(known.checklist, day) if known.checklist else (), label="Nói gọn")
+    plain = Section(beside_city(known, day), label="Nói gọn")
     is_enough = known.procedure.is_starter and bool(plain.lines)
     rows = () if is_enough else _record_rows(known.procedure.channels)
     sections = [
-        Section(of_city(known.checklist, day, in_full=True), label="Theo nghị quyết của Hải Phòng"),
+        Section(of_city(known, day, in_full=True), label="Theo nghị quyết của Hải Phòng"),
+        Section(portal_warning(known, day), label="Trước khi thanh toán trực tuyến"),
+        Section(of_decision(known, in_full=True), label="Theo quyết định của thành phố"),
         plain,
         *(Section(lines, label=label) for label, lines in rows),
     ]

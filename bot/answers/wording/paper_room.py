@@ -59,7 +59,7 @@ def _with(section: Section, line: Line) -> Section:
 def _kept(papers: PapersInWords, everybody: int, cases: int) -> tuple[Section, ...]:
     """The sections with the first so many lines for everybody and the first so many cases."""
     left_papers = len(papers.everybody) - everybody + papers.uncounted
-    left = _left_out(left_papers, len(papers.cases) - cases)
+    left = _left_out(left_papers, len(papers.cases) - cases, is_more=bool(everybody or cases))
     usual = CASES if papers.everybody else DEPENDS
     sections = (
         Section(tuple(line.text for line in papers.everybody[:everybody]), label=papers.label),
@@ -69,9 +69,12 @@ def _kept(papers: PapersInWords, everybody: int, cases: int) -> tuple[Section, .
     return tuple(section for section in sections if section.lines)
 
 
-def _left_out(papers: int, cases: int) -> str:
+def _left_out(papers: int, cases: int, *, is_more: bool) -> str:
+    """Of papers none of which is named "nữa" would say that some were."""
     said = ", ".join([*([f"{papers} giấy tờ"] if papers else []), *([f"{cases} trường hợp"] if cases else [])])
-    return f"Còn {said} nữa: xem “Tất cả giấy tờ”." if said else ""
+    if not said:
+        return ""
+    return f"Còn {said} nữa: xem “Tất cả giấy tờ”." if is_more else f"Cần {said}: xem “Tất cả giấy tờ”."
 
 
 def _closing(papers: PapersInWords, left: str) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ _SAYS_KIND = re.compile(r"\bbản (?:chính|gốc|sao|chụp|phô)", re.IGNORECA
 FORM = re.compile(r"^(?:tờ khai|đơn|phiếu|bản khai|giấy đề nghị|văn bản đề nghị|mẫu|tờ trình)\b", re.IGNORECASE)
 _GENERAL_HEADING = re.compile(
     r"^(?:các )?(?:thành ph[ầâ][nm]|bao gồm|gồm|giấy tờ (?:phải|xuất|cần)|các giấy tờ|số lượng|lưu ý|ghi chú|"
-    r"\d+ bộ|nộp trực tiếp, trực tuyến)|^hồ sơ(?!.*(?:trường hợp|đối với))",
+    r"\d+ bộ|nộp trực tiếp, trực tuyến|theo quy định (?:tại|của)[^:]*(?:cụ thể|như sau)?$)|"
+    r"^hồ sơ(?!.*(?:trường hợp|đối với))",
     re.IGNORECASE,
 )
 _NO_PAPER = re.compile(r"^(?:số lượng|lưu ý|ghi chú|thành phần hồ sơ)\b", re.IGNORECASE)

@@ -54,7 +54,7 @@ _LEADING_ZERO = re.compile(r"(?<![\d.,/])0(?=[1-9] ?(?:\([^)]*\) ?)?(?:ngày|gi�
 _TRAILING = " .;:,-–"
 _BORDER = re.compile(
     r"[;.:](?=\s)|\s\((?=[^()]*\)\s*(?:$|[;.]|theo|ban hành|đối với|trong|nếu))|"
-    r",?\s(?=(?:ban hành (?:kèm|tại)|được ban hành|quy định tại|được quy định|trong đó|"
+    r",?\s(?=(?:ban hành (?:kèm|tại)|được ban hành|quy định tại|được quy định|trong đó|ghi rõ|nêu rõ|"
     r"trường hợp|đối với trường hợp|trừ trường hợp|trong trường hợp|nếu)\b)"
 )
 _FORM_BORDER = re.compile(r",?\s(?=theo (?:mẫu|quy định|phụ lục))", re.IGNORECASE)

@@ -1,9 +1,4 @@
-"""layers: rows of decisions, the council's fees, communes
-
-The fees move out of the plain checklists into a table of their own.
-"""
-
-import json
+"""layers: rows of decisions, the council's fees, communes"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,18 +39,6 @@ def upgrade() -> None:
 
     with op.batch_alter_table('edition', schema=None) as batch_op:
         batch_op.add_column(sa.Column('replaced', sa.Integer(), nullable=False, server_default='0'))
-    _take_fees_out_of_checklists()
-
-
-def _take_fees_out_of_checklists() -> None:
-    """In every edition: the table of fees has its own days of validity."""
-    table = sa.table('checklist_version', sa.column('id', sa.Integer), sa.column('body', sa.Text))
-    connection = op.get_bind()
-    for number, body in connection.execute(sa.select(table.c.id, table.c.body)).all():
-        checklist = json.loads(body)
-        if checklist.pop('city_fees', None) is not None:
-            text = json.dumps(checklist, ensure_ascii=False, separators=(',', ':'))
-            connection.execute(sa.update(table).where(table.c.id == number).values(body=text))
 
 
 def downgrade() -> None:

@@ -122,7 +122,7 @@ def test_a_sentence_longer_than_the_message_is_left_to_its_page() -> None:
 def test_the_fee_asked_for_names_who_is_exempt() -> None:
     exempt = "trẻ em, hộ nghèo, người cao tuổi, người khuyết tật, người có công, người dân tộc thiểu số"
     city = CityFee(channels=(DIRECT,), amount=0, ground="Nghị quyết 12/2018/NQ-HĐND", when=exempt)
-    assert exempt in asked_of(known(make_checklist(city_fees=(city,))), aspect=Aspect.FEE).plain
+    assert exempt in asked_of(known(make_checklist(), city_fees=(city,)), aspect=Aspect.FEE).plain
 
 
 # Pages behind buttons

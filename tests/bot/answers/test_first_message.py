@@ -166,7 +166,9 @@ def test_the_citys_fees_are_shown_whole_however_tight() -> None:
         for amount in (5_000, 8_000, 10_000)
     )
     papers = tuple(PlainPaper(name=f"Giấy tờ số {number} cần phải mang theo", originals=1) for number in range(12))
-    answer = asked_of(known(make_checklist(city_fees=city, fee=("Bản sao tính riêng.",) * 6, papers=papers)))
+    answer = asked_of(
+        known(make_checklist(fee=("Bản sao tính riêng.",) * 6, papers=papers), city_fees=city, channels=())
+    )
     assert all(f"{amount}.000 đồng (loại {amount}000)" in answer.plain for amount in (5, 8, 10))
     assert "cần đối chiếu: hỏi trước khi nộp" in answer.plain
 

@@ -66,7 +66,7 @@ def test_a_procedure_is_given_whole(client: TestClient) -> None:
     known = client.get(f"/api/v1/procedures/{RICH}").json()
     assert known["edition"] == 3
     assert known["procedure"]["channels"][0]["fees"][0] == {"kind": "service_fee", "amount": 120000, "note": "mỗi con"}
-    assert known["checklist"]["city_fees"][0]["ground"] == "Nghị quyết 23/2026/NQ-HĐND"
+    assert known["fees"][0]["ground"] == "Nghị quyết 23/2026/NQ-HĐND"
 
 
 def test_a_procedure_is_also_known_by_its_formality_id(client: TestClient) -> None:

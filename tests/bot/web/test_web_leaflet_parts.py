@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from bot.answers.wording.city_fees import fees_today
 from bot.web.bring import to_bring
 from bot.web.leaflet import PLACE_UNSTATED, below, city_fees_on, leaflet_of, place_of
 from knowledge.catalogue import KnownProcedure
@@ -77,7 +79,7 @@ def test_groups_without_a_heading_are_for_everybody() -> None:
 
 def test_fees_of_one_resolution_stand_together_the_highest_first() -> None:
     fees = (city_fee(0, when="đúng hạn"), city_fee(8_000, when="quá hạn"), city_fee(0, channels=(Channel.ONLINE,)))
-    direct, online = city_fees_on(fees, TODAY)
+    direct, online = city_fees_on(fees)
     assert [fee.amount for fee in direct.fees] == [8_000, 0]
     assert online.channels == (Channel.ONLINE,)
 
@@ -94,12 +96,12 @@ def test_fees_of_one_resolution_stand_together_the_highest_first() -> None:
     ids=["without days", "from today", "from tomorrow", "until today", "until yesterday"],
 )
 def test_only_fees_in_force_today_are_shown(facts: dict[str, date], is_shown: bool) -> None:
-    assert bool(city_fees_on((city_fee(1_000, **facts),), TODAY)) is is_shown
+    assert bool(fees_today(replace(known(), fees=(city_fee(1_000, **facts),)), TODAY)) is is_shown
 
 
 @pytest.mark.parametrize("second_hand", [True, False], ids=["copied", "from the resolution itself"])
 def test_only_copied_amounts_ask_to_be_compared(second_hand: bool) -> None:
-    (fees,) = city_fees_on((city_fee(1_000, second_hand=second_hand),), TODAY)
+    (fees,) = city_fees_on((city_fee(1_000, second_hand=second_hand),))
     assert fees.is_second_hand is second_hand
 
 

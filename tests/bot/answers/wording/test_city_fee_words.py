@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from answer_parts import DIRECT, ONLINE, POSTAL, TODAY, all_channels, fee, known
+from answer_parts import DIRECT, ONLINE, POSTAL, TODAY, all_channels, fee, known, row
+from bot.answers.filing import UNSAID, Filing
 from bot.answers.wording import fees
 from knowledge.procedure import Channel, CityFee
 from sample_procedures import make_checklist
@@ -18,8 +19,7 @@ def city(amount: int = 8_000, channels: tuple[Channel, ...] = (DIRECT, POSTAL), 
 def with_city(
     *city_fees: CityFee, plain: tuple[str, ...] = ("Bản sao tính riêng.",), day: date = TODAY
 ) -> tuple[str, ...]:
-    checklist = make_checklist(fee=plain, city_fees=city_fees)
-    return fees.summary(known(checklist, channels=all_channels(fee(0))), day)
+    return fees.summary(known(make_checklist(fee=plain), city_fees=city_fees, channels=all_channels(fee(0))), day)
 
 
 def test_the_citys_fee_goes_first_with_its_ground_and_a_warning() -> None:
@@ -63,8 +63,9 @@ def test_a_long_list_of_the_exempt_waits_on_its_page() -> None:
 
 def test_the_page_of_fees_names_the_exempt() -> None:
     exempt = "trẻ em, hộ nghèo, người cao tuổi, người khuyết tật, người có công, người dân tộc thiểu số"
-    checklist = make_checklist(fee=("Bản sao tính riêng.",), city_fees=(city(), city(0, when=exempt)))
-    sections = fees.all_sections(known(checklist, channels=all_channels(fee(0))), TODAY)
+    checklist = make_checklist(fee=("Bản sao tính riêng.",))
+    both = (city(), city(0, when=exempt))
+    sections = fees.all_sections(known(checklist, city_fees=both, channels=all_channels(fee(0))), TODAY)
     assert sections[0].label == "Theo nghị quyết của Hải Phòng"
     assert exempt in sections[0].lines[0]
 
@@ -132,7 +133,65 @@ def test_before_the_citys_fees_apply_the_plain_words_stand_whole() -> None:
 
 def test_what_amended_a_resolution_waits_on_the_page() -> None:
     ground = "Nghị quyết 12/2018/NQ-HĐND, sửa bởi 16/2023/NQ-HĐND"
-    checklist = make_checklist(fee=("Bản sao tính riêng.",), city_fees=(city(ground=ground),))
-    procedure = known(checklist, channels=all_channels(fee(0)))
+    checklist = make_checklist(fee=("Bản sao tính riêng.",))
+    procedure = known(checklist, city_fees=(city(ground=ground),), channels=all_channels(fee(0)))
     assert fees.summary(procedure, TODAY)[0].endswith("theo Nghị quyết 12/2018/NQ-HĐND.")
     assert fees.asked(procedure, TODAY)[0].endswith(f"theo {ground}.")
+
+
+# For this person, by this channel
+
+ONLINE_ZERO = city(0, channels=(ONLINE,), ground="Nghị quyết 23/2026/NQ-HĐND")
+PERSON, BODY = (
+    city(amount, when="chỉ đất: lần đầu", payers=(who,)) for who, amount in (("cá nhân", 35_000), ("tổ chức", 40_000))
+)
+
+
+def asked(*city_fees: CityFee, filing: Filing, online: int = 0) -> tuple[str, ...]:
+    channels = (*all_channels(fee(0))[:1], row(ONLINE, fee(online)))
+    return fees.asked(known(make_checklist(), city_fees=city_fees, channels=channels), TODAY, filing)
+
+
+def test_the_channel_asked_for_comes_first() -> None:
+    told = asked(city(), ONLINE_ZERO, filing=Filing(Channel.DIRECT))
+    assert told[0] == "Trực tiếp: 8.000 đồng, theo Nghị quyết 12/2018/NQ-HĐND."
+    assert asked(city(), ONLINE_ZERO, filing=Filing(Channel.ONLINE))[0].startswith("Trực tuyến: 0 đồng")
+
+
+def test_what_others_pay_is_left_out_once_the_payer_is_known() -> None:
+    told = asked(PERSON, BODY, filing=Filing(payers=("tổ chức",)))
+    assert told[0] == "Trực tiếp: 40.000 đồng (tổ chức, chỉ đất: lần đầu), theo Nghị quyết 12/2018/NQ-HĐND."
+
+
+def test_who_is_exempt_reads_that_and_not_what_others_pay() -> None:
+    exempt = city(0, payers=("trẻ em", "hộ nghèo"))
+    told = asked(city(when="không đúng hạn"), exempt, filing=Filing(payers=("hộ nghèo",)))
+    assert told[0] == "Trực tiếp: 0 đồng (trẻ em, hộ nghèo), theo Nghị quyết 12/2018/NQ-HĐND."
+
+
+def test_a_fee_for_a_channel_that_the_procedure_has_not_is_not_told() -> None:
+    procedure = known(city_fees=(ONLINE_ZERO,), channels=(row(DIRECT, fee(0)),))
+    assert not any("Trực tuyến" in sentence for sentence in fees.summary(procedure, TODAY))
+
+
+def test_where_sources_contradict_each_other_the_page_says_so() -> None:
+    doubt = "Nghị quyết 34/2025/NQ-HĐND còn ghi mức riêng."
+    assert doubt in asked(city(doubt=doubt), filing=UNSAID)
+
+
+@pytest.mark.parametrize(
+    ("portal", "warns"),
+    [
+        pytest.param(8_000, True, id="the portal asks for money"),
+        pytest.param(0, False, id="it asks for none"),
+        pytest.param(None, False, id="it does not say"),
+        pytest.param(8, False, id="its number is no amount"),
+    ],
+)
+def test_before_paying_online_the_citizen_is_warned_where_the_portal_asks_another_amount(
+    portal: int | None, *, warns: bool
+) -> None:
+    procedure = known(city_fees=(ONLINE_ZERO,), channels=(row(ONLINE, fee(portal)),))
+    told = " ".join(fees.summary(procedure, TODAY))
+    assert ("Chưa bấm thanh toán" in told) is warns
+    assert ("Cổng có thể vẫn báo 8.000 đồng" in told) is warns

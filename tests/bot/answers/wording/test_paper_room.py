@@ -82,7 +82,9 @@ def test_what_is_chosen_fits_and_adds_up(everybody: list[int], cases: list[int],
     sections = fitted(papers, room)
     assert sum(map(letters, sections)) <= room
     shown = sum(len(section.lines) for section in sections if section.look is Look.LISTED)
-    is_counted = any("Còn " in line for section in sections for line in section.lines)
+    is_counted = any(
+        line.startswith(("Còn ", "Cần ")) and "xem" in line for section in sections for line in section.lines
+    )
     assert is_counted == (shown < len(everybody) + len(cases))
 
 
@@ -110,3 +112,8 @@ def test_a_later_section_is_not_shown_after_a_cut_one() -> None:
     kept, left = within((Section(("dòng dài hơn chỗ còn lại",)), Section(("hai",))), 10)
     assert kept == ()
     assert left == 2
+
+
+def test_papers_none_of_which_has_a_short_name_are_counted_without_saying_more() -> None:
+    sections = fitted(PapersInWords(uncounted=1), 500)
+    assert [section.lines for section in sections] == [("Cần 1 giấy tờ: xem “Tất cả giấy tờ”.",)]

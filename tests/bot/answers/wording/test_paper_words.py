@@ -281,3 +281,15 @@ def test_a_plain_layer_without_papers_leaves_them_to_the_record() -> None:
     assert texts(in_words(known(checklist, paper_groups=(group("Giấy của danh mục"),))).everybody) == [
         "Giấy của danh mục (bản chính)"
     ]
+
+
+def test_a_heading_that_only_cites_the_law_is_no_case() -> None:
+    heading = "Theo quy định tại Điều 55 Luật Quản lý vũ khí (Luật số 42/2024/QH15), cụ thể:"
+    words = papers.in_words(known(paper_groups=(group("Văn bản đề nghị", heading=heading),)))
+    assert (len(words.everybody), words.cases) == (1, ())
+
+
+def test_a_name_that_goes_on_to_say_what_to_write_ends_before_that() -> None:
+    name = "Văn bản đề nghị cấp lại giấy phép ghi rõ tên, địa chỉ cơ quan, " + "lý do, số lượng, chủng loại, " * 10
+    words = papers.in_words(known(paper_groups=(group(name),)))
+    assert [line.text for line in words.everybody] == ["Văn bản đề nghị cấp lại giấy phép"]
