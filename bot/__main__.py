@@ -139,6 +139,7 @@ def _ask_one(text: str, commune: str, *, as_json: bool, explain: bool) -> None:
     from bot.conversation.messages import Chat, Question
     from bot.conversation.reply import reply_to
     from bot.explain import explained
+    from bot.explain.sheet import table_of
 
     built = build_app(Settings())
     question = Question(text=text, chat=Chat("ask", "one"), asked_at=built.clock(), commune=code_of(commune))
@@ -149,7 +150,9 @@ def _ask_one(text: str, commune: str, *, as_json: bool, explain: bool) -> None:
     else:
         show(answer, Console(highlight=False))
     if explain:
-        typer.echo(explained(question, answer, built), err=as_json)
+        console = Console(stderr=as_json, markup=False, highlight=False)
+        for sheet in explained(question, answer, built):
+            console.print(table_of(sheet), "")
     built.close()
 
 

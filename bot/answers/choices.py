@@ -22,7 +22,7 @@ def number_in(words: Sequence[str]) -> int | None:
     rest = [word for word in words if word not in _AROUND_NUMBERS] or [word for word in words if word in _NUMBERS]
     if len(rest) != 1 or len(words) > LONGEST_TAKING:
         return None
-    return int(rest[0]) - 1 if rest[0].isdigit() else _NUMBERS.get(rest[0])
+    return int(rest[0]) - 1 if rest[0].isdecimal() else _NUMBERS.get(rest[0])
 
 
 def action_taken(case: Case) -> Action | None:

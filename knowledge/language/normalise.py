@@ -62,6 +62,12 @@ STEPS: tuple[Step, ...] = (
 )
 
 
+def split(text: str) -> list[str]:
+    """Words, numbers and the punctuation that parts clauses."""
+    tokens: list[str] = _TOKEN.findall(text)
+    return tokens
+
+
 def decode_keyboard(tokens: Sequence[str]) -> list[str]:
     has_marks = not all(map(str.isascii, tokens))  # who types marks has a keyboard that makes them: "NA5" is a form
     return [decode_keys(token) if _may_be_keys(token, has_marks=has_marks) else token for token in tokens]
@@ -116,7 +122,7 @@ def normalise(text: str) -> Text:
     clean = text[:LONGEST]
     for step in STEPS:
         clean = step(clean)
-    tokens: list[str] = _TOKEN.findall(clean)
+    tokens = split(clean)
     for token_step in TOKEN_STEPS:
         tokens = token_step(tokens)
     words, clauses = _part(tokens)

@@ -37,14 +37,6 @@ class Findings(msgspec.Struct, frozen=True):
     def codes(self) -> tuple[str, ...]:
         return tuple(candidate.code for candidate in self.candidates)
 
-    def explain(self) -> str:
-        """Why the first ones stand where they do, for operators."""
-        rows = [f"words: {self.asked.line}", f"aspect: {self.asked.aspect.aspect}"]
-        for candidate in self.candidates[:5]:
-            named = ", ".join(f"{name} {value:.2f}" for name, value in zip(FEATURES, candidate.features, strict=True))
-            rows.append(f"{candidate.code} {candidate.probability:.2f} «{candidate.wording}» {named}")
-        return "\n".join(rows)
-
 
 def find(text: Text, index: Index, *, without: Collection[str] = ()) -> Findings:
     """Rank the procedures a message may mean, leaving some codes out of account.

@@ -145,12 +145,3 @@ def test_shares_lie_between_nothing_and_one_and_the_best_candidate_is_the_measur
         column = table[:, FEATURES.index(name)]
         assert bool(((column >= 0) & (column <= 1 + 1e-6)).all()), name
     assert table[:, FEATURES.index("together")].max() == pytest.approx(1)
-
-
-@settings(max_examples=60)
-@given(st.text(max_size=120))
-def test_explaining_never_fails(text: str) -> None:
-    findings = find(normalise(text), SMALL)
-    explanation = findings.explain()
-    assert explanation.startswith("words: ")
-    assert all(code in explanation for code in findings.codes[:5])

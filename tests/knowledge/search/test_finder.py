@@ -81,12 +81,6 @@ def test_the_clause_that_asks_weighs_more_than_the_story_before_it(index: Index)
     assert weights[index.terms["khau"]] > weights[index.terms["thue"]]
 
 
-def test_the_ranking_explains_itself(index: Index) -> None:
-    explanation = find(normalise("khai sinh cho con"), index).explain()
-    assert "1.000001" in explanation
-    assert "closest" in explanation
-
-
 def test_all_weights_belong_to_features_and_signs_that_exist(index: Index) -> None:
     from knowledge.search.features import FEATURES
     from knowledge.search.finder import confidence_signs
