@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.database import sqlite_url
+from knowledge.deadlines import read_hours
 
 
 class Settings(BaseSettings):
@@ -35,3 +36,9 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or sqlite_url(self.data_dir.resolve() / "motcua.sqlite3")
+
+    @field_validator("office_hours")
+    @classmethod
+    def _are_hours(cls, text: str) -> str:
+        read_hours(text)
+        return text

@@ -8,6 +8,7 @@ import msgspec
 from sqlmodel import Session
 
 from bot.answers.filing import UNSAID, Filing
+from bot.answers.filing_day import FilingDay
 from bot.answers.verdict import Verdict
 from bot.conversation.messages import Ending
 from knowledge.catalogue import KnownProcedure, current_edition, procedure_on
@@ -19,7 +20,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     A code that is not the rule on that day is missing from `known`. `data_day` is the day of the
     catalogue's copy, for answers that must say how old it is. `names` are everyday names (code → name)
-    of procedures that have no plain layer. `filing` is what the message said of the channel and the payer.
+    of procedures that have no plain layer. `filing` is what the message said of the channel and the payer,
+    `filing_day` on which day the citizen means to file, if it asks when the result comes.
     """
 
     day: date
@@ -29,6 +31,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     commune: Commune | None = None
     data_day: date | None = None
     filing: Filing = UNSAID
+    filing_day: FilingDay | None = None
 
     def everyday_name(self, known: KnownProcedure) -> str:
         """As people call it, "" if nobody wrote that down."""

@@ -6,7 +6,7 @@ import msgspec
 
 from bot.answers.actions import View
 from bot.answers.facts import Facts
-from bot.answers.wording import all_papers, details, fees, papers, places, times
+from bot.answers.wording import all_papers, details, estimate, fees, papers, places, times
 from bot.answers.wording.section import Look, Section
 from knowledge.catalogue import KnownProcedure
 from knowledge.procedure import Aspect
@@ -47,8 +47,8 @@ def _all_fees(known: KnownProcedure, facts: Facts) -> tuple[Section, ...]:
     return fees.all_sections(known, facts.day)
 
 
-def _time(known: KnownProcedure, _facts: Facts) -> tuple[str, ...]:
-    return times.summary(known)
+def _time(known: KnownProcedure, facts: Facts) -> tuple[str, ...]:
+    return (*times.summary(known), *estimate.estimated(known, facts.filing_day))
 
 
 def _all_times(known: KnownProcedure, _facts: Facts) -> tuple[Section, ...]:

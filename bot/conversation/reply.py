@@ -11,13 +11,16 @@ from bot.answers.case import Case, open_case
 from bot.answers.decide import decide
 from bot.answers.facts import gather
 from bot.answers.filing import filing_in
+from bot.answers.filing_day import FilingDay, filing_meant
 from bot.answers.render import render, render_error
 from bot.answers.verdict import Unreadable, Verdict
 from bot.app import App
 from bot.conversation.memory import Memory
 from bot.conversation.messages import Answer, Choice, Ending, Question
 from bot.conversation.privacy import hashed, mask
+from knowledge.calendar_edits import calendar_now
 from knowledge.clock import vietnam_day
+from knowledge.deadlines import read_hours
 from knowledge.questions import MaskedExchange, record
 
 LETTERS = 4  # longest letters read from their end, in lengths of a question; beyond, nobody wrote it by hand
@@ -51,8 +54,10 @@ def _report(question: Question) -> None:
 def _walk(question: Question, app: App) -> Answer:
     snapshot = app.library.current()
     memory = app.memories.recall(question.chat.key, question.asked_at)
+    text = question.text[-app.settings.question_characters :]  # the ask stands at the end of a long letter
+    meant = filing_meant(text, question.asked_at, memory.subject)
     case = open_case(
-        question.text[-app.settings.question_characters :],  # the ask stands at the end of a long letter
+        meant.rest if meant else text,
         question.action,
         memory,
         snapshot.index,
@@ -73,6 +78,9 @@ def _walk(question: Question, app: App) -> Answer:
             names=snapshot.index.plain_names,
             filing=filing_in(case.text.folded),
         )
+        if meant:
+            filing_day = FilingDay(meant.at, facts.day, calendar_now(session), read_hours(app.settings.office_hours))
+            facts = msgspec.structs.replace(facts, filing_day=filing_day)
     answer = render(verdict, facts, is_group=question.chat.is_group, public_url=app.settings.public_url)
     app.memories.remember(question.chat.key, _remembered(case, verdict, answer.choices, commune), question.asked_at)
     return answer

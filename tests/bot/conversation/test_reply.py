@@ -391,3 +391,10 @@ def test_the_report_of_a_failure_names_nobody(
     assert "no such table" in printed
     for secret in (NUMBER, talk.chat.id, talk.app.secret):
         assert secret not in printed
+
+
+def test_who_means_to_file_today_is_told_what_can_be_estimated_of_the_day(talk: Talk) -> None:
+    talk.say(ASK_BIRTH)
+    answer = talk.say("nộp hôm nay thì bao giờ có")
+    assert answer.procedures[0] == BIRTH
+    assert "giấy tiếp nhận" in answer.plain
