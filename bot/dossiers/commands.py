@@ -40,6 +40,22 @@ def parse(batch: Batch, out: Out = None, today: Today = None) -> None:
     answer_file(batch, out, lambda row: parsed(row, day))
 
 
+@dossiers.command(name="read-picture")
+def read_pictures(
+    files: Annotated[list[Path], typer.Argument(help="Photos (JPG, PNG, ...) or PDFs of receipts.")],
+    today: Today = None,
+) -> None:
+    """Read the codes of dossiers from the QR and barcodes of receipts; nothing else of them is shown."""
+    from bot.dossiers.pictures import read_picture
+
+    day = _day(today)
+    with explained():
+        for file in files:
+            read = read_picture(file.read_bytes(), day)
+            codes = ", ".join(code.canonical for code in read.codes)
+            typer.echo(f"{file}: {codes or f'no code taken ({read.trouble})'}")
+
+
 @dossiers.command()
 def due(
     batch: Batch,
