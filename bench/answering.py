@@ -19,7 +19,7 @@ from fresh import first_answer, in_fresh_process, memory_after, settings_for
 from growth import COPIES, FURTHER, measure_grown
 from plot import draw
 from side_by_side import Run, compare
-from systems import SCAN, WHOLE, NotWholeError, copied_data, held, ours, peers, whole
+from systems import SCAN, WHOLE, WITH_WORDINGS, NotWholeError, copied_data, held, ours, peers, whole
 
 from bot.app import App, build_app
 from bot.evaluation.labelled import LabelError, Labelled, read_labelled
@@ -29,7 +29,8 @@ from knowledge.wordings import load_wordings
 
 STARTS, BUILDS = 3, 3
 ASKED_FOR_MEMORY, ASKED_GROWN = 500, 200
-FASTER, START_SECONDS, PEAK_MIB = 5, 5, 400  # what must be met: times, seconds, MiB
+FASTER, START_SECONDS, PEAK_MIB = 20, 5, 400  # what must be met: times, seconds, MiB
+MEDIAN, P99 = 2, 10  # milliseconds of a whole reply, by the clock
 
 
 class Target(NamedTuple):
@@ -74,10 +75,21 @@ def _side_by_side(data: Path, questions: Sequence[Labelled], arguments: argparse
     if arguments.svg:
         arguments.svg.parent.mkdir(parents=True, exist_ok=True)
         arguments.svg.write_text(draw(runs, subject), "utf-8")
-    faster = runs[SCAN].median_cpu / runs[WHOLE].median_cpu
-    yield Target(f"a whole reply {faster:.1f} times faster than one WRatio scan, at least {FASTER}", faster >= FASTER)
+    yield from _reply_targets(runs)
     _print_build(app)
     app.close()
+
+
+def _reply_targets(runs: Mapping[str, Run]) -> Iterator[Target]:
+    """Against the scan of the texts that motcua itself searches, where that was measured."""
+    scan = next(name for name in (SCAN + WITH_WORDINGS, SCAN) if name in runs)
+    faster = runs[scan].median_cpu / runs[WHOLE].median_cpu
+    yield Target(
+        f"a whole reply {faster:.1f} times faster than one scan by {scan}, at least {FASTER}", faster >= FASTER
+    )
+    median, p99 = np.percentile(runs[WHOLE].wall, [50, 99])
+    yield Target(f"a whole reply: median {median:.1f} ms, below {MEDIAN}", median <= MEDIAN)
+    yield Target(f"a whole reply: p99 {p99:.1f} ms, below {P99}", p99 <= P99)
 
 
 def _print_runs(runs: Mapping[str, Run]) -> None:

@@ -201,3 +201,32 @@ def test_a_folder_without_a_database_is_refused_with_the_remedy(script: Script, 
 def test_a_process_holds_no_more_than_its_peak(script: Script) -> None:
     memory = script("fresh").memory_now()
     assert 0 < memory.held <= memory.peak
+
+
+# Targets
+
+
+@pytest.mark.parametrize(
+    ("reply", "scan", "met"),
+    [(1.0, 30.0, [True, True, True]), (1.0, 10.0, [False, True, True]), (3.0, 90.0, [True, False, True])],
+    ids=["all met", "hardly faster than a scan", "slow in the median"],
+)
+def test_a_reply_is_held_to_its_targets(script: Script, reply: float, scan: float, met: list[bool]) -> None:
+    answering, run = script("answering"), script("side_by_side").Run
+    runs = {
+        answering.WHOLE: run(wall=[reply] * 9, cpu=[reply] * 9),
+        answering.SCAN: run(wall=[scan] * 9, cpu=[scan] * 9),
+    }
+    assert [target.is_met for target in answering._reply_targets(runs)] == met
+
+
+def test_the_scan_of_the_same_texts_is_what_counts_where_it_was_measured(script: Script) -> None:
+    answering, run = script("answering"), script("side_by_side").Run
+    runs = {
+        answering.WHOLE: run(wall=[1.0], cpu=[1.0]),
+        answering.SCAN: run(wall=[10.0], cpu=[10.0]),
+        answering.SCAN + answering.WITH_WORDINGS: run(wall=[40.0], cpu=[40.0]),
+    }
+    first = next(answering._reply_targets(runs))
+    assert first.is_met
+    assert "40.0 times" in first.says
