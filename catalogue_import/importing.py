@@ -15,7 +15,7 @@ from catalogue_import.checks import check_procedures
 from catalogue_import.decision_checks import Before
 from catalogue_import.decisions import decide_rows, decision_report
 from catalogue_import.files import Progress
-from catalogue_import.formats import detect
+from catalogue_import.formats import publishable
 from catalogue_import.formats.format import DecisionFormat, Format
 from catalogue_import.gather import Gathered, gather
 from catalogue_import.issues import Issue, IssueLog
@@ -76,7 +76,7 @@ def import_file(
     job = Import(path, database, settings or Settings(), clock, clock())
     run = _begin(job) if publish else None
     try:
-        format_ = detect(path)
+        format_ = publishable(path)
         if isinstance(format_, DecisionFormat):
             prepared = _prepare_decision(job, format_, progress)
         else:

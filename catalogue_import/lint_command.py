@@ -16,7 +16,7 @@ from catalogue_import.command_line import (
     progress_bar,
 )
 from catalogue_import.files import InputError, Progress, lines
-from catalogue_import.formats import detect
+from catalogue_import.formats import publishable
 from catalogue_import.formats.format import DecisionFormat
 from catalogue_import.gather import gather
 from catalogue_import.issues import IssueLog
@@ -84,7 +84,7 @@ def _codes(path: Path) -> Iterator[tuple[str, str]]:
 
 def _of_file(file: Path, province: str, progress: Progress) -> list[Procedure]:
     """What is for the public of the province, in a file of any format."""
-    format_ = detect(file)
+    format_ = publishable(file)
     if isinstance(format_, DecisionFormat):
         raise InputError(f"{file.name} is a decision: it holds no records of the publisher. Name a catalogue file")
     gathered = gather(format_.read(file, progress), format_, province, IssueLog())

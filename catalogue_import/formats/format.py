@@ -8,6 +8,7 @@ from typing import NamedTuple
 from catalogue_import.decision_file import DecisionFile
 from catalogue_import.files import Progress
 from catalogue_import.issues import Issue
+from catalogue_import.recovered import RecoveredFile
 from catalogue_import.source_record import SourceRecord
 from knowledge.procedure import Procedure
 
@@ -52,3 +53,15 @@ class DecisionFormat(NamedTuple):
     looks_like: str
     claims: Callable[[Path], bool]
     read: Callable[[Path, Progress], DecisionFile]
+
+
+class CheckFormat(NamedTuple):
+    """One way in which copies go around that are poorer than the record: read to check it, never published."""
+
+    name: str
+    looks_like: str
+    claims: Callable[[Path], bool]
+    read: Callable[[Path, Progress], RecoveredFile]
+
+
+AnyFormat = Format | DecisionFormat | CheckFormat

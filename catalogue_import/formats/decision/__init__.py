@@ -51,9 +51,17 @@ def _reader(split: Splitter) -> Callable[[Path, Progress], DecisionFile]:
 
 def _is_workbook_decision(path: Path) -> bool:
     """Every workbook that is neither our template nor a list export."""
+    from catalogue_import.formats.copies.list_export import is_list_export
     from catalogue_import.formats.template import is_template
 
-    return office_kind(path) is Kind.WORKBOOK and not is_template(path)
+    return office_kind(path) is Kind.WORKBOOK and not is_template(path) and not is_list_export(path)
+
+
+def _is_pdf_decision(path: Path) -> bool:
+    """Every PDF that is not the portal's own export of one procedure."""
+    from catalogue_import.formats.copies.official_pdf import is_official_pdf
+
+    return office_kind(path) is Kind.PDF and not is_official_pdf(path)
 
 
 WORD_DECISION = DecisionFormat(
@@ -71,6 +79,6 @@ WORKBOOK_DECISION = DecisionFormat(
 PDF_DECISION = DecisionFormat(
     name="decision (PDF)",
     looks_like="a .pdf file with a text layer",
-    claims=lambda path: office_kind(path) is Kind.PDF,
+    claims=_is_pdf_decision,
     read=_reader(_pdf),
 )

@@ -5,6 +5,7 @@ A table that goes on over pages is one table: the rows keep their page, and a re
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,9 +42,20 @@ class Line(NamedTuple):
 
 def pdf_blocks(path: Path, reporter: Reporter) -> Iterator[Block]:
     """Raises InputError for scans, protected and damaged files."""
+    with _explained(path), pdfplumber.open(path) as pdf:
+        yield from _document(path, pdf.pages, reporter)
+
+
+def first_text(path: Path) -> str:
+    """Of the first page; raises InputError."""
+    with _explained(path), pdfplumber.open(path) as pdf:
+        return pdf.pages[0].extract_text() if pdf.pages else ""
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
     try:
-        with pdfplumber.open(path) as pdf:
-            yield from _document(path, pdf.pages, reporter)
+        yield
     except PdfminerException as error:
         cause = error.args[0] if error.args else None
         raise _protected(path) if isinstance(cause, PDFPasswordIncorrect) else _damaged(path) from error
