@@ -41,13 +41,18 @@ def reading_values(file: DecisionFile, format_name: str) -> dict[str, Any]:
                 "reason": review.reason,
                 "status": review.status,
                 "name": review.name,
-                "where": _where(review.where),
+                "where": place_values(review.where),
             }
             for review in file.needs_review
         ],
         "ignored": file.ignored,
         "issues": [
-            {"code": issue.code, "severity": issue.severity, "message": issue.message, "where": _where(issue.where)}
+            {
+                "code": issue.code,
+                "severity": issue.severity,
+                "message": issue.message,
+                "where": place_values(issue.where),
+            }
             for issue in file.issues
         ],
     }
@@ -78,7 +83,7 @@ def _record(record: DecisionRecord) -> dict[str, Any]:
         "legal_basis": record.legal_basis,
         "successor": record.successor,
         "effective_date": record.effective,
-        "where": _where(record.where),
+        "where": place_values(record.where),
     }
     if record.announced_by:
         values["announced_by"] = record.announced_by
@@ -102,7 +107,7 @@ def _content(content: Content) -> dict[str, Any]:
     }
 
 
-def _where(place: Place) -> dict[str, Any]:
+def place_values(place: Place) -> dict[str, Any]:
     """Only what the file has: rows of a workbook have no page."""
     values = {name: getattr(place, name) for name in place.__struct_fields__}
     return {name: value for name, value in values.items() if value is not None and (value or name == "stt")}
@@ -123,7 +128,7 @@ def _lines(file: DecisionFile, format_name: str) -> Iterator[str]:
         yield f"    {review.reason}; {review.where}"
     if file.ignored:
         yield f"Mã chỉ được nhắc đến, không lấy: {', '.join(file.ignored)}"
-    yield from (_issue_line(issue.severity, issue.message, issue.where) for issue in file.issues)
+    yield from (issue_line(issue.severity, issue.message, issue.where) for issue in file.issues)
 
 
 def _record_lines(record: DecisionRecord) -> Iterator[str]:
@@ -146,5 +151,5 @@ def _details(record: DecisionRecord) -> Iterable[tuple[str, str]]:
     )
 
 
-def _issue_line(severity: Severity, message: str, where: Place) -> str:
+def issue_line(severity: Severity, message: str, where: Place) -> str:
     return f"{SEVERITY_NAMES[severity]}: {message}{f' [{where}]' if str(where) else ''}"

@@ -126,7 +126,9 @@ def make_pdf(path: Path, parts: Sequence[Part]) -> Path:
             continue
         spans = [("SPAN", (left, top), (right, bottom)) for top, left, bottom, right in merges(part)]
         cells = [[Paragraph(shown(text).replace("\n", "<br/>"), style) for text in row] for row in part.rows]
-        widths = [24 if column == 0 else 740 / (len(part.rows[0]) - 1) for column in range(len(part.rows[0]))]
+        count = len(part.rows[0])
+        first = 24 if count > 4 else 740 / count  # a column of numbers in wide tables
+        widths = [first, *[(764 - first) / (count - 1)] * (count - 1)]
         grid = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
         story.append(Table(cells, widths, style=[*grid, *spans], splitInRow=0 if spans else 1))
     SimpleDocTemplate(str(path), pagesize=landscape(A4), leftMargin=30, rightMargin=30).build(story)

@@ -51,13 +51,13 @@ HEADER = {
 SHOWN_CODE = re.compile(r"Mã thủ tục\s*(\d\.\d{6})")
 NAMED_CODE = re.compile(r"\d\.\d{6}")
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-TIME = r"\d+(?:[.,]\d+)?(?:\s*(?:Ngày làm việc|Ngày|Giờ|Tháng|Năm))?"
-FEE = r"(?:Miễn phí|Không có thông tin|[\d.,]+ (?:Việt Nam Đồng|USD))"
+TIME = r"(?:Không có thông tin|\d+(?:[.,]\d+)?(?:\s*(?:Ngày làm việc|Ngày|Giờ|Tháng|Năm))?)"
+FEE = r"(?:Miễn phí|Không có thông tin|[\d.,]+ ?(?:Việt Nam [Đđ]ồng|VNĐ|VND|USD))"
 CHANNEL = re.compile(rf"(?P<channel>{'|'.join(CHANNELS)})(?=(?P<time>{TIME})(?P<fee>{FEE}|$))")
 PAPER_END = re.compile(r"\d+ bản (?:chính|sao)(?:, ?\d+ bản (?:chính|sao))?")
 PAPER_HEADING = re.compile(r"^.*Tên giấy tờMẫu đơn, tờ khaiSố lượng", re.DOTALL)
 FORM = re.compile(r"(?<=[^\s])([^\s/\\:.;]{1,60}\.(?:docx?|pdf|xlsx?))$", re.IGNORECASE)
-LAW_NUMBER = re.compile(r"(\d+(?:\.\d+)?/\d{4}/[A-ZĐ]+\d*(?:-[A-ZĐ]+)*|\d+/QĐ-[A-ZĐ]+)")
+LAW_NUMBER = re.compile(r"(\d{1,4}(?:\.\d+)?/\d{4}/[A-ZĐ]+\d*(?:-[A-ZĐ]+)*|\d+/QĐ-[A-ZĐ]+)")
 LAW_HEADING = "Tên văn bản pháp lýMã văn bản"
 RESULT_CODE = re.compile(r"Mã:\s*[\w.Đ]+?(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]|Từ khóa|$)")
 AFTER_RESULTS = re.compile(r"Từ khóa.*$", re.DOTALL)
@@ -134,7 +134,7 @@ def _filing(text: str) -> Iterator[FilingRow]:
         note = cleaned[found.end() + len(found["time"]) + len(fee) : end]
         yield FilingRow(
             channel=CHANNELS[found["channel"]],
-            time=found["time"],
+            time=stated(found["time"]),
             fee=stated(fee),
             fee_state=fee_state(fee),
             note=note.strip(),
@@ -155,7 +155,9 @@ def _papers(text: str) -> Iterator[Paper]:
 
 def _laws(text: str) -> Iterator[LegalBasis]:
     """By their numbers alone: where one name ends and the next begins cannot be told."""
-    numbers = LAW_NUMBER.findall(clean(text).removeprefix(LAW_HEADING))
+    cleaned = f"{clean(text).removeprefix(LAW_HEADING)} "
+    found = ((number[0], cleaned[number.end()]) for number in LAW_NUMBER.finditer(cleaned))
+    numbers = (number[:-1] if after.islower() else number for number, after in found)  # "CPT" of "…NQ-CPThông tư"
     yield from (LegalBasis(number=number) for number in dict.fromkeys(numbers))
 
 

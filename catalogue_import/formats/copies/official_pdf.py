@@ -10,9 +10,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from catalogue_import.files import InputError, Progress, size_of
-from catalogue_import.formats.copies.printed import LABELS, from_header, law, paper
+from catalogue_import.formats.copies.printed import LABELS, from_header, law, paper, printed_code
 from catalogue_import.formats.decision.blocks import Block, Paragraph, Row, Table
-from catalogue_import.formats.decision.codes import read_codes
 from catalogue_import.formats.decision.text import letters, one_line
 from catalogue_import.formats.format import CheckFormat
 from catalogue_import.office_files import Kind, office_kind
@@ -43,11 +42,11 @@ def read(path: Path, progress: Progress) -> RecoveredFile:
     header = {
         LABEL_KEYS[key]: row.cells[1].text for row in rows if len(row.cells) > 1 and (key := _key(row, 0)) in LABEL_KEYS
     }
-    codes = read_codes(header.get("code", "")).clean
-    if len(codes) != 1:
+    code = printed_code(header)
+    if not code:
         raise InputError(f"{path.name} không có “Mã thủ tục”. Tải lại bản PDF của thủ tục từ Cổng dịch vụ công")
     progress(size_of(path), size_of(path))
-    return RecoveredFile(records=(_record(path, codes[0], header, blocks),), issues=reporter.issues)
+    return RecoveredFile(records=(_record(path, code, header, blocks),), issues=reporter.issues)
 
 
 def _record(path: Path, code: str, header: dict[str, str], blocks: Sequence[Block]) -> Recovered:

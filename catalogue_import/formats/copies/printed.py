@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from catalogue_import.clean import clean, clean_line
+from catalogue_import.formats.decision.codes import read_codes
 from catalogue_import.recovered import FilingRow, Recovered
 from knowledge.procedure import Channel, FeeState, LegalBasis, Level, Paper
 
@@ -73,6 +74,13 @@ def paper(name: str, quantity: str, form: str = "") -> Paper:
 
 def law(name: str, number: str) -> LegalBasis:
     return LegalBasis(number=clean_line(number), name=clean_line(name))
+
+
+def printed_code(header: Mapping[str, str]) -> str:
+    """A clean code without what was typed around it; one that is none as it is, for records have such codes."""
+    printed = clean_line(header.get("code", ""))
+    codes = read_codes(printed).clean
+    return codes[0] if len(codes) == 1 else printed
 
 
 def from_header(code: str, where: str, certainty: Mapping[str, float], header: Mapping[str, str]) -> Recovered:

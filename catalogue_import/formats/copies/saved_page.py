@@ -15,8 +15,7 @@ from catalogue_import.clean import clean
 from catalogue_import.decision_file import Place
 from catalogue_import.files import InputError, Progress, size_of
 from catalogue_import.formats.copies.list_export import listed
-from catalogue_import.formats.copies.printed import LABELS, filing_row, from_header, law, paper, stated
-from catalogue_import.formats.decision.codes import read_codes
+from catalogue_import.formats.copies.printed import LABELS, filing_row, from_header, law, paper, printed_code, stated
 from catalogue_import.formats.decision.text import letters
 from catalogue_import.formats.format import CheckFormat
 from catalogue_import.office_files import Kind, office_kind
@@ -33,17 +32,17 @@ RESULT_CODE = re.compile(r"Mã:\s*\S+")
 def read(path: Path, progress: Progress) -> RecoveredFile:
     tree = LexborHTMLParser(path.read_bytes().decode("utf-8", errors="replace"))
     header = _header(tree)
-    codes = read_codes(header.get("code", "")).clean
+    code = printed_code(header)
     if not header and (records := _listed(tree)):
         return RecoveredFile(records=records)
-    if len(codes) != 1:
+    if not code:
         raise InputError(
             f"{path.name} không phải trang chi tiết thủ tục đã lưu (không thấy “Mã thủ tục”). Mở trang của thủ tục, "
             "chờ hiện đủ nội dung, rồi lưu lại (Ctrl+S)"
         )
     sections = {letters(title.text()): title.parent for title in tree.css("h4") if title.parent is not None}
     progress(size_of(path), size_of(path))
-    return RecoveredFile(records=(_record(path, codes[0], header, sections),))
+    return RecoveredFile(records=(_record(path, code, header, sections),))
 
 
 def _listed(tree: LexborHTMLParser) -> tuple[Recovered, ...]:
