@@ -13,8 +13,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from catalogue_import.files import HEAD, MEBIBYTE, InputError, unreadable
 
 MAX_FILE = 64 * MEBIBYTE  # of the file itself; the longest decisions with pictures have some ten
-MAX_PART = 48 * MEBIBYTE  # of one unpacked part; a sheet of 20,000 rows has sixteen
-MAX_UNPACKED = 192 * MEBIBYTE
+MAX_PART = 24 * MEBIBYTE  # of one unpacked part; a sheet of 20,000 rows has sixteen, in memory ten times that
+MAX_UNPACKED = 128 * MEBIBYTE
 MAX_PARTS = 5_000  # of a real document some dozens, with pictures some hundred
 MAX_RATIO = 200  # repetitive sheets shrink by fifty, a bomb of zeros by a thousand
 FREE_SIZE = MEBIBYTE  # below which no ratio is suspicious
