@@ -23,6 +23,7 @@ from catalogue_import.command_line import (
     opened_to_read,
     progress_bar,
 )
+from catalogue_import.fetch_command import fetch_from_portal
 from catalogue_import.history import history_json, history_text
 from catalogue_import.importing import import_file
 from catalogue_import.lint_command import lint
@@ -38,6 +39,7 @@ catalogue = typer.Typer(name="catalogue", help="Check and publish catalogue file
 catalogue.command()(read)
 catalogue.command()(template)
 catalogue.command()(lint)
+catalogue.command(name="fetch")(fetch_from_portal)
 
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="A published file, or a folder of them.")]
 Complete = Annotated[
