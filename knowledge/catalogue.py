@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select
 
 from knowledge.changeset import ChangeKind, ChangeSet, EditionKind, Origin, Original
 from knowledge.commune_layer import AtCommune, at_commune
-from knowledge.fee_rules import fees_of
+from knowledge.fee_rules import CityFee, fees_of
 from knowledge.folding import NO_LAYER, CityLayer, Ended, Folded, ended_by, fold, still_true
 from knowledge.layer_store import (
     commune_layer,
@@ -32,7 +32,7 @@ from knowledge.layer_store import (
     put_patches,
 )
 from knowledge.patches import Patch
-from knowledge.procedure import Checklist, CityFee, Procedure, Value
+from knowledge.procedure import Checklist, Procedure, Value
 from knowledge.record_store import bodies_on, codes_on, put_checklists, put_procedures, record_ended_on, stored_on
 from knowledge.tables import ChecklistVersion, Edition, ProcedureVersion
 from knowledge.versions import VERSIONED, restore_rows

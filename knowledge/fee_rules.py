@@ -7,11 +7,42 @@ table is published like any other file.
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from importlib.resources import files
 
 import msgspec
 
-from knowledge.procedure import CODE, CityFee, InvalidValueError, Value
+from knowledge.procedure import CODE, Channel, InvalidValueError, Value
+
+
+class CityFee(Value, frozen=True):
+    """A fee set by the city council, above the catalogue's value for its channels and days. `amount` is in đồng.
+
+    `kind` is the fee that the resolution names ("Lệ phí hộ tịch"), `when` the kind of case, `payers` those it is for:
+    "" and nobody named is for all. `doubt` says where sources contradict each other, in a sentence.
+    """
+
+    channels: tuple[Channel, ...]
+    amount: int
+    ground: str
+    kind: str = ""
+    when: str = ""
+    payers: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    second_hand: bool = True  # copied from a transcription: shown as "cần đối chiếu"
+    doubt: str = ""
+    source: str = ""  # address of the resolution
+
+    @property
+    def label(self) -> str:
+        return ", ".join(filter(None, (*self.payers, self.when)))
+
+    def is_of(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    def applies(self, channel: Channel, day: date) -> bool:
+        return channel in self.channels and self.is_of(day)
 
 
 class FeeRule(CityFee, frozen=True, kw_only=True):

@@ -201,36 +201,6 @@ class PlainPaper(Value, frozen=True):
     components: tuple[str, ...] = ()  # the record's papers it restates; empty: stands in steps or conditions
 
 
-class CityFee(Value, frozen=True):
-    """A fee set by the city council, above the catalogue's value for its channels and days. `amount` is in đồng.
-
-    `kind` is the fee that the resolution names ("Lệ phí hộ tịch"), `when` the kind of case, `payers` those it is for:
-    "" and nobody named is for all. `doubt` says where sources contradict each other, in a sentence.
-    """
-
-    channels: tuple[Channel, ...]
-    amount: int
-    ground: str
-    kind: str = ""
-    when: str = ""
-    payers: tuple[str, ...] = ()
-    valid_from: date | None = None
-    valid_to: date | None = None
-    second_hand: bool = True  # copied from a transcription: shown as "cần đối chiếu"
-    doubt: str = ""
-    source: str = ""  # address of the resolution
-
-    @property
-    def label(self) -> str:
-        return ", ".join(filter(None, (*self.payers, self.when)))
-
-    def is_of(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
-
-    def applies(self, channel: Channel, day: date) -> bool:
-        return channel in self.channels and self.is_of(day)
-
-
 class Checklist(Value, frozen=True):
     """The plain layer over a record: what an officer would say, every fact of it standing in the record."""
 
@@ -297,5 +267,8 @@ class Procedure(Value, frozen=True):
 
     @property
     def listing_link(self) -> str:
-        """The public page of the procedure; the portal addresses it by id, not by code."""
+        """The public page of the procedure, which the portal addresses by id. Where only a decision names it no id is
+        known, and the address by code of older posters must do (FORMATS §2)."""
+        if self.formality_id == self.code:
+            return f"https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc={self.code}"
         return f"https://dichvucong.gov.vn/thu-tuc-hanh-chinh/{self.formality_id}"

@@ -10,11 +10,11 @@ from bot.answers.verdict import Option, Part, Verdict
 from bot.conversation.messages import Answer, BlockKind, Ending
 from knowledge.catalogue import KnownProcedure
 from knowledge.communes import Commune
+from knowledge.fee_rules import CityFee
 from knowledge.procedure import (
     Aspect,
     Channel,
     Checklist,
-    CityFee,
     Fee,
     FilingChannel,
     Paper,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from bot.answers.facts import Facts
-from bot.answers.wording import details, fees, paper_room, places, prose, times, titles
+from bot.answers.wording import changes, details, fees, paper_room, places, prose, times, titles
 from bot.answers.wording.amounts import capitalised
 from bot.answers.wording.city_fees import of_city, portal_warning
 from bot.answers.wording.fee_notes import SEE_FEES
@@ -68,14 +68,24 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     place_label: str
     not_needed: str
     source: str
+    notices: tuple[str, ...] = ()
     papers: tuple[Section, ...] = ()
 
     @property
     def letters(self) -> int:
         """The room it takes without its papers, labels and line breaks included; rather too much than too little."""
-        said = (self.name, self.official, self.not_needed, self.time, self.place_label, self.place, self.source)
+        said = (
+            self.name,
+            self.official,
+            self.not_needed,
+            self.time,
+            self.place_label,
+            self.place,
+            self.source,
+            *self.notices,
+        )
         labels = LABELS_LETTERS + (OFFICIAL_LETTERS if self.official else 0)
-        return sum(map(len, said)) + sum(len(sentence) + 3 for sentence in self.fee) + labels
+        return sum(map(len, said)) + sum(len(sentence) + 3 for sentence in (*self.fee, *self.notices)) + labels
 
 
 def name_of(known: KnownProcedure, facts: Facts, *, most: int = MOST_NAME_LETTERS) -> str:
@@ -97,14 +107,18 @@ def official_name(known: KnownProcedure, facts: Facts) -> str:
 def cards_of(known: KnownProcedure, facts: Facts) -> Iterator[Card]:
     """The card without its papers, from the roomiest to the tightest."""
     sentences = _Sentences(
-        city=(*of_city(known, facts.day, facts.filing), *portal_warning(known, facts.day), *fees.of_decision(known)),
+        city=(
+            *of_city(known, facts.day, facts.filing),
+            *portal_warning(known, facts.day),
+            *fees.of_decision(known, facts.day),
+        ),
         fee=fees.of_catalogue(known, facts.day),
         time=times.summary(known),
         place=places.of_procedure(known),
         office=places.own_office(known, facts.commune),
         not_needed=prose.sentences(known.checklist.not_needed) if known.checklist else (),
     )
-    official = official_name(known, facts)
+    official, notices = official_name(known, facts), changes.notices(known, facts)
     for room in ROOMS:
         yield Card(
             name=name_of(known, facts),
@@ -115,6 +129,7 @@ def cards_of(known: KnownProcedure, facts: Facts) -> Iterator[Card]:
             place_label=places.label(known),
             not_needed=_not_needed(sentences, room),
             source=details.source(known),
+            notices=notices,
         )
 
 

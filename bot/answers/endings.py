@@ -10,7 +10,7 @@ from bot.answers.facts import Facts
 from bot.answers.layout import lay_out
 from bot.answers.pages import PAGES, VIEWS
 from bot.answers.verdict import Option, Part, Verdict
-from bot.answers.wording import amounts, details, papers, places, prose, titles
+from bot.answers.wording import amounts, changes, details, papers, places, prose, titles
 from bot.answers.wording.section import Look, Section, within
 from bot.conversation.messages import Block, Choice, Ending
 from knowledge.catalogue import KnownProcedure
@@ -43,6 +43,8 @@ def _answer(verdict: Verdict, facts: Facts, public_url: str) -> Written:
     first, known = parts[0], facts.known[parts[0].code]
     if len(parts) > 1:
         return _several(parts, facts)
+    if known.city.ended:
+        return _ended(known, facts)
     if first.view is not View.SUMMARY:
         return _page(known, facts, first.view, public_url)
     if first.aspect not in VIEWS:
@@ -58,6 +60,18 @@ def _one_summary(known: KnownProcedure, verdict: Verdict, facts: Facts, said_fir
     others = "; ".join(option.label for option in verdict.others[: buttons.MOST_OTHERS])
     blocks = _summary([known], facts, others=others, said_first=said_first)
     return blocks, buttons.under_summary(known, _said_in(blocks), verdict.others)
+
+
+def _ended(known: KnownProcedure, facts: Facts) -> Written:
+    """Nothing of what is no longer the rule is told, only since when and by what."""
+    blocks = lay_out(
+        "ended",
+        name=name_of(known, facts),
+        ended=changes.ended(known.city.ended) if known.city.ended else "",
+        no_longer=changes.NO_LONGER,
+        source=details.source(known),
+    )
+    return blocks, (buttons.OFFICER,)
 
 
 def _several(parts: list[Part], facts: Facts) -> Written:
@@ -88,7 +102,9 @@ def _summary(known: list[KnownProcedure], facts: Facts, *, others: str = "", sai
 def _aspect(known: KnownProcedure, facts: Facts, view: View) -> Written:
     page, name, source = PAGES[view], name_of(known, facts), details.source(known)
     every = page.brief(known, facts)
-    lines, left = _fitting(every, FIRST_MESSAGE - len(name) - len(source) - ASPECT_LETTERS)
+    notices = changes.notices(known, facts)
+    taken = len(name) + len(source) + sum(map(len, notices)) + ASPECT_LETTERS
+    lines, left = _fitting(every, FIRST_MESSAGE - taken)
     blocks = lay_out(
         "aspect",
         label=places.label(known) if view is View.PLACE else page.label,
@@ -97,6 +113,7 @@ def _aspect(known: KnownProcedure, facts: Facts, view: View) -> Written:
         left=left if lines else 0,
         button=page.button,
         name=name,
+        notices=notices,
         source=source,
     )
     return blocks, buttons.under_aspect(known, _said_in(blocks), view)
@@ -119,6 +136,7 @@ def _page(known: KnownProcedure, facts: Facts, view: View, public_url: str) -> W
         label=page.label,
         name=name_of(known, facts),
         official=official,
+        notices=changes.notices(known, facts),
         sections=sections,
         left=left,
         address=address_of(known, public_url),
@@ -154,7 +172,8 @@ def _no_data(verdict: Verdict, facts: Facts, _public_url: str) -> Written:
     asked = next(iter((*verdict.candidates, *(part.code for part in verdict.parts))), "")
     code = asked if CODE.fullmatch(asked) else ""  # a forged button may carry anything
     data_day = amounts.day(facts.data_day) if facts.data_day else ""
-    return lay_out("no_data", code=code, data_day=data_day), (buttons.OFFICER,)
+    ended = changes.ended(facts.ended, what=f"Thủ tục mã {code}") if facts.ended and code else ""
+    return lay_out("no_data", code=code, data_day=data_day, ended=ended), (buttons.OFFICER,)
 
 
 def _said(verdict: Verdict, facts: Facts, _public_url: str) -> Written:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 import msgspec
@@ -9,10 +10,13 @@ from sqlmodel import Session
 
 from bot.answers.filing import UNSAID, Filing
 from bot.answers.filing_day import FilingDay
+from bot.answers.succession import Instead, in_force
 from bot.answers.verdict import Verdict
 from bot.conversation.messages import Ending
-from knowledge.catalogue import KnownProcedure, current_edition, procedure_on
+from knowledge.catalogue import KnownProcedure, current_edition, ended_on, procedure_on
 from knowledge.communes import Commune, commune_of
+from knowledge.folding import Ended
+from knowledge.special import city_code
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,6 +26,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     catalogue's copy, for answers that must say how old it is. `names` are everyday names (code → name)
     of procedures that have no plain layer. `filing` is what the message said of the channel and the payer,
     `filing_day` on which day the citizen means to file, if it asks when the result comes.
+    `is_as_of`: the message itself named the day. `instead` (code of what answers → what was asked) are procedures that
+    answer for others; `ended` is why a code that nothing else is known of is no longer the rule.
     """
 
     day: date
@@ -32,6 +38,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     data_day: date | None = None
     filing: Filing = UNSAID
     filing_day: FilingDay | None = None
+    is_as_of: bool = False
+    instead: dict[str, Instead] = {}
+    ended: Ended | None = None
 
     def everyday_name(self, known: KnownProcedure) -> str:
         """As people call it, "" if nobody wrote that down."""
@@ -53,11 +62,17 @@ def gather(  # noqa: PLR0913  each is a fact of the turn that only its caller kn
     look_up: LookUp = procedure_on,
     names: Mapping[str, str] = NO_NAMES,
     filing: Filing = UNSAID,
+    is_as_of: bool = False,
 ) -> Facts:
     """`commune` is its five-digit code, "" when the citizen has not chosen one; `names` as in `Facts`, of any codes."""
     codes = dict.fromkeys(part.code for part in verdict.parts)
-    found = {code: look_up(session, code, day, commune) for code in codes}
-    known = {code: procedure for code, procedure in found.items() if procedure is not None}
+
+    def known_of(code: str) -> KnownProcedure | None:
+        return look_up(session, code, day, commune)
+
+    asked = {code: procedure for code in codes if (procedure := known_of(code)) is not None}
+    answering = {code: in_force(each, known_of, partial(city_code, day=day)) for code, each in asked.items()}
+    known = {each.procedure.code: each for each, _ in answering.values()}
     is_missing = verdict.ending is Ending.NO_DATA or len(known) < len(codes)
     latest = current_edition(session) if is_missing else None
     return Facts(
@@ -68,4 +83,11 @@ def gather(  # noqa: PLR0913  each is a fact of the turn that only its caller kn
         commune=commune_of(commune) if commune else None,
         data_day=latest.data_day if latest else None,
         filing=filing,
+        is_as_of=is_as_of,
+        instead={
+            each.procedure.code: Instead(asked[code], why)
+            for code, (each, why) in answering.items()
+            if each is not asked[code]
+        },
+        ended=ended_on(session, verdict.candidates[0], day) if is_missing and verdict.candidates else None,
     )

@@ -1,5 +1,7 @@
 """From a verdict and its facts to an answer, for private chats and for groups."""
 
+import msgspec
+
 from bot.answers.endings import written
 from bot.answers.facts import Facts
 from bot.answers.layout import lay_out
@@ -10,6 +12,7 @@ from bot.conversation.messages import Answer, Ending
 
 def render(verdict: Verdict, facts: Facts, *, is_group: bool = False, public_url: str = "") -> Answer:
     """The answer to a verdict; in a group its short form. `public_url` is where citizens reach this server."""
+    verdict = _answering(verdict, facts)
     ending = _honest(verdict, facts)
     blocks, choices = (shortened if is_group else written)(ending, verdict, facts, public_url)
     return Answer(
@@ -25,6 +28,16 @@ def render(verdict: Verdict, facts: Facts, *, is_group: bool = False, public_url
 
 def render_error() -> Answer:
     return Answer(ending=Ending.ERROR, blocks=lay_out(Ending.ERROR))
+
+
+def _answering(verdict: Verdict, facts: Facts) -> Verdict:
+    """The verdict on the procedures that answer for those that were asked."""
+    if not facts.instead:
+        return verdict
+    moved = {instead.asked.procedure.code: code for code, instead in facts.instead.items()}
+    parts = tuple(msgspec.structs.replace(part, code=moved.get(part.code, part.code)) for part in verdict.parts)
+    candidates = tuple(dict.fromkeys(moved.get(code, code) for code in verdict.candidates))
+    return msgspec.structs.replace(verdict, parts=parts, candidates=candidates)
 
 
 def _honest(verdict: Verdict, facts: Facts) -> Ending:

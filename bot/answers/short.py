@@ -8,7 +8,7 @@ from bot.answers.facts import Facts
 from bot.answers.layout import lay_out, length
 from bot.answers.pages import PAGES, VIEWS
 from bot.answers.verdict import Part, Verdict
-from bot.answers.wording import fees, papers, places, times
+from bot.answers.wording import changes, fees, papers, places, times
 from bot.conversation.messages import Block, Ending
 from knowledge.catalogue import KnownProcedure
 
@@ -43,6 +43,9 @@ def _line(known: KnownProcedure, part: Part, facts: Facts) -> str:
 
 
 def _pieces(known: KnownProcedure, part: Part, facts: Facts) -> Iterator[str]:
+    if known.city.ended:
+        yield changes.ended(known.city.ended)
+        return
     if part.aspect in VIEWS:
         page = PAGES[VIEWS[part.aspect]]
         label, *more = page.brief(known, facts)
@@ -53,6 +56,7 @@ def _pieces(known: KnownProcedure, part: Part, facts: Facts) -> Iterator[str]:
     yield f"Lệ phí: {fees.summary(known, facts.day)[0]}"
     yield f"Bao lâu: {times.summary(known)[0]}"
     yield f"{places.label(known)}: {places.summary(known)[0]}"
+    yield from changes.notices(known, facts)
 
 
 def _papers(known: KnownProcedure) -> str:

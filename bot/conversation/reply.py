@@ -7,6 +7,7 @@ import msgspec
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.answers.as_of import as_of_in
 from bot.answers.case import Case, open_case
 from bot.answers.decide import decide
 from bot.answers.facts import gather
@@ -56,8 +57,10 @@ def _walk(question: Question, app: App) -> Answer:
     memory = app.memories.recall(question.chat.key, question.asked_at)
     text = question.text[-app.settings.question_characters :]  # the ask stands at the end of a long letter
     meant = filing_meant(text, question.asked_at, memory.subject)
+    as_of = None if meant else as_of_in(text)
+    told = meant or as_of
     case = open_case(
-        meant.rest if meant else text,
+        told.rest if told else text,
         question.action,
         memory,
         snapshot.index,
@@ -71,12 +74,13 @@ def _walk(question: Question, app: App) -> Answer:
         facts = gather(
             session,
             verdict,
-            day=vietnam_day(question.asked_at),
+            day=as_of.day if as_of else vietnam_day(question.asked_at),
             commune=commune,
             edition=snapshot.edition,
             look_up=app.library.procedure,
             names=snapshot.index.plain_names,
             filing=filing_in(case.text.folded),
+            is_as_of=as_of is not None,
         )
         if meant:
             filing_day = FilingDay(meant.at, facts.day, calendar_now(session), read_hours(app.settings.office_hours))

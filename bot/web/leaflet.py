@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse
+from starlette.responses import RedirectResponse, Response
 
 from bot.answers.actions import show
-from bot.answers.wording import fees, prose, times, titles
+from bot.answers.wording import changes, fees, prose, times, titles
 from bot.answers.wording.amounts import capitalised
 from bot.answers.wording.city_fees import fees_today, portal_warning
 from bot.answers.wording.section import Section
@@ -19,12 +20,12 @@ from bot.web.limits import WITHIN_RATE
 from bot.web.listing import LEVELS, Wanted
 from bot.web.pages import page
 from bot.web.qr import qr_svg
-from bot.web.reading import known_on
+from bot.web.reading import facts_on
 from bot.web.site import SiteOf
 from bot.web.visitor import VisitorOf
 from knowledge.catalogue import KnownProcedure
-from knowledge.clock import vietnam_day
-from knowledge.procedure import Channel, CityFee, Procedure
+from knowledge.fee_rules import CityFee
+from knowledge.procedure import Channel, Procedure
 
 router = APIRouter(dependencies=[WITHIN_RATE], include_in_schema=False)
 
@@ -53,6 +54,8 @@ class Leaflet(msgspec.Struct, frozen=True):
     """A procedure laid out for reading: `steps` are ours or, without a checklist, the record's."""
 
     known: KnownProcedure
+    notices: tuple[str, ...]
+    ended: str
     name: str
     bring: ToBring
     fees: tuple[str, ...]
@@ -78,12 +81,21 @@ class Leaflet(msgspec.Struct, frozen=True):
 
 
 @router.get("/tthc/{code}")
-def leaflet_page(request: Request, site: SiteOf, visitor: VisitorOf, code: str) -> HTMLResponse:
-    known = known_on(site, code.strip(), visitor.commune)
+def leaflet_page(request: Request, site: SiteOf, visitor: VisitorOf, code: str, thay: str = "") -> Response:
+    """A code that another procedure answers for leads there, so that an old poster opens today's rule; `thay` is then
+    the code that was asked for."""
+    asked = code.strip()
+    facts = facts_on(site, thay or asked, visitor.commune)
+    known = next(iter(facts.known.values()), None)
+    if thay and (known is None or known.procedure.code != asked):
+        facts = facts_on(site, asked, visitor.commune)
+        known = next(iter(facts.known.values()), None)
     if known is None:
         raise HTTPException(404)
+    if not thay and known.procedure.code in facts.instead:
+        return RedirectResponse(f"/tthc/{known.procedure.code}?{urlencode({'thay': asked})}", 302)
     named = site.app.library.index.plain_names.get(known.procedure.code, "")
-    leaflet = leaflet_of(known, vietnam_day(site.app.clock()), named)
+    leaflet = leaflet_of(known, facts.day, named, changes.notices(known, facts))
     link = known.procedure.listing_link
     return page(
         request,
@@ -94,13 +106,15 @@ def leaflet_page(request: Request, site: SiteOf, visitor: VisitorOf, code: str) 
     )
 
 
-def leaflet_of(known: KnownProcedure, day: date, everyday_name: str = "") -> Leaflet:
+def leaflet_of(known: KnownProcedure, day: date, everyday_name: str = "", notices: tuple[str, ...] = ()) -> Leaflet:
     """`everyday_name` heads the leaflet of a procedure that has no plain layer."""
     procedure, checklist = known.procedure, known.checklist
     record = KnownProcedure(procedure=procedure, checklist=None, edition=known.edition)
     published_steps = prose.steps(step_text(step.name, step.text) for step in procedure.steps)
     return Leaflet(
         known=known,
+        notices=notices,
+        ended=changes.ended(known.city.ended) if known.city.ended else "",
         name=checklist.name if checklist else everyday_name or titles.title(procedure.name),
         bring=to_bring(known),
         fees=checklist.fee if checklist and checklist.fee else below(fees.summary(record, day)),

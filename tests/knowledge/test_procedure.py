@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.fee_rules import CityFee
 from knowledge.procedure import (
     Channel,
-    CityFee,
     Fee,
     FeeState,
     FilingChannel,

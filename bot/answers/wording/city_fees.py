@@ -8,7 +8,8 @@ from bot.answers.filing import UNSAID, Filing
 from bot.answers.wording.amounts import capitalised, channel_names, money
 from bot.answers.wording.fee_notes import SEE_FEES
 from knowledge.catalogue import KnownProcedure
-from knowledge.procedure import Channel, CityFee
+from knowledge.fee_rules import CityFee
+from knowledge.procedure import Channel
 
 SECOND_HAND = "Mức của thành phố cần đối chiếu: hỏi trước khi nộp."
 EXEMPT = f"có diện được 0 đồng: {SEE_FEES}"

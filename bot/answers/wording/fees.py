@@ -12,7 +12,7 @@ from datetime import date
 from bot.answers.filing import UNSAID, Filing
 from bot.answers.wording import fee_notes, prose
 from bot.answers.wording.amounts import capitalised, channel_names, grouped, money
-from bot.answers.wording.city_fees import beside_city, of_city, portal_warning
+from bot.answers.wording.city_fees import beside_city, fees_today, of_city, portal_warning
 from bot.answers.wording.fee_notes import SEE_FEES
 from bot.answers.wording.section import Section
 from knowledge.catalogue import KnownProcedure
@@ -51,7 +51,7 @@ _UNIT = re.compile(  # "10.000 đồng/lần đăng ký", or "/hồ sơ" where t
 
 def summary(known: KnownProcedure, day: date) -> tuple[str, ...]:
     """Sentences, the city's fees of today first."""
-    return (*of_city(known, day), *portal_warning(known, day), *of_decision(known), *of_catalogue(known, day))
+    return (*of_city(known, day), *portal_warning(known, day), *of_decision(known, day), *of_catalogue(known, day))
 
 
 def of_catalogue(known: KnownProcedure, day: date) -> tuple[str, ...]:
@@ -61,10 +61,14 @@ def of_catalogue(known: KnownProcedure, day: date) -> tuple[str, ...]:
     return _record_sentences(tuple(fee_notes.in_force(row, day) for row in known.procedure.channels))
 
 
-def of_decision(known: KnownProcedure, *, in_full: bool = False) -> tuple[str, ...]:
-    """The amounts of the city's decision; that it sets none is told on the page of fees alone."""
+def of_decision(known: KnownProcedure, day: date, *, in_full: bool = False) -> tuple[str, ...]:
+    """The amounts of the city's decision where the council has set none; that a decision names no amount is told on
+    the page of fees alone."""
     fee = known.city.fee
-    if fee is None or not (in_full or (_MONEY.search(fee.text) and prose.is_quotable(fee.text, NOTE_LETTERS))):
+    if fee is None:
+        return ()
+    is_telling = _MONEY.search(fee.text) and prose.is_quotable(fee.text, NOTE_LETTERS) and not fees_today(known, day)
+    if not (in_full or is_telling):
         return ()
     return (f"{capitalised(prose.plain(fee.text))}, theo Quyết định {fee.decision.number}.",)
 
@@ -73,7 +77,7 @@ def asked(known: KnownProcedure, day: date, filing: Filing = UNSAID) -> tuple[st
     """The answer to "how much": as `summary`, with the city's fees in full; and where that sends the reader on to the
     page of fees, what stands there."""
     city = of_city(known, day, filing, in_full=True)
-    brief = (*city, *portal_warning(known, day), *of_decision(known), *of_catalogue(known, day))
+    brief = (*city, *portal_warning(known, day), *of_decision(known, day), *of_catalogue(known, day))
     if SEE_FEES not in " ".join(brief):
         return brief
     kept = tuple(sentence for sentence in brief if not _ONLY_SENDS_ON.fullmatch(sentence))
@@ -93,7 +97,7 @@ def all_sections(known: KnownProcedure, day: date) -> tuple[Section, ...]:
     sections = [
         Section(of_city(known, day, in_full=True), label="Theo nghị quyết của Hải Phòng"),
         Section(portal_warning(known, day), label="Trước khi thanh toán trực tuyến"),
-        Section(of_decision(known, in_full=True), label="Theo quyết định của thành phố"),
+        Section(of_decision(known, day, in_full=True), label="Theo quyết định của thành phố"),
         plain,
         *(Section(lines, label=label) for label, lines in rows),
     ]

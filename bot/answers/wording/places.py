@@ -49,6 +49,10 @@ def summary(known: KnownProcedure, commune: Commune | None = None) -> tuple[str,
 def of_procedure(known: KnownProcedure) -> tuple[str, ...]:
     if known.checklist and known.checklist.place:
         return prose.sentences(known.checklist.place)
+    if known.city.place:
+        return (
+            f"{capitalised(prose.plain(known.city.place.text))}, theo Quyết định {known.city.place.decision.number}.",
+        )
     return _record_sentences(known.procedure)
 
 
@@ -59,7 +63,7 @@ def own_office(known: KnownProcedure, commune: Commune | None) -> tuple[str, ...
 
 def label(known: KnownProcedure) -> str:
     """An agency that carries a procedure out is not yet said to take dossiers."""
-    if (known.checklist and known.checklist.place) or known.procedure.receiving_address:
+    if (known.checklist and known.checklist.place) or known.city.place or known.procedure.receiving_address:
         return "Nộp ở"
     return "Nộp ở" if _LOCAL.search(_listed(known.procedure.executing or known.procedure.competent)) else "Nơi làm"
 

@@ -23,10 +23,42 @@ _PERIOD = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?)\s*(?:\([^)]*\)\s*)?(?P<unit>ngày làm việc|ngày|giờ|tháng)", re.IGNORECASE
 )
 _AT_ONCE = re.compile(r"\bngay\b|trong ngày", re.IGNORECASE)
+_ONLY_NUMBER = re.compile(r"\d+(?:,\d+)?\s")
 _SAYS_NOTHING = re.compile(r"[\d\s.,-]*|xem .*mô tả|theo mô tả|không", re.IGNORECASE)
 
 
 def summary(known: KnownProcedure) -> tuple[str, ...]:
+    if told := of_city(known):
+        return told
+    return _of_nation(known)
+
+
+def of_city(known: KnownProcedure) -> tuple[str, ...]:
+    """The time in the city's decision, beside the statutory one."""
+    time = known.city.time
+    if time is None:
+        return ()
+    if not time.statutory:  # a younger national record says it
+        statutory = _of_nation(known)
+        return (f"{_words(time.shortened)} ở Hải Phòng, theo Quyết định {time.decision.number}.", *statutory)
+    return (f"{capitalised(both(time.statutory, time.shortened))}, theo Quyết định {time.decision.number}.",)
+
+
+def both(statutory: str, shortened: str) -> str:
+    """As in "1,5 ngày làm việc (luật định 3)"; the unit twice only where there are two."""
+    long, short = _words(statutory), _words(shortened)
+    if not (long and short):
+        return long or short
+    unit = short.partition(" ")[2]
+    told = long.removesuffix(unit).strip() if unit and _ONLY_NUMBER.fullmatch(long.removesuffix(unit)) else long
+    return f"{short} (luật định {told})"
+
+
+def _words(text: str) -> str:
+    return prose.plain(text)
+
+
+def _of_nation(known: KnownProcedure) -> tuple[str, ...]:
     if known.checklist and known.checklist.time:
         return prose.sentences(known.checklist.time)
     return _record_sentences(known.procedure.channels)
@@ -34,10 +66,13 @@ def summary(known: KnownProcedure) -> tuple[str, ...]:
 
 def all_sections(known: KnownProcedure) -> tuple[Section, ...]:
     """Every row with its whole note; a starter record has no notes, so our words must do."""
-    plain = Section(summary(known) if known.checklist and known.checklist.time else (), label="Nói gọn")
+    city = Section(of_city(known), label="Theo quyết định của thành phố")
+    plain = Section(_of_nation(known) if known.checklist and known.checklist.time else (), label="Nói gọn")
     is_enough = known.procedure.is_starter and bool(plain.lines)
     rows = () if is_enough else tuple(_full_rows(known.procedure.channels))
-    return tuple(section for section in (plain, *rows) if section.lines) or (Section((f"{capitalised(NOT_STATED)}.",)),)
+    return tuple(section for section in (city, plain, *rows) if section.lines) or (
+        Section((f"{capitalised(NOT_STATED)}.",)),
+    )
 
 
 def _record_sentences(channels: tuple[FilingChannel, ...]) -> tuple[str, ...]:

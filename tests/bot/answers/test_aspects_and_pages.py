@@ -9,7 +9,8 @@ from bot.answers.actions import View
 from bot.answers.pages import PAGES, VIEWS
 from bot.conversation.messages import BlockKind, Ending
 from knowledge.catalogue import KnownProcedure
-from knowledge.procedure import Aspect, CityFee, LegalBasis, Step, TimeLimit
+from knowledge.fee_rules import CityFee
+from knowledge.procedure import Aspect, LegalBasis, Step, TimeLimit
 from sample_procedures import make_checklist
 
 LINK = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/id-1.000001"

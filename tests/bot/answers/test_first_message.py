@@ -23,7 +23,8 @@ from bot.answers.verdict import Option
 from bot.conversation.messages import Answer, BlockKind
 from knowledge.catalogue import KnownProcedure
 from knowledge.communes import Commune, CommuneKind
-from knowledge.procedure import Checklist, CityFee, PaperUse, PlainPaper
+from knowledge.fee_rules import CityFee
+from knowledge.procedure import Checklist, PaperUse, PlainPaper
 from knowledge.starter import load_starter
 from sample_procedures import make_checklist
 

@@ -11,7 +11,8 @@ from bot.answers.wording.city_fees import fees_today
 from bot.web.bring import to_bring
 from bot.web.leaflet import PLACE_UNSTATED, below, city_fees_on, leaflet_of, place_of
 from knowledge.catalogue import KnownProcedure
-from knowledge.procedure import Channel, CityFee, Fee, FilingChannel, Paper, PaperGroup, PaperUse, PlainPaper, TimeLimit
+from knowledge.fee_rules import CityFee
+from knowledge.procedure import Channel, Fee, FilingChannel, Paper, PaperGroup, PaperUse, PlainPaper, TimeLimit
 from sample_procedures import make_checklist, make_procedure
 
 TODAY = date(2026, 11, 22)

@@ -8,7 +8,8 @@ import pytest
 from answer_parts import DIRECT, ONLINE, POSTAL, TODAY, all_channels, fee, known, row
 from bot.answers.filing import UNSAID, Filing
 from bot.answers.wording import fees
-from knowledge.procedure import Channel, CityFee
+from knowledge.fee_rules import CityFee
+from knowledge.procedure import Channel
 from sample_procedures import make_checklist
 
 

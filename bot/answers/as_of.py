@@ -1,0 +1,44 @@
+"""The day as of which a question is asked: "nộp tháng 5/2026 thì theo quy định nào".
+
+Only a day of filing counts, never one of birth, death or issue: the words before it decide.
+"""
+
+import re
+from datetime import date
+from typing import NamedTuple
+from unicodedata import normalize
+
+from knowledge.language.syllables import fold
+
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)  # outside, a number is no day of filing
+
+_FILING = r"\b(?:nop|ap dung|quy dinh|thoi diem|tinh den|hieu luc|lam (?:tu|hoi|vao|trong)|nop ho so)\b"
+_BETWEEN = r"(?:(?!\b(?:sinh|mat|chet|tu vong|cuoi|cap|ky)\b)[^.;?!\d]){0,40}?"
+_DAY = r"(?:ngay\s+)?(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})\s*[/-]\s*(?P<year>20\d\d)"
+_MONTH = r"thang\s+(?P<only_month>\d{1,2})\s*(?:[/-]|nam)\s*(?P<its_year>20\d\d)"
+_ASKED = re.compile(rf"{_FILING}{_BETWEEN}(?P<when>{_DAY}|{_MONTH})\b")
+
+
+class AsOf(NamedTuple):
+    """A day of filing, of a month its first; and the message without it, which is no part of what is looked for."""
+
+    day: date
+    rest: str
+
+
+def as_of_in(text: str) -> AsOf | None:
+    """None where the message names no day of filing."""
+    composed = normalize("NFC", text)
+    folded = fold(composed)
+    found = _ASKED.search(folded)
+    if found is None:
+        return None
+    year, month = found["year"] or found["its_year"], found["month"] or found["only_month"]
+    try:
+        day = date(int(year), int(month), int(found["day"] or 1))
+    except ValueError:
+        return None
+    if not FIRST <= day < LAST:
+        return None
+    is_aligned = len(folded) == len(composed)  # single letters may fold to none
+    return AsOf(day, f"{composed[: found.start('when')]}{composed[found.end('when') :]}" if is_aligned else text)
