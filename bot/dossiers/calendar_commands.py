@@ -99,19 +99,19 @@ def stored_calendar(settings: Settings) -> Calendar:
     """The installation's table; a database that is not there yet is not made by looking."""
     if _is_absent(settings):
         return seeded_calendar()
-    with _opened(settings) as database, database.session() as session:
+    with opened(settings) as database, database.session() as session:
         return calendar_now(session)
 
 
 def _edits(settings: Settings) -> tuple[CalendarDay, ...]:
     if _is_absent(settings):
         return ()
-    with _opened(settings) as database, database.session() as session:
+    with opened(settings) as database, database.session() as session:
         return edits_of(session)
 
 
 def _edit(settings: Settings, days: Iterable[CalendarDay]) -> None:
-    with _opened(settings) as database, database.session() as session:
+    with opened(settings) as database, database.session() as session:
         edit(session, days, now())
 
 
@@ -120,7 +120,7 @@ def _is_absent(settings: Settings) -> bool:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
+def opened(settings: Settings) -> Iterator[Database]:
     database = open_database(settings.database)
     try:
         yield database

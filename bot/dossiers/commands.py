@@ -14,6 +14,7 @@ import typer
 
 from bot.dossiers.calendar_commands import calendar_commands, explained, stored_calendar
 from bot.dossiers.registers.command import import_file
+from bot.dossiers.staff_commands import apology, due_soon
 from bot.json_lines import Answered, answer_lines, text_of
 from knowledge.clock import now, vietnam_day
 
@@ -22,6 +23,8 @@ FAILED, UNUSABLE = 1, 2
 dossiers = typer.Typer(name="dossiers", help="Codes, due dates and states of dossiers.", no_args_is_help=True)
 dossiers.command("import")(import_file)
 dossiers.add_typer(calendar_commands)
+dossiers.command("due-soon")(due_soon)
+dossiers.command()(apology)
 
 Batch = Annotated[Path, typer.Option("--batch", help="File of JSON lines.")]
 Out = Annotated[Path | None, typer.Option("--out", help="File for the answers; by default standard output.")]
