@@ -38,7 +38,9 @@ def mask(text: str) -> str:
     """
     text = _LINK.sub(_code_alone, text)
     text = _NAME.sub(_mask_name, text)
-    return _NUMBER.sub(_mask_number, redact(_without_near_misses(text)))
+    redacted = redact(_without_near_misses(text))
+    masked = _NUMBER.sub(_mask_number, redacted)
+    return masked if masked == redacted else mask(masked)  # without its neighbour a number may show its kind
 
 
 def _code_alone(link: re.Match[str]) -> str:

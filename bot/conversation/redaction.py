@@ -13,6 +13,7 @@ from bot.dossiers.code import find_codes
 
 _FIRST_MARK = 0xF0000  # a private plane: one mark for each part that the rules must not see
 _MOST_MARKS = 0xFFFD
+MOST_ROUNDS = 4  # what is masked may part what stood against it; people's texts take one or two
 
 _SURVIVING = re.compile(
     "|".join(
@@ -42,12 +43,22 @@ def redact(text: str) -> str:
     kept: list[str] = []
     text = _without_codes(text, kept)
     text = _SURVIVING.sub(lambda found: _mark(kept, found[0]), text)
+    for _ in range(MOST_ROUNDS):
+        before, text = text, _round(text, kept)
+        if text == before:
+            break
+    return _MARK.sub(lambda found: kept[ord(found[0]) - _FIRST_MARK], text) if kept else text
+
+
+def _round(text: str, kept: list[str]) -> str:
+    """Each rule once; tokens are marks until the end, so that no rule reads them."""
     view = text if text.isascii() else text.translate(_PLAIN)
     for rule in RULES:
         spans = [_value_span(found) for found in rule.shape.finditer(view)]
         if spans:
-            text, view = (_replaced(each, spans, f"[{rule.token}]") for each in (text, view))
-    return _MARK.sub(lambda found: kept[ord(found[0]) - _FIRST_MARK], text) if kept else text
+            token = _mark(kept, f"[{rule.token}]")
+            text, view = (_replaced(each, spans, token) for each in (text, view))
+    return text
 
 
 def _without_codes(text: str, kept: list[str]) -> str:

@@ -17,9 +17,9 @@ class Rule(NamedTuple):
 
 
 def said(*cues: str) -> str:
-    """Any of the cues, with and without marks, as words of their own."""
+    """Any of the cues, with and without marks; digits may touch them ("stk123456"), letters not."""
     both = {*cues, *map(_without_marks, cues)}
-    return rf"(?<!\w)(?:{'|'.join(sorted(both, key=len, reverse=True))})(?!\w)"
+    return rf"(?<![^\W\d])(?:{'|'.join(sorted(both, key=len, reverse=True))})(?![^\W\d])"
 
 
 def _without_marks(cue: str) -> str:
@@ -73,7 +73,7 @@ RULES = (
         r"(?P<value>\d{4,8}|\d{3}[ -]\d{3})(?![/-]?\d)",
     ),
     _rule("OTP", _OF_SECRET, rf"\s*{_IS}\s*", _SECRET),
-    _rule("OTP", _OF_SECRET, rf" [^\n.;:=\d]{{1,20}}?(?<!\w){_IS}\s*", _HAS_SIGN, _SECRET),
+    _rule("OTP", _OF_SECRET, rf" [^\n.;:=\d\[{MARKS}]{{1,20}}?(?<!\w){_IS}\s*", _HAS_SIGN, _SECRET),
     _rule(
         "TK",
         _after("stk", "tk", "tài khoản", most=25, never=_HOTLINE),
