@@ -79,9 +79,10 @@ NAME_WORDS = re.compile(
 )
 TIME_WORDS = re.compile(r"thoihan|thoigian|songay")
 SHORTENED = re.compile(
-    r"catgiam|rutngan|saukhigiam|saugiam|giamcon|thuctethuchien|thoigianthuchientai|saucat|duocgiam|datgiam"
+    r"catgiam|rut(ngan|gon)|sau(khi)?(da)?giam|giamcon|thucte|saucat|(duoc|da)giam|dongian|tai(thanhpho|diaphuong|haiphong)"
 )
 LEGAL_WORDS = re.compile(r"cancu|cosophaply|vanban|vbqppl|phaply|quydinhviec(bai|huy)bo|lydobaibo")
+FILING_WORDS = re.compile(r"cachthuc|hinhthuc|phuongthuc|kenh")
 ONLINE_WORDS = re.compile(r"tructuyen|dvct|dvcqg|dichvucong|mucdo|congdvc")
 ANNOUNCED = re.compile(r"(quyetdinh|qd)(so)?(\w*)congbo|dacongbo|quyetdinhbanhanh|soquyetdinh|qdcongbo")
 IGNORED = re.compile(
@@ -109,6 +110,12 @@ def _without(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub("", text) or text
 
 
+def _is_announcement(heading: Heading) -> bool:
+    """Code and name below "TTHC đã công bố" are those of the procedure; number and day are the decision's."""
+    is_of_procedure = CODE_WORDS.search(heading.leaf) or NAME_WORDS.search(heading.leaf)
+    return bool(ANNOUNCED.search(heading.whole)) and (not is_of_procedure or bool(ANNOUNCED.search(heading.leaf)))
+
+
 def _is_time(heading: Heading) -> bool:
     return bool(TIME_WORDS.search(heading.whole)) or heading.leaf in {
         "theoquydinh",
@@ -125,10 +132,10 @@ def _is_shortened(heading: Heading) -> bool:
 
 # In this order: the first rule that fits decides, so that the more special stands above the more general.
 RULES: tuple[Rule, ...] = (
-    (Meaning.NUMBER, _has(r"^(stt|tt|sothutu|so)$")),
+    (Meaning.NUMBER, lambda heading: re.fullmatch(r"(so)?(stt|tt|thutu)\d*|so", heading.whole) is not None),
     (Meaning.INTERNAL, _has(r"quytrinhnoibo|^tenquytrinh|quytrinh$")),
     (Meaning.EFFECTIVE, _has(r"hieuluc|ngayapdung")),
-    (Meaning.ANNOUNCED_BY, _anywhere(ANNOUNCED)),
+    (Meaning.ANNOUNCED_BY, _is_announcement),
     (Meaning.OLD_CODE, _named(CODE_WORDS, OLD)),
     (Meaning.OLD_NAME, _named(NAME_WORDS, OLD)),
     (Meaning.NEW_CODE, _named(CODE_WORDS, NEW)),
@@ -144,9 +151,13 @@ RULES: tuple[Rule, ...] = (
     (Meaning.LEVEL_PROVINCE, _has(r"^(cap)?(tinh|thanhpho|tinhthanhpho)$")),
     (Meaning.LEVEL_COMMUNE, _has(r"^(cap)?(xa|xaphuong|xaphuongdackhu)$")),
     (Meaning.CHANNELS, _has(r"cachthuc|hinhthuc(nop|thuchien|tiepnhan)|kenhnop|phuongthuc")),
-    (Meaning.ONLINE_CHANNEL, lambda heading: bool(ONLINE_WORDS.search(heading.leaf)) and "cachthuc" in heading.top),
+    (
+        Meaning.ONLINE_CHANNEL,
+        lambda heading: bool(ONLINE_WORDS.search(heading.leaf) and FILING_WORDS.search(heading.top)),
+    ),
     (Meaning.ONLINE, _anywhere(ONLINE_WORDS)),
-    (Meaning.FEE, _has(r"^(muc|bieu|thu|so)?(thu)?(tien)?(phi|lephi)|philephi|lephi|mucthu|chiphi")),
+    (Meaning.NAME, _has(r"^ten(cac)?(tthc|thutuc)")),
+    (Meaning.FEE, _has(r"^(muc|bieu|thu|so)?(thu)?(tien)?(phi|lephi)|philephi|lephi|mucthu(?!tuc)|chiphi")),
     (Meaning.LEGAL, lambda heading: bool(LEGAL_WORDS.search(heading.leaf))),
     (Meaning.FIELD, _has(r"linhvuc|^nganh")),
     (Meaning.LEVEL, _has(r"^cap$|cap(thuchien|giaiquyet|hanhchinh|thamquyen)|^capcothamquyen")),

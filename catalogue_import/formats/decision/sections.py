@@ -51,7 +51,7 @@ class Section(NamedTuple):
 
 STATUSES = (
     (Status.REPLACED, re.compile(r"(duoc|bi)thaythe|thaythe$|thaythe(?!the)")),
-    (Status.REPEALED, re.compile(r"baibo|huybo|bihuy")),
+    (Status.REPEALED, re.compile(r"baibo|huybo|bihuy|hethieuluc")),
     (Status.AMENDED, re.compile(r"suadoi|bosung|sđbs|sdbs|chuanhoa|dieuchinh")),
     (
         Status.NEW,
@@ -79,8 +79,9 @@ BOILERPLATE = re.compile(
 )
 LONGEST_FIELD = 90  # characters; the longest field of the catalogue has 87
 INTERNAL = re.compile(r"quytrinhnoibo|thutuchanhchinhnoibo|tthcnoibo|quytrinhdientu|quytrinhgiaiquyet")
+NUMBERED_LEVEL = re.compile(r"^(?:[A-H]|[IVX]+|\d{1,2})\s*[.):]\s*Cấp (?:tỉnh|xã|bộ|thành phố)")
 HEAD_OF_SECTION = re.compile(
-    r"^(?:[A-HĐIVXL\d.]{1,7}\s*[.):/-]*\s*)?"
+    r"^(?:(?:PHẦN|Phần|MỤC|Mục|CHƯƠNG)\s+)?(?:[A-HĐIVXL\d.]{1,7}\s*[.):/-]*\s*)?"
     r"(?:LĨNH VỰC|Lĩnh vực|DANH MỤC|Danh mục|NỘI DUNG THỦ TỤC|THỦ TỤC HÀNH CHÍNH"
     r"|Thủ tục hành chính (?=mới|được|bị|cấp|thuộc|dùng|ban)"
     r"|TTHC|CẤP (?:TỈNH|XÃ|BỘ)|QUY TRÌNH NỘI BỘ|Quy trình nội bộ giải)"
@@ -107,13 +108,22 @@ def section_of(text: str, number: str = "") -> Section:
         effective=effective_in(title, None),
         is_internal=is_internal,
         is_unclear=len(statuses) > 1 and is_list and not is_internal,
-        is_unknown=is_list and not (statuses or is_internal or field) and bool(BOILERPLATE.sub("", key)),
+        is_unknown=is_list
+        and not (statuses or is_internal or field or levels_in(title))
+        and bool(BOILERPLATE.sub("", key)),
     )
 
 
 def looks_like_section(text: str) -> bool:
     """Of a row that has text in the name column only, where a name may go on as well."""
-    return HEAD_OF_SECTION.match(text) is not None
+    return HEAD_OF_SECTION.match(text) is not None or NUMBERED_LEVEL.match(text) is not None
+
+
+def looks_like_title(text: str) -> bool:
+    """Of a paragraph between tables, where a short numbered line in capitals is a heading too."""
+    found = NUMBER.match(text)
+    is_short = found is not None and text.isupper() and len(text) <= LONGEST_FIELD
+    return looks_like_section(text) or is_short
 
 
 def statuses_in(text: str) -> tuple[Status, ...]:

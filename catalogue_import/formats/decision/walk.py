@@ -13,7 +13,7 @@ from catalogue_import.formats.decision.columns import Meaning
 from catalogue_import.formats.decision.content import ContentDraft, heading_of
 from catalogue_import.formats.decision.days import ImpossibleDayError
 from catalogue_import.formats.decision.headers import Header, find_header, is_numbering, report_columns
-from catalogue_import.formats.decision.sections import Section, deeper, looks_like_section, section_of
+from catalogue_import.formats.decision.sections import Section, deeper, looks_like_section, looks_like_title, section_of
 from catalogue_import.formats.decision.text import folded, letters, one_line
 from catalogue_import.formats.decision.values import is_ditto
 from catalogue_import.reading_issues import ReadingIssue, Reporter
@@ -78,7 +78,7 @@ class Walk:
                 self._heading(annex["title"], "", paragraph.where)
         elif heading := heading_of(paragraph.text):
             self._begin_content(heading, paragraph.where)
-        elif looks_like_section(paragraph.text) and (self.content is None or paragraph.text.isupper()):
+        elif looks_like_title(paragraph.text) and (self.content is None or paragraph.text.isupper()):
             self.content = None
             self._heading(paragraph.text, "", paragraph.where)
         elif self.content is not None:
