@@ -8,12 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.conversation.memory import MemoryStore
+from bot.dossiers.desk import Desk
+from bot.dossiers.making import make_desk
 from bot.library import Library
 from bot.settings import Settings
 from knowledge.catalogue import PublishConflictError
 from knowledge.clock import Clock
 from knowledge.clock import now as real_clock
 from knowledge.database import Database, open_database
+from knowledge.dossiers.factors import Keys
 from knowledge.starter import publish_starter
 
 
@@ -27,9 +30,11 @@ class App:
     memories: MemoryStore
     clock: Clock
     secret: str
+    desk: Desk
     is_recording: bool = True  # off where questions are asked only to measure
 
     def close(self) -> None:
+        self.desk.close()
         self.database.close()
 
 
@@ -41,13 +46,15 @@ def build_app(settings: Settings, clock: Clock = real_clock, *, is_recording: bo
     database = open_database(settings.database)
     with suppress(PublishConflictError), database.session() as session:  # another process may be just doing it
         publish_starter(session, clock())
+    secret = secret_of(settings)
     return App(
         settings=settings,
         database=database,
         library=Library(database, clock),
         memories=MemoryStore(timedelta(minutes=settings.memory_minutes)),
         clock=clock,
-        secret=secret_of(settings),
+        secret=secret,
+        desk=make_desk(settings, database, Keys(secret), clock),
         is_recording=is_recording,
     )
 

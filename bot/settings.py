@@ -31,6 +31,19 @@ class Settings(BaseSettings):
         default=2_000, ge=100, description="of longer ones the end is read, up to four times this"
     )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+    dossier_source: str = Field(
+        default="",
+        pattern=r"^(tra_cuu|igate)?$",
+        description="kind of system asked about dossiers: tra_cuu or igate",
+    )
+    dossier_url: str = Field(default="", description="address of that system's interface")
+    dossier_user: str = Field(default="", description="user for it (tra_cuu)")
+    dossier_password: str = Field(default="", description="password for it, or bearer token (igate)")
+    dossier_unit: str = Field(default="", description="our unit's code there (madonvi, dstcode)")
+    dossier_system: str = Field(default="Hệ thống một cửa", description="name of that system, as citizens read it")
+    dossier_token: str = Field(default="", description="token with which systems send payloads; empty: none are taken")
+    dossier_always_factor: bool = Field(default=False, description="a code alone never tells a dossier's state")
+    dossier_sensitive: str = Field(default="", description="further kinds of procedures to hide, parted by semicolons")
     is_testing: bool = Field(default=False, description="shows a notice that this server is a trial")
 
     @property

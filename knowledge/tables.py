@@ -169,6 +169,7 @@ class DossierStep(SQLModel, table=True):
     status: int
     unit: str = ""
     system: str = ""
+    is_exact: bool = True
 
 
 class CalendarEdit(SQLModel, table=True):
@@ -183,3 +184,61 @@ class CalendarEdit(SQLModel, table=True):
     basis: str
     confidence: str  # high | medium | low
     edited_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DossierAttempt(SQLModel, table=True):
+    """Somebody asked about a code, or gave a wrong second factor. Keyed hashes only; gone after a day."""
+
+    __tablename__ = "dossier_attempt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    asker: str = Field(index=True)
+    code: str = Field(index=True)
+    sequence: str = Field(index=True)
+    is_wrong: bool = False
+
+
+class DossierFollow(SQLModel, table=True):
+    """A chat that wants to hear of a dossier, and proved that it may."""
+
+    __tablename__ = "dossier_follow"
+    __table_args__ = (sa.UniqueConstraint("dossier", "channel", "chat"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier: int = Field(foreign_key="dossier.id", index=True)
+    channel: str
+    chat: str
+    since: datetime = Field(sa_type=UtcDateTime)
+
+
+class OutboxMessage(SQLModel, table=True):
+    """Something to tell a chat outside a direct reply."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        sa.Index("ix_outbox_chat", "channel", "chat", "id"),
+        sa.Index("ix_outbox_open", "state", "channel", "not_before"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)  # the same notice is put once, whoever puts it how often
+    channel: str
+    chat: str
+    body: str = Field(sa_type=sa.Text)  # JSON
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    not_before: datetime = Field(sa_type=UtcDateTime)
+    state: str  # waiting | sending | sent | failed
+    attempts: int = 0
+    leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    error: str = ""
+
+
+class PayloadSeen(SQLModel, table=True):
+    """The digest of a payload that was taken in: the same again is a repeat or a replay."""
+
+    __tablename__ = "payload_seen"
+
+    digest: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -29,6 +29,10 @@ class ActionKind(StrEnum):
     OFFICER = "officer"  # ask a person
     COMMUNE = "commune"  # commune:<five digits>
     RESTART = "restart"
+    DOSSIER = "dossier"  # dossier:<code>, how far it is
+    DOSSIER_MORE = "dossier_more"  # what takes the second factor
+    FOLLOW = "follow"  # follow:<code>
+    UNFOLLOW = "unfollow"
 
 
 class Action(msgspec.Struct, frozen=True):

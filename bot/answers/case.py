@@ -7,7 +7,7 @@ import msgspec
 
 from bot.answers.actions import Action, parse_action
 from bot.conversation.memory import Memory
-from bot.dossiers.code import read_codes
+from bot.dossiers.code import Reading, read_codes
 from knowledge.communes import find_communes, names_of
 from knowledge.language.fillers import filler_positions
 from knowledge.language.kinds import KindFound, chances_of_kinds, find_kind
@@ -37,7 +37,7 @@ class Case(msgspec.Struct, frozen=True):
     kind: KindFound | None
     codes: tuple[str, ...]  # procedure codes named in the message
     communes: tuple[str, ...]  # five-digit codes of communes named after their kind ("phường …")
-    has_dossier_code: bool
+    dossier_codes: Reading
     action: Action | None
     findings: Findings
     chances: Mapping[str, float]  # of "procedure" and of each other kind of message
@@ -82,7 +82,7 @@ def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group:
         kind=find_kind(normalised),
         codes=_codes_in(text, index),
         communes=communes,
-        has_dossier_code=read_codes(text).speaks_of_dossier,
+        dossier_codes=read_codes(text),
         action=parse_action(action) if action else None,
         findings=findings,
         chances=chances,

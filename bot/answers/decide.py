@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 import msgspec
 
+from bot.answers import dossier_rules
 from bot.answers.actions import Action, ActionKind, View
 from bot.answers.case import Case
 from bot.answers.choices import MOST_OPTIONS, action_taken, number_in, option_taken, options_of
 from bot.answers.verdict import Option, Part, Unreadable, Verdict
 from bot.conversation.messages import Ending
+from bot.dossiers.outcomes import Request
 from knowledge.language.kinds import Force, Kind
 from knowledge.procedure import Aspect
 from knowledge.wordings import Family
@@ -75,6 +77,8 @@ def choice_typed(case: Case) -> Verdict | None:
 def _acted(case: Case, action: Action) -> Verdict:
     if action.kind in {ActionKind.SHOW, ActionKind.PICK}:
         return _procedure_tapped(case, action)
+    if action.kind in dossier_rules.WISHES:
+        return at_the_desk(dossier_rules.tapped(case, action), ())
     ending = {
         ActionKind.OFFICER: Ending.OFFICER,
         ActionKind.COMMUNE: Ending.COMMUNE_CHOSEN,
@@ -122,16 +126,27 @@ def choice_taken(case: Case) -> Verdict | None:
 
 
 def small_talk(case: Case) -> Verdict | None:
-    if case.kind is None or case.kind.force is not Force.WHOLE:
+    if case.kind is None or case.kind.force is not Force.WHOLE or case.kind.kind is Kind.DOSSIER:
         return None
     return Verdict(ending=_BY_KIND[case.kind.kind], confidence=1.0, candidates=_subject(case))
 
 
 def dossier_asked(case: Case) -> Verdict | None:
     is_named = case.kind is not None and case.kind.kind is Kind.DOSSIER
-    if not (case.has_dossier_code or is_named or case.chances.get("status", 0.0) >= STATUS_FROM):
+    is_spoken_of = case.dossier_codes.speaks_of_dossier or is_named or dossier_rules.is_nearly_a_code(case)
+    if not is_spoken_of and case.chances.get("status", 0.0) < STATUS_FROM:
         return None
-    return Verdict(ending=Ending.DOSSIER, aspect=Aspect.STATUS, confidence=1.0, candidates=case.held[:MOST_OPTIONS])
+    return at_the_desk(dossier_rules.asked(case), case.held[:MOST_OPTIONS])
+
+
+def factor_given(case: Case) -> Verdict | None:
+    """Four digits where they were asked for; before choices, which are numbers too."""
+    request = dossier_rules.proving(case)
+    return at_the_desk(request, ()) if request else None
+
+
+def at_the_desk(request: Request, candidates: tuple[str, ...]) -> Verdict:
+    return Verdict(ending=Ending.DOSSIER, aspect=Aspect.STATUS, confidence=1.0, candidates=candidates, dossier=request)
 
 
 def follow_up(case: Case) -> Verdict | None:
@@ -282,6 +297,7 @@ def _subject(case: Case) -> tuple[str, ...]:
 
 RULES: tuple[Rule, ...] = (
     tapped,
+    factor_given,
     unreadable,
     urgent,  # danger before everything that could be said
     code_named,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bot.answers import buttons
+from bot.answers import buttons, dossiers
 from bot.answers.actions import View, show
 from bot.answers.card import COMFORTABLE, Card, Score, cards_of, name_of, official_name, with_papers
 from bot.answers.facts import Facts
@@ -13,6 +13,7 @@ from bot.answers.verdict import Option, Part, Verdict
 from bot.answers.wording import amounts, changes, details, papers, places, prose, titles
 from bot.answers.wording.section import Look, Section, within
 from bot.conversation.messages import Block, Choice, Ending
+from bot.dossiers.outcomes import Closed
 from knowledge.catalogue import KnownProcedure
 from knowledge.procedure import CODE
 
@@ -176,6 +177,12 @@ def _no_data(verdict: Verdict, facts: Facts, _public_url: str) -> Written:
     return lay_out("no_data", code=code, data_day=data_day, ended=ended), (buttons.OFFICER,)
 
 
+def _at_the_desk(verdict: Verdict, facts: Facts, public_url: str) -> Written:
+    if facts.dossier is None or isinstance(facts.dossier, Closed):
+        return _said(verdict, facts, public_url)
+    return dossiers.told(facts.dossier, public_url)
+
+
 def _said(verdict: Verdict, facts: Facts, _public_url: str) -> Written:
     """The endings that are a text of their own."""
     values: dict[str, Any] = {
@@ -194,4 +201,5 @@ WRITERS: dict[Ending, Writer] = {
     Ending.CHOICE: _choice,
     Ending.UNSURE: _unsure,
     Ending.NO_DATA: _no_data,
+    **dict.fromkeys(dossiers.ENDINGS.values(), _at_the_desk),
 }

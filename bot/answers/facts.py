@@ -13,6 +13,7 @@ from bot.answers.filing_day import FilingDay
 from bot.answers.succession import Instead, in_force
 from bot.answers.verdict import Verdict
 from bot.conversation.messages import Ending
+from bot.dossiers.outcomes import Outcome
 from knowledge.catalogue import KnownProcedure, current_edition, ended_on, procedure_on
 from knowledge.communes import Commune, commune_of
 from knowledge.folding import Ended
@@ -41,6 +42,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     is_as_of: bool = False
     instead: dict[str, Instead] = {}
     ended: Ended | None = None
+    dossier: Outcome | None = None
 
     def everyday_name(self, known: KnownProcedure) -> str:
         """As people call it, "" if nobody wrote that down."""

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from bot.answers.dossiers import ENDINGS
 from bot.answers.endings import written
 from bot.answers.facts import Facts
 from bot.answers.layout import lay_out
@@ -41,6 +42,9 @@ def _answering(verdict: Verdict, facts: Facts) -> Verdict:
 
 
 def _honest(verdict: Verdict, facts: Facts) -> Ending:
-    """A procedure that is not the rule on this day has no answer, whatever the index still knew."""
+    """A procedure that is not the rule on this day has no answer, whatever the index still knew; how a look-up of a
+    dossier ends is known only after it."""
+    if facts.dossier is not None:
+        return ENDINGS[type(facts.dossier)]
     is_answer = verdict.ending in {Ending.PROCEDURE, Ending.ASPECT}
     return Ending.NO_DATA if is_answer and not facts.known else verdict.ending

@@ -6,6 +6,7 @@ import msgspec
 
 from bot.answers.actions import View
 from bot.conversation.messages import Ending
+from bot.dossiers.outcomes import Request
 from knowledge.procedure import Aspect
 
 
@@ -52,3 +53,4 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     commune: str = ""  # five digits, for COMMUNE_CHOSEN
     place_named: str = ""  # an old unit name that was understood, as written in the directory
     unreadable: Unreadable = Unreadable.WORDLESS  # for UNREADABLE
+    dossier: Request | None = None  # for DOSSIER

@@ -8,8 +8,10 @@ import msgspec
 
 from bot.answers.verdict import Option
 from bot.conversation.messages import Choice
+from bot.dossiers.outcomes import CodeAsked, FactorAsked, Missing, Outcome, Request, Told
 from knowledge.procedure import Aspect
 
+MOST_PROVEN = 20  # codes; more are asked for again
 MOST_CHATS = 50_000  # some 500 bytes each: 25 MB at the most
 
 
@@ -22,9 +24,29 @@ class Memory(msgspec.Struct, frozen=True):
     choices: tuple[Choice, ...] = ()  # all that stood under the last answer, in the order of their numbers
     rounds: int = 0  # how often in a row the citizen was asked to choose
     commune: str = ""
+    dossier: str = ""  # the code spoken of last
+    awaits_code: bool = False  # a code was asked for
+    wish: str = ""  # what the second factor is waited for, see bot.dossiers.outcomes.Wish
+    proven: tuple[str, ...] = ()  # codes whose second factor was given
 
 
 NOTHING = Memory()
+
+
+def with_dossier(memory: Memory, request: Request, outcome: Outcome | None) -> Memory:
+    """What a turn at the dossier desk leaves: the code spoken of, whether its factor is waited for, and who proved it.
+
+    After a wrong factor it is still waited for: somebody may have mistyped it.
+    """
+    if isinstance(outcome, FactorAsked):
+        return msgspec.structs.replace(memory, dossier=outcome.code, wish=outcome.wish)
+    if isinstance(outcome, Missing) and request.factor:
+        return msgspec.structs.replace(memory, dossier=request.code, wish=request.wish)
+    if isinstance(outcome, Told):
+        codes = outcome.dossier.codes if outcome.is_proven else ()
+        proven = tuple(dict.fromkeys((*memory.proven, *codes)))[-MOST_PROVEN:]
+        return msgspec.structs.replace(memory, dossier=request.code, proven=proven, wish="")
+    return msgspec.structs.replace(memory, dossier="", wish="", awaits_code=isinstance(outcome, CodeAsked))
 
 
 class MemoryStore:

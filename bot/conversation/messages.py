@@ -17,6 +17,13 @@ class Ending(StrEnum):
     CHOICE = "choice"
     UNSURE = "unsure"
     DOSSIER = "dossier"
+    DOSSIER_CODE = "dossier_code"
+    DOSSIER_TOLD = "dossier_told"
+    DOSSIER_MISSING = "dossier_missing"
+    DOSSIER_FACTOR = "dossier_factor"
+    DOSSIER_PAUSED = "dossier_paused"
+    DOSSIER_PRIVATE = "dossier_private"
+    DOSSIER_ELSEWHERE = "dossier_elsewhere"
     GREETING = "greeting"
     THANKS = "thanks"
     HELP = "help"
@@ -52,7 +59,7 @@ _FAMILIES = {
     Ending.FAQ: Family.ANSWER,
     Ending.CHOICE: Family.CHOOSE,
     Ending.UNSURE: Family.CHOOSE,
-    Ending.DOSSIER: Family.DOSSIER,
+    **{ending: Family.DOSSIER for ending in Ending if ending.startswith("dossier")},
     Ending.SILENCE: Family.SILENT,
     Ending.ERROR: Family.ERROR,
 }
@@ -82,6 +89,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: datetime  # aware, UTC
     commune: str = ""  # five-digit code, if the channel knows it
     action: str = ""
+    user: str = ""  # whom the channel knows behind the chat (a user's id, an address): limits count by it too
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """THE path of a question: understand, find, decide, facts, render, record. No step calls another."""
 
+import re
 import time
 import traceback
 
@@ -16,8 +17,8 @@ from bot.answers.filing_day import FilingDay, filing_meant
 from bot.answers.render import render, render_error
 from bot.answers.verdict import Unreadable, Verdict
 from bot.app import App
-from bot.conversation.memory import Memory
-from bot.conversation.messages import Answer, Choice, Ending, Question
+from bot.conversation.memory import Memory, with_dossier
+from bot.conversation.messages import Answer, Choice, Ending, Family, Question, family_of
 from bot.conversation.privacy import hashed, mask
 from knowledge.calendar_edits import calendar_now
 from knowledge.clock import vietnam_day
@@ -26,6 +27,8 @@ from knowledge.questions import MaskedExchange, record
 
 LETTERS = 4  # longest letters read from their end, in lengths of a question; beyond, nobody wrote it by hand
 TOO_LONG = Verdict(ending=Ending.UNREADABLE, unreadable=Unreadable.TOO_LONG)
+
+FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 log = structlog.get_logger()
 
@@ -85,8 +88,14 @@ def _walk(question: Question, app: App) -> Answer:
         if meant:
             filing_day = FilingDay(meant.at, facts.day, calendar_now(session), read_hours(app.settings.office_hours))
             facts = msgspec.structs.replace(facts, filing_day=filing_day)
+    if verdict.dossier:
+        outcome = app.desk.serve(verdict.dossier, question, question.asked_at)
+        facts = msgspec.structs.replace(facts, dossier=outcome)
     answer = render(verdict, facts, is_group=question.chat.is_group, public_url=app.settings.public_url)
-    app.memories.remember(question.chat.key, _remembered(case, verdict, answer.choices, commune), question.asked_at)
+    remembered = _remembered(case, verdict, answer.choices, commune)
+    if verdict.dossier:
+        remembered = with_dossier(remembered, verdict.dossier, facts.dossier)
+    app.memories.remember(question.chat.key, remembered, question.asked_at)
     return answer
 
 
@@ -95,7 +104,9 @@ def _remembered(case: Case, verdict: Verdict, choices: tuple[Choice, ...], commu
     if verdict.ending is Ending.THANKS:
         return Memory(commune=commune)
     if not (verdict.options or verdict.parts):
-        return msgspec.structs.replace(case.memory, choices=choices, commune=commune, rounds=0)
+        return msgspec.structs.replace(
+            case.memory, choices=choices, commune=commune, rounds=0, wish="", awaits_code=False
+        )
     return Memory(
         subject=verdict.parts[0].code if verdict.parts else verdict.candidates[0],
         aspect=verdict.aspect,
@@ -103,7 +114,14 @@ def _remembered(case: Case, verdict: Verdict, choices: tuple[Choice, ...], commu
         choices=choices,
         rounds=case.memory.rounds + 1 if verdict.options else 0,
         commune=commune,
+        proven=case.memory.proven,
     )
+
+
+def _kept(text: str, ending: Ending) -> str:
+    """What is stored of a question: masked, and at the dossier desk without any four digits, a second factor's."""
+    masked = mask(text)
+    return FOUR_DIGITS.sub("****", masked) if family_of(ending) is Family.DOSSIER else masked
 
 
 def _record(question: Question, answer: Answer, app: App, *, milliseconds: float) -> None:
@@ -113,7 +131,7 @@ def _record(question: Question, answer: Answer, app: App, *, milliseconds: float
         asked_at=question.asked_at,
         channel=question.chat.channel,
         chat=hashed(question.chat.key, app.secret),
-        question=mask(question.text),
+        question=_kept(question.text, answer.ending),
         ending=answer.ending,
         commune=question.commune,
         action=mask(question.action),

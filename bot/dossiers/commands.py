@@ -13,7 +13,6 @@ from typing import Annotated, TextIO
 import typer
 
 from bot.dossiers.calendar_commands import calendar_commands, explained, stored_calendar
-from bot.dossiers.registers.command import import_file
 from bot.dossiers.staff_commands import apology, due_soon
 from bot.json_lines import Answered, answer_lines, text_of
 from knowledge.clock import now, vietnam_day
@@ -21,7 +20,6 @@ from knowledge.clock import now, vietnam_day
 FAILED, UNUSABLE = 1, 2
 
 dossiers = typer.Typer(name="dossiers", help="Codes, due dates and states of dossiers.", no_args_is_help=True)
-dossiers.command("import")(import_file)
 dossiers.add_typer(calendar_commands)
 dossiers.command("due-soon")(due_soon)
 dossiers.command()(apology)
@@ -32,6 +30,25 @@ Today = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Day taken for today in Việt Nam; by default the real one."),
 ]
+
+
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%dT%H:%M"], help="Vietnamese time for which verdicts are given; by default now."),
+]
+
+
+@dossiers.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="Register exported by staff: CSV or XLSX.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was read as JSON, for checking.")] = False,
+    as_of: AsOf = None,
+) -> None:
+    """Take in a register (sổ theo dõi hồ sơ): whole or not at all; the same file again changes nothing."""
+    from bot.dossiers.registers.command import run
+
+    run(file, as_of, as_json=as_json)
 
 
 @dossiers.command()

@@ -55,7 +55,7 @@ def understood(case: Case) -> Sheet:
         "topic": case.topic.name if case.topic else "",
         "communes": ", ".join(case.communes),
         "procedure codes": ", ".join(case.codes),
-        "dossier code": "yes" if case.has_dossier_code else "",
+        "dossier code": "yes" if case.dossier_codes.speaks_of_dossier else "",
     }
     return Sheet("understood", ("", "found"), tuple((name, str(found)) for name, found in told.items() if found))
 

@@ -14,12 +14,13 @@ def is_ours(action: str) -> bool:
     return len(action.encode()) <= ACTION_CHARACTERS and parse_action(action) is not None
 
 
-async def ask(site: Site, chat: Chat, text: str, *, action: str = "", commune: str = "") -> Answer:
+async def ask(site: Site, chat: Chat, text: str, *, action: str = "", commune: str = "", user: str = "") -> Answer:
     question = Question(
         text=text,
         chat=chat,
         asked_at=site.app.clock(),
         commune=commune,
         action=action if is_ours(action) else "",
+        user=user,
     )
     return await to_thread.run_sync(reply_to, question, site.app, limiter=site.threads)

@@ -10,6 +10,7 @@ from bot.web.asking import ask
 from bot.web.events import EVENTS
 from bot.web.limits import WITHIN_RATE
 from bot.web.pages import page
+from bot.web.rate import client_of
 from bot.web.seal import new_chat_id
 from bot.web.site import SiteOf
 from bot.web.transcripts import Turn
@@ -40,7 +41,8 @@ async def ask_question(
     if not asked:
         return RedirectResponse("/", 303)
     chat = Chat(CHANNEL, visitor.chat or new_chat_id())
-    answer = await ask(site, chat, asked, action=action, commune=visitor.commune)
+    user = client_of(request.client.host if request.client else "")
+    answer = await ask(site, chat, asked, action=action, commune=visitor.commune, user=user)
     shown = asked[: site.settings.question_characters]
     turns = site.transcripts.add(chat.id, Turn(shown, answer, site.app.clock()))
     response = _answered(request, visitor, turns, is_fragment=bool(x_fragment))

@@ -100,6 +100,7 @@ class Step(Value, frozen=True, kw_only=True):
     status: int
     unit: str = ""
     system: str = ""
+    is_exact: bool = True  # False: a system showed the status at that time, and may have done so earlier
 
 
 class Dossier(Shown, frozen=True, kw_only=True):

@@ -22,6 +22,10 @@ class Keys:
         """What stands for a code in logs and statistics; a code cannot be followed from one year to the next."""
         return self._hash(f"code:{year}:{code}")
 
+    def page(self, chat: str) -> str:
+        """The address under which a chat's notices stand: nobody guesses it, and it opens nothing else."""
+        return self._hash(f"page:{chat}")
+
     def factors_of(self, code: str, *numbers: str) -> tuple[str, ...]:
         """The hashes of the last four digits of each number that has as many."""
         ends = dict.fromkeys(end for number in numbers if (end := last_digits(number)))

@@ -12,10 +12,11 @@ from knowledge.dossiers.dossier import Dossier, Entry, Shown, Step
 from knowledge.dossiers.joining import join, keep
 from knowledge.dossiers.moments import moment_of
 from knowledge.procedure import Value
-from knowledge.tables import DossierCode, DossierRecord, DossierStep
+from knowledge.tables import DossierCode, DossierFollow, DossierRecord, DossierStep
 from knowledge.versions import chunks, table_of
 
 DOSSIER, CODE, STEP = table_of(DossierRecord), table_of(DossierCode), table_of(DossierStep)
+FOLLOW = table_of(DossierFollow)
 CARRIED = ("factors", "to_add", "to_pay")  # what many exports lack stays as an earlier one told it
 
 
@@ -59,6 +60,10 @@ def find_dossier(session: Session, code: str) -> Known | None:
     return _known(session, row) if row else None
 
 
+def is_empty(session: Session) -> bool:
+    return session.connection().scalar(sa.select(DOSSIER.c.id).limit(1)) is None
+
+
 def dossier_by_id(session: Session, number: int) -> Known | None:
     row = session.connection().execute(sa.select(DOSSIER).where(DOSSIER.c.id == number)).mappings().first()
     return _known(session, row) if row else None
@@ -69,7 +74,10 @@ def _known(session: Session, row: Mapping[Any, Any]) -> Known:
         sa.select(STEP).where(STEP.c.dossier == row["id"]).order_by(STEP.c.at, STEP.c.id)
     )
     dossier = decoded(row["body"])
-    told = (Step(code=dossier.code, at=s.at, status=s.status, unit=s.unit, system=s.system) for s in steps)
+    told = (
+        Step(code=dossier.code, at=s.at, status=s.status, unit=s.unit, system=s.system, is_exact=s.is_exact)
+        for s in steps
+    )
     return Known(id=row["id"], dossier=dossier, read_at=row["read_at"], steps=tuple(told))
 
 
@@ -183,20 +191,30 @@ class _Writer:
         self.finish()
         self._connection.execute(sa.update(STEP).where(STEP.c.dossier == other).values(dossier=number))
         self._connection.execute(sa.delete(CODE).where(CODE.c.dossier == other))
+        both = sa.select(FOLLOW.c.chat).where(FOLLOW.c.dossier == number)
+        self._connection.execute(sa.delete(FOLLOW).where(FOLLOW.c.dossier == other, FOLLOW.c.chat.in_(both)))
+        self._connection.execute(sa.update(FOLLOW).where(FOLLOW.c.dossier == other).values(dossier=number))
         self._connection.execute(sa.delete(DOSSIER).where(DOSSIER.c.id == other))
 
     def note_steps(self, number: int, before: Dossier | None, after: Dossier, told: Sequence[Step]) -> None:
         """The steps told, and that a system now shows another status than it did."""
         earlier = {(e.system, e.code): e.status for e in before.entries} if before else {}
         seen = (
-            Step(code=e.code, at=e.updated or moment_of(self._now), status=e.status, unit=e.agency, system=e.system)
+            Step(
+                code=e.code,
+                at=e.updated or moment_of(self._now),
+                status=e.status,
+                unit=e.agency,
+                system=e.system,
+                is_exact=False,
+            )
             for e in after.entries
             if e.status and earlier.get((e.system, e.code)) != e.status
         )
         covered = {(step.status, step.system) for step in told}
         for step in (*told, *(step for step in seen if (step.status, step.system) not in covered)):
-            row = {"at": step.at, "status": step.status, "unit": step.unit, "system": step.system}
-            self._steps.append({"dossier": number, **row})
+            names = ("at", "status", "unit", "system", "is_exact")
+            self._steps.append({"dossier": number} | {name: getattr(step, name) for name in names})
 
     def finish(self) -> None:
         rows = self._rows.values()

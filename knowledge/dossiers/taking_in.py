@@ -5,8 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from knowledge.dossiers.following import tell_changes
 from knowledge.dossiers.ledger import Change, Update, save
 
 
 def take_in(session: Session, updates: Sequence[Update], now: datetime, *, is_asked: bool = False) -> list[Change]:
-    return save(session, updates, now, is_asked=is_asked)
+    changes = save(session, updates, now, is_asked=is_asked)
+    tell_changes(session, changes, now)
+    return changes

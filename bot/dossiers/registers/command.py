@@ -3,7 +3,6 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -24,19 +23,8 @@ from knowledge.dossiers.moments import moment_of
 UNUSABLE = 2
 SHOWN = 20  # problems listed on a screen; --json and the log of the run have all
 
-AsOf = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%dT%H:%M"], help="Vietnamese time for which verdicts are given; by default now."),
-]
 
-
-def import_file(
-    file: Annotated[Path, typer.Argument(help="Register exported by staff: CSV or XLSX.")],
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was read as JSON, for checking.")] = False,
-    as_of: AsOf = None,
-) -> None:
-    """Take in a register (sổ theo dõi hồ sơ): whole or not at all; the same file again changes nothing."""
+def run(file: Path, as_of: datetime | None, *, as_json: bool) -> None:
     settings, now = Settings(), as_of.replace(tzinfo=VIETNAM) if as_of else real_now()
     database, keys = open_database(settings.database), Keys(secret_of(settings))
     try:

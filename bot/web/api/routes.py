@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -21,6 +21,7 @@ from bot.web.api.shapes import (
 from bot.web.asking import ask
 from bot.web.limits import WITHIN_RATE
 from bot.web.listing import Wanted, list_procedures
+from bot.web.rate import client_of
 from bot.web.reading import known_on
 from bot.web.seal import new_chat_id
 from bot.web.site import SiteOf
@@ -47,11 +48,14 @@ router = APIRouter(prefix="/api/v1", dependencies=[WITHIN_RATE], responses=_erro
 
 
 @router.post("/ask", responses=_errors(400, 413))
-async def ask_question(site: SiteOf, question: AskIn) -> AnswerOut:
+async def ask_question(request: Request, site: SiteOf, question: AskIn) -> AnswerOut:
     """Ask as a citizen would, with or without diacritics."""
     chat = question.chat or new_chat_id()
     commune = question.commune or site.settings.commune
-    answer = await ask(site, Chat(CHANNEL, chat), question.text, action=question.action or "", commune=commune)
+    user = client_of(request.client.host if request.client else "")
+    answer = await ask(
+        site, Chat(CHANNEL, chat), question.text, action=question.action or "", commune=commune, user=user
+    )
     return answer_out(answer, chat)
 
 

@@ -1,0 +1,56 @@
+"""What a message or a tap asks at the dossier desk. Pure, like `decide`."""
+
+import re
+
+from bot.answers.actions import Action, ActionKind
+from bot.answers.case import Case
+from bot.dossiers.doubts import WORDS
+from bot.dossiers.outcomes import Request, Wish
+from knowledge.dossier_code import dossier_code
+from knowledge.procedure import InvalidValueError
+
+WISHES = {
+    ActionKind.DOSSIER: Wish.SHOW,
+    ActionKind.DOSSIER_MORE: Wish.MORE,
+    ActionKind.FOLLOW: Wish.FOLLOW,
+    ActionKind.UNFOLLOW: Wish.STOP,
+}
+# Four digits, perhaps in a few words ("4 số cuối là 0012"); a whole number typed instead is cut to its end.
+_FACTOR = re.compile(r"(?:\D{0,20}4 số\D{0,20}|\D{0,20})((?:\d[ .-]?){0,8}\d{4})\D{0,10}", re.IGNORECASE)
+FACTOR = 4
+
+
+def asked(case: Case) -> Request:
+    """The first code of the message, else the one spoken of before; without one it has to be asked for."""
+    first, *others = (code.canonical for code in case.dossier_codes.codes) if case.dossier_codes.found else ("",)
+    near = case.dossier_codes.near
+    doubt = WORDS[near[0].doubt] if near and not first else ""
+    return Request(
+        code=first or ("" if doubt else case.memory.dossier),
+        proven=case.memory.proven,
+        doubt=doubt,
+        other_codes=tuple(others),
+    )
+
+
+def is_nearly_a_code(case: Case) -> bool:
+    """Digits that mean half a code only where codes are spoken of."""
+    return bool(case.dossier_codes.near) and bool(case.memory.awaits_code or case.memory.dossier)
+
+
+def tapped(case: Case, action: Action) -> Request:
+    """A button carries its code; a forged or damaged one is asked for again."""
+    try:
+        code = dossier_code(action.value).canonical
+    except InvalidValueError:
+        code = case.memory.dossier
+    return Request(code=code, wish=WISHES[action.kind], proven=case.memory.proven)
+
+
+def proving(case: Case) -> Request | None:
+    """The second factor, where it was asked for."""
+    found = _FACTOR.fullmatch(case.text.original.strip())
+    if not (case.memory.wish and case.memory.dossier and found) or case.dossier_codes.found:
+        return None
+    digits = re.sub(r"\D", "", found[1])[-FACTOR:]
+    return Request(code=case.memory.dossier, wish=Wish(case.memory.wish), factor=digits, proven=case.memory.proven)

@@ -1,0 +1,143 @@
+"""The outbox: what is to be told outside a direct reply. At least once, in order for each chat, across processes.
+
+A message is claimed (leased) before it is sent and marked afterwards. A process that dies in between leaves it to the
+next one, with the same key: what a channel has shown under a key it does not show again.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from knowledge.procedure import Value
+from knowledge.tables import OutboxMessage
+from knowledge.versions import table_of
+
+OUTBOX = table_of(OutboxMessage)
+LEASE = timedelta(seconds=60)  # longer than any sending takes
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
+KEPT = timedelta(days=30)
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+OPEN = (State.WAITING, State.SENDING)
+
+
+class Message(Value, frozen=True, kw_only=True):
+    """`body` is JSON of whoever puts it. Times are aware."""
+
+    key: str
+    channel: str
+    chat: str
+    body: str
+    not_before: datetime
+
+
+class Claimed(Message, frozen=True, kw_only=True):
+    """A message that is ours until the lease ends. `attempts` counts this one."""
+
+    id: int
+    attempts: int
+
+
+def put(session: Session, messages: list[Message], now: datetime) -> None:
+    """Put messages in; one whose key was put before is left out."""
+    keys = [message.key for message in messages]
+    known = set(session.connection().scalars(sa.select(OUTBOX.c.key).where(OUTBOX.c.key.in_(keys))))
+    rows = [
+        {
+            "key": message.key,
+            "channel": message.channel,
+            "chat": message.chat,
+            "body": message.body,
+            "not_before": message.not_before,
+            "created_at": now,
+            "state": State.WAITING,
+            "attempts": 0,
+            "error": "",
+        }
+        for message in {message.key: message for message in messages}.values()
+        if message.key not in known
+    ]
+    if rows:
+        session.connection().execute(sa.insert(OUTBOX), rows)
+
+
+def claim(session: Session, channel: str, now: datetime, most: int, chat: str | None = None) -> list[Claimed]:
+    """The oldest open message of each chat whose time has come; a chat's next one comes when this is done."""
+    other = OUTBOX.alias()
+    earlier = sa.exists().where(
+        other.c.channel == OUTBOX.c.channel,
+        other.c.chat == OUTBOX.c.chat,
+        other.c.id < OUTBOX.c.id,
+        other.c.state.in_(OPEN),
+    )
+    free = sa.or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= now)
+    query = sa.select(OUTBOX).where(
+        OUTBOX.c.channel == channel, OUTBOX.c.state.in_(OPEN), OUTBOX.c.not_before <= now, free, ~earlier
+    )
+    if chat is not None:
+        query = query.where(OUTBOX.c.chat == chat)
+    rows = session.connection().execute(query.order_by(OUTBOX.c.id).limit(most)).mappings().all()
+    return [_claimed(row) for row in rows if _lease(session, row["id"], free, now)]
+
+
+def _lease(session: Session, number: int, free: sa.ColumnElement[bool], now: datetime) -> bool:
+    """Whether we were the one to take it: the update must change exactly one row."""
+    values = {"state": State.SENDING, "leased_until": now + LEASE, "attempts": OUTBOX.c.attempts + 1}
+    done = session.connection().execute(sa.update(OUTBOX).where(OUTBOX.c.id == number, free).values(values))
+    return done.rowcount == 1
+
+
+def _claimed(row: sa.RowMapping) -> Claimed:
+    names = ("id", "key", "channel", "chat", "body", "not_before")
+    return Claimed(**{name: row[name] for name in names}, attempts=row["attempts"] + 1)
+
+
+def mark_sent(session: Session, number: int, now: datetime) -> None:
+    _mark(session, number, state=State.SENT, sent_at=now, leased_until=None, error="")
+
+
+def put_off(session: Session, claimed: Claimed, now: datetime, reason: str, wait: timedelta | None = None) -> None:
+    """Try again later, after `wait` if the channel named one; given up when the last pause has been tried."""
+    if claimed.attempts > len(BACK_OFF):
+        _mark(session, claimed.id, state=State.FAILED, leased_until=None, error=reason)
+        return
+    later = now + (wait or BACK_OFF[claimed.attempts - 1])
+    _mark(session, claimed.id, state=State.WAITING, not_before=later, leased_until=None, error=reason)
+
+
+def withdraw(session: Session, key_start: str) -> None:
+    """Take back what was not sent yet of the messages whose keys begin so."""
+    mine = OUTBOX.c.key.startswith(key_start, autoescape=True)
+    session.connection().execute(sa.delete(OUTBOX).where(mine, OUTBOX.c.state == State.WAITING))
+
+
+def give_up_chat(session: Session, channel: str, chat: str, reason: str) -> None:
+    """A chat that will never take a message again: nothing more is sent to it."""
+    here = (OUTBOX.c.channel == channel, OUTBOX.c.chat == chat, OUTBOX.c.state.in_(OPEN))
+    values = {"state": State.FAILED, "leased_until": None, "error": reason}
+    session.connection().execute(sa.update(OUTBOX).where(*here).values(values))
+
+
+def sent_to(session: Session, channel: str, chat: str, most: int = 50) -> list[Message]:
+    """What a chat was told, the latest first: for pages that are revisited."""
+    query = sa.select(OUTBOX).where(OUTBOX.c.channel == channel, OUTBOX.c.chat == chat, OUTBOX.c.state == State.SENT)
+    rows = session.connection().execute(query.order_by(OUTBOX.c.id.desc()).limit(most)).mappings()
+    return [_claimed(row) for row in rows]
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    old = sa.and_(OUTBOX.c.state.not_in(OPEN), OUTBOX.c.created_at < now - KEPT)
+    session.connection().execute(sa.delete(OUTBOX).where(old))
+
+
+def _mark(session: Session, number: int, **values: object) -> None:
+    session.connection().execute(sa.update(OUTBOX).where(OUTBOX.c.id == number).values(values))
