@@ -14,6 +14,8 @@ import msgspec
 import sqlalchemy as sa
 
 from bot.settings import Settings
+from knowledge.calendar_edits import calendar_now
+from knowledge.calendar_seed import seeded_calendar
 from knowledge.catalogue import current_digests, current_edition
 from knowledge.changeset import EditionKind
 from knowledge.clock import vietnam_day
@@ -154,6 +156,17 @@ def _size(number: int, procedures: int, *, is_starter: bool) -> Finding:
     return Finding("catalogue", State.GOOD if is_whole else State.HINT, found, remedy)
 
 
+def working_days(patient: Patient) -> Iterator[Finding]:
+    """Edits are read only from a database that has the table for them."""
+    calendar = seeded_calendar()
+    if patient.database is not None and revision_of(patient.database.engine) == newest_revision():
+        with patient.database.session() as session:
+            calendar = calendar_now(session)
+    reminder = calendar.reminder(vietnam_day(patient.now))
+    remedy = "motcua dossiers calendar add DAY --kind off --name ... --ground ..." if reminder else ""
+    yield Finding("working days", State.HINT if reminder else State.GOOD, reminder or "decided", remedy)
+
+
 def port(patient: Patient) -> Iterator[Finding]:
     problem = port_problem(patient.settings.host, patient.settings.port)
     if problem:
@@ -202,6 +215,7 @@ CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     python,
     data_folder,
     catalogue,
+    working_days,
     port,
     address,
     commune,

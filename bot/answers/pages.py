@@ -48,7 +48,7 @@ def _all_fees(known: KnownProcedure, facts: Facts) -> tuple[Section, ...]:
 
 
 def _time(known: KnownProcedure, facts: Facts) -> tuple[str, ...]:
-    return (*times.summary(known), *estimate.estimated(known, facts.filing_day))
+    return (*times.summary(known), *estimate.estimated(known, facts.filing_day, facts.filing.channel))
 
 
 def _all_times(known: KnownProcedure, _facts: Facts) -> tuple[Section, ...]:

@@ -1,14 +1,18 @@
 """`motcua doctor`: each thing that is missing is named with its remedy, and nothing is changed by looking."""
 
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import text
 
 from bot.doctor import Finding, State, examine, is_broken, port_problem
 from bot.settings import Settings
+from knowledge.calendar import Confidence
+from knowledge.calendar_edits import edit
+from knowledge.calendar_seed import seeded_calendar
 from knowledge.catalogue import publish
 from knowledge.communes import communes
 from knowledge.database import open_database, sqlite_url
@@ -143,6 +147,22 @@ def test_old_data_are_a_hint(now: datetime, days: int, state: State) -> None:
     finding = found(then)["age of the data"]
     assert finding.state is state
     assert finding.found == f"copy of 18/07/2026, {days} days old"
+
+
+def test_days_off_of_a_year_that_is_not_decided_are_a_hint(now: datetime) -> None:
+    """November 2026: the plan of Tết 2027 is not in the table."""
+    assert found(now)["working days"].state is State.HINT
+    assert "2027" in found(now)["working days"].found
+    assert found(now - timedelta(days=90))["working days"].state is State.GOOD
+
+
+def test_days_off_that_staff_decided_are_no_hint(now: datetime) -> None:
+    database = open_database(Settings().database)
+    open_days = seeded_calendar().undecided(date(2027, 1, 1), date(2027, 12, 31))
+    with database.session() as session:
+        edit(session, [replace(day, confidence=Confidence.HIGH) for day in open_days], now)
+    database.close()
+    assert found(now)["working days"].state is State.GOOD
 
 
 def test_a_taken_port_is_told(now: datetime, monkeypatch: pytest.MonkeyPatch, taken_port: int) -> None:

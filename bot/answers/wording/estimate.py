@@ -21,19 +21,24 @@ _UNITS = {"ngày làm việc": Unit.WORKING_DAY, "ngày": Unit.DAY, "giờ": Uni
 _SAME_DAY = re.compile(r"(?=.*\btrong ngày\b)(?=.*\bsau 15 ?(?:giờ|h|:00))", re.IGNORECASE | re.DOTALL)
 
 
-def estimated(known: KnownProcedure, filing: FilingDay | None) -> tuple[str, ...]:
-    """Sentences about when the result may be expected; none without a time of filing."""
+def estimated(known: KnownProcedure, filing: FilingDay | None, channel: Channel | None = None) -> tuple[str, ...]:
+    """Sentences about when the result may be expected; none without a time of filing. `channel` is the one named."""
     if filing is None:
         return ()
     if _SAME_DAY.search(_time_words(known)):
         return _told({(): due(filing.at, 0, DueUnit.SAME_DAY_15H, filing.calendar, filing.hours)}, filing)
-    limits = _of_city(known) if known.city.time else _limits(known.procedure.channels)
+    limits = _of_city(known) if known.city.time else _limits(_rows(known, channel))
     if not limits:
         return (UNKNOWN,)
     try:
         return _told({channels: _counted(limit, filing) for limit, channels in limits.items()}, filing)
     except InvalidValueError:  # a limit of decades is told by its number, not by a day
         return (UNKNOWN,)
+
+
+def _rows(known: KnownProcedure, channel: Channel | None) -> tuple[FilingChannel, ...]:
+    own = tuple(row for row in known.procedure.channels if row.channel is channel)
+    return own or known.procedure.channels
 
 
 def _of_city(known: KnownProcedure) -> dict[TimeLimit, tuple[Channel, ...]]:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from answer_parts import DIRECT, ONLINE, TODAY, days, known, row
 from bot.answers.filing_day import ASKED, FilingDay, filing_meant
@@ -12,7 +13,8 @@ from bot.answers.wording.estimate import HONEST, UNKNOWN, estimated
 from knowledge.calendar_seed import seeded_calendar
 from knowledge.catalogue import KnownProcedure
 from knowledge.deadlines import OfficeHours
-from knowledge.procedure import Checklist, Unit
+from knowledge.folding import CityLayer, StatedTime
+from knowledge.procedure import Checklist, Decision, Unit
 
 ASKED_AT = datetime(2026, 11, 20, 2, 15, tzinfo=UTC)  # a Friday, 9.15 in Việt Nam
 
@@ -88,6 +90,24 @@ def test_an_estimate_says_from_when_it_counts_what_it_left_out_and_that_it_is_on
 def test_channels_of_different_limits_are_told_apart() -> None:
     said = told(known(channels=(row(DIRECT, time=days(2)), row(ONLINE, time=days(1)))), "2026-11-25T09:00")
     assert "nộp trực tiếp: trước 9 giờ thứ Sáu 27/11/2026; nộp trực tuyến: trước 9 giờ thứ Năm 26/11/2026" in said
+
+
+def test_of_the_channel_that_is_named_the_limit_is_taken() -> None:
+    procedure = known(channels=(row(DIRECT, time=days(2)), row(ONLINE, time=days(1))))
+    said = " ".join(estimated(procedure, filing("2026-11-25T09:00"), ONLINE))
+    assert "trước 9 giờ thứ Năm 26/11/2026." in said
+    assert "trực tiếp" not in said
+
+
+@pytest.mark.parametrize(
+    ("shortened", "said"),
+    [("2 ngày làm việc", "thứ Sáu 27/11/2026"), ("tùy hồ sơ, 2 hoặc 3 ngày", UNKNOWN)],
+    ids=["a number", "words"],
+)
+def test_what_the_city_decided_counts_and_not_the_record(shortened: str, said: str) -> None:
+    time = StatedTime(decision=Decision(number="1/QĐ-UBND"), since=date(2026, 1, 1), shortened=shortened)
+    procedure = replace(known(channels=(row(DIRECT, time=days(9)),)), city=CityLayer(time=time))
+    assert said in told(procedure, "2026-11-25T09:00")
 
 
 @pytest.mark.parametrize(
