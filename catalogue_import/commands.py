@@ -23,6 +23,7 @@ from catalogue_import.command_line import (
     opened_to_read,
     progress_bar,
 )
+from catalogue_import.compare_commands import diff_editions, digest, stale
 from catalogue_import.fetch_command import fetch_from_portal
 from catalogue_import.history import history_json, history_text
 from catalogue_import.importing import import_file
@@ -40,6 +41,9 @@ catalogue.command()(read)
 catalogue.command()(template)
 catalogue.command()(lint)
 catalogue.command(name="fetch")(fetch_from_portal)
+catalogue.command(name="diff")(diff_editions)
+catalogue.command()(digest)
+catalogue.command()(stale)
 
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="A published file, or a folder of them.")]
 Complete = Annotated[

@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.app import App
-from bot.web import chat, leaflet, old_addresses, search, service, switches
+from bot.web import changes, chat, leaflet, old_addresses, search, service, switches
 from bot.web.api import routes as api
 from bot.web.body_limit import BodyLimit
 from bot.web.errors import handle_errors
@@ -23,6 +23,7 @@ PAGES: tuple[APIRouter, ...] = (
     chat.router,
     leaflet.router,
     search.router,
+    changes.router,
     switches.router,
     service.router,
     old_addresses.router,

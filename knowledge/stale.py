@@ -1,0 +1,119 @@
+"""What of our own became old when the rules changed: plain words, wordings, fee rules and posters, with the reason.
+
+Nothing is changed by itself: a person reads, mends and publishes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from knowledge.catalogue import checklists, everything_on
+from knowledge.fee_rules import FeeRule
+from knowledge.folding import Folded
+from knowledge.layer_store import fee_rules
+from knowledge.procedure import Checklist, Decision, Procedure, Value
+from knowledge.starter import load_starter
+from knowledge.what_changed import field_name
+from knowledge.wordings import Wordings
+
+_RESTATED = {"paper_groups", "steps", "conditions", "results"}  # fields of the record that plain words restate
+
+
+class Ours(StrEnum):
+    PLAIN_WORDS = "plain_words"
+    WORDING = "wording"
+    FEE_RULE = "fee_rule"
+    POSTER = "poster"
+
+
+class Stale(Value, frozen=True):
+    """One thing to look at. `what` names it, `reason` says in Vietnamese why."""
+
+    kind: Ours
+    code: str
+    what: str
+    reason: str
+
+
+def stale_on(session: Session, day: date, wordings: Wordings) -> list[Stale]:
+    """Everything to look at as of a day, by kind and code."""
+    folded = {each.procedure.code: each for each in everything_on(session, day)}
+    plain = checklists(session)
+    written = {procedure.code: procedure for procedure in load_starter().procedures}
+    found = [
+        *_plain_words(folded, plain, written),
+        *_wordings(folded, wordings),
+        *_fee_rules(folded, fee_rules(session)),
+        *_posters(folded),
+    ]
+    return sorted(found, key=lambda each: (list(Ours).index(each.kind), each.code))
+
+
+def _plain_words(
+    folded: Mapping[str, Folded], plain: Mapping[str, Checklist], written: Mapping[str, Procedure]
+) -> Iterator[Stale]:
+    for code, checklist in plain.items():
+        for reason in _why_old(folded.get(code), written.get(code)):
+            yield Stale(kind=Ours.PLAIN_WORDS, code=code, what=checklist.name, reason=reason)
+
+
+def _why_old(folded: Folded | None, written: Procedure | None) -> Iterator[str]:
+    """`written` is the record that the words were written from, where they are those that come with motcua."""
+    if folded is None:
+        yield "danh mục không còn thủ tục này"
+        return
+    city, record = folded.city, folded.procedure
+    if city.ended:
+        fate = f"được thay bằng {city.ended.successor}" if city.ended.successor else "bị bãi bỏ"
+        yield f"{fate} từ {city.ended.since:%d/%m/%Y}{_by(city.ended.decision)}"
+        return
+    if city.time:
+        yield f"thời hạn theo quyết định mới từ {city.time.since:%d/%m/%Y}{_by(city.time.decision)}"
+    for field in sorted(_RESTATED & set(city.patched)):
+        ground = city.patched[field]
+        yield f"{field_name(field).lower()} theo quyết định mới từ {ground.since:%d/%m/%Y}{_by(ground.decision)}"
+    if city.amended and city.amended.since > record.data_day:
+        yield f"thủ tục sửa đổi từ {city.amended.since:%d/%m/%Y}{_by(city.amended.decision)}"
+    if written and not city.patched and _number(written) != _number(record):
+        yield f"viết theo Quyết định {_number(written)}, danh mục nay theo {_number(record)}"
+
+
+def _wordings(folded: Mapping[str, Folded], wordings: Wordings) -> Iterator[Stale]:
+    for worded in wordings.procedures.values():
+        each = folded.get(worded.code)
+        if each is not None and each.city.ended:
+            ended = each.city.ended
+            reason = f"thủ tục hết hiệu lực từ {ended.since:%d/%m/%Y}{_by(ended.decision)}"
+            yield Stale(kind=Ours.WORDING, code=worded.code, what=worded.name, reason=reason)
+
+
+def _fee_rules(folded: Mapping[str, Folded], rules: Iterable[FeeRule]) -> Iterator[Stale]:
+    for rule in rules:
+        for code in rule.codes:
+            each = folded.get(code)
+            if each is not None and each.city.ended:
+                reason = f"mức thu còn áp dụng cho mã đã hết hiệu lực từ {each.city.ended.since:%d/%m/%Y}"
+                yield Stale(kind=Ours.FEE_RULE, code=code, what=rule.key, reason=reason)
+
+
+def _posters(folded: Mapping[str, Folded]) -> Iterator[Stale]:
+    """A scanned poster opens today's rule all the same; what is printed on it is old."""
+    for code, each in folded.items():
+        if not each.procedure.is_commune:
+            continue
+        if each.city.ended:
+            reason = f"áp phích in thủ tục hết hiệu lực từ {each.city.ended.since:%d/%m/%Y}"
+            yield Stale(kind=Ours.POSTER, code=code, what=each.procedure.name, reason=reason)
+        elif renamed := each.city.patched.get("name"):
+            reason = f"áp phích in tên cũ; tên mới từ {renamed.since:%d/%m/%Y}{_by(renamed.decision)}"
+            yield Stale(kind=Ours.POSTER, code=code, what=each.procedure.name, reason=reason)
+
+
+def _by(decision: Decision) -> str:
+    return f" (Quyết định {decision.number})" if decision.number else ""
+
+
+def _number(procedure: Procedure) -> str:
+    return procedure.decision.number.strip() if procedure.decision else "(không ghi)"
