@@ -86,8 +86,10 @@ def _foot(document: Docx) -> None:
 def _two_columns(document: Docx, *widths: Cm) -> tuple[_Cell, _Cell]:
     table = document.add_table(rows=1, cols=2)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width  # some programs read the width of the column, some that of its cells
+        column.cells[0].width = width
     left, right = table.rows[0].cells
-    left.width, right.width = widths
     return left, right
 
 
