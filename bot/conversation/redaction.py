@@ -31,7 +31,8 @@ _SURVIVING = re.compile(
 _MARK = re.compile(f"[{MARKS}]")
 _INVISIBLE = re.compile("(?<=\\d)[\u00ad\u200b-\u200f\u2060\ufeff]+|[\u00ad\u200b-\u200f\u2060\ufeff]+(?=\\d)")
 # Most messages have no digit and no cue that could stand before anything else.
-_MAY_BE_PERSONAL = re.compile(rf"\d|@|{said(*STREETS)}|mật|mat|password|[{MARKS}]", re.IGNORECASE)
+_WITHOUT_MARKS = re.compile(rf"\d|@|{said(*STREETS)}|mật|mat|password", re.IGNORECASE)
+_MAY_BE_PERSONAL = re.compile(f"{_WITHOUT_MARKS.pattern}|[{MARKS}]", re.IGNORECASE)
 
 
 def redact(text: str) -> str:
@@ -45,7 +46,7 @@ def redact(text: str) -> str:
     text = _SURVIVING.sub(lambda found: _mark(kept, found[0]), text)
     for _ in range(MOST_ROUNDS):
         before, text = text, _round(text, kept)
-        if text == before:
+        if text == before or not _WITHOUT_MARKS.search(text):
             break
     return _MARK.sub(lambda found: kept[ord(found[0]) - _FIRST_MARK], text) if kept else text
 
