@@ -21,6 +21,7 @@ from catalogue_import.formats.format import DecisionFormat
 from catalogue_import.gather import gather
 from catalogue_import.issues import IssueLog
 from catalogue_import.lints import LINTS, lint_all
+from catalogue_import.lints.copies import wrong_pages
 from catalogue_import.lints.page import write_page
 from catalogue_import.lints.report import LintReport, only, report_of
 from catalogue_import.lints.workbook import write_workbook
@@ -34,6 +35,10 @@ Source = Annotated[Path | None, typer.Argument(metavar="FILE", help="A published
 Repealed = Annotated[
     Path | None, typer.Option("--repealed", help="Text file of repealed codes, one a line, the decision after a comma.")
 ]
+Copies = Annotated[
+    Path | None,
+    typer.Option("--copies", help="Saved pages or glued texts: those with another procedure's page are told."),
+]
 Kind = Annotated[list[str] | None, typer.Option("--kind", help="Only this kind of mistake; may be said several times.")]
 Issuer = Annotated[str, typer.Option("--issuer", help="Only procedures whose issuer's name holds this text.")]
 Sheet = Annotated[Path | None, typer.Option("--xlsx", help="Write the whole report as a workbook.")]
@@ -44,6 +49,7 @@ def lint(  # noqa: PLR0913  each is an option
     file: Source = None,
     *,
     repealed: Repealed = None,
+    copies: Copies = None,
     kind: Kind = None,
     issuer: Issuer = "",
     xlsx: Sheet = None,
@@ -62,7 +68,10 @@ def lint(  # noqa: PLR0913  each is an option
             procedures, source = _of_file(file, province, progress), f"Tệp {file.name}"
         else:
             procedures, source = _of_edition(database)
-        report = report_of(only(lint_all(procedures, codes), kind or (), issuer), source, today, len(procedures))
+        found = lint_all(procedures, codes)
+        if copies is not None:
+            found = (*wrong_pages(copies, procedures, progress), *found)
+        report = report_of(only(found, kind or (), issuer), source, today, len(procedures))
         _write(report, xlsx, page)
     typer.echo(report.to_json() if as_json else str(report))
 

@@ -17,7 +17,9 @@ class Closed(NamedTuple):
 
 
 DOMAIN = re.compile(r"\.(?:vn|com|net|org)\b")  # cheap: most records hold no address at all
-ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+(?:vn|com|net|org)\b(?:/[^\s()“”\"<>]*)?)", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"(?:https?://)?(?:www\.)?((?:[\w-]{1,63}\.){1,8}(?:vn|com|net|org)\b(?:/[^\s()“”\"<>]*)?)", re.IGNORECASE
+)
 # The national portal changed its addresses in December 2025. The provinces' own portals closed on 1 July 2025, when
 # filing moved to the national one (Nghị định 118/2025/NĐ-CP); the ministries' own follow, so theirs are to be checked.
 OLD_PORTAL = (

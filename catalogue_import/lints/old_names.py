@@ -29,6 +29,7 @@ MINISTRY = re.compile(
     rf"{SAID_TO_BE_OLD}|\bỦy ban Dân tộc\b(?! (?:và|nay))|\(Giao thông vận tải cũ\)",
     re.IGNORECASE,
 )
+NAME_LENGTH = 200  # letters before the ministry within which the kind of document stands
 CITED = re.compile(  # the full name of a document keeps the names of its time
     r"(?:Nghị định|Thông tư|Quyết định|Nghị quyết|Luật|Pháp lệnh|Văn bản hợp nhất|TT|NĐ|QĐ)\b[^\n;.]{0,160}$",
     re.IGNORECASE,
@@ -47,7 +48,7 @@ def names_ministry(record: Record, _whole: Whole) -> Iterator[Mistake]:
     """Among the agencies, and in the running text outside the names of documents."""
     for place, text in record.texts if MINISTRY.search(record.joined) else ():
         for found in MINISTRY.finditer(text):
-            if not CITED.search(text[: found.start()]):
+            if not CITED.search(text[max(0, found.start() - NAME_LENGTH) : found.start()]):
                 yield Mistake(place, excerpt(text, *found.span()))
                 break
 

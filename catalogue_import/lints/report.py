@@ -34,7 +34,7 @@ class LintReport(Value, frozen=True):
 
     @property
     def wrong_procedures(self) -> int:
-        return len({finding.link for finding in self.findings})
+        return len({(finding.code, finding.link) for finding in self.findings})
 
     def of_kind(self, kind: str) -> tuple[LintFinding, ...]:
         return tuple(finding for finding in self.findings if finding.kind == kind)
@@ -61,15 +61,15 @@ def only(findings: Iterable[LintFinding], kinds: Sequence[str], issuer: str) -> 
 
 
 def _figure(lint: Lint, findings: Sequence[LintFinding]) -> LintFigure:
-    links = Counter(finding.link for finding in findings if finding.kind == lint.code)
+    places = Counter((finding.code, finding.link) for finding in findings if finding.kind == lint.code)
     return LintFigure(
         kind=lint.code,
         title=lint.title,
         certainty=lint.certainty,
         why=lint.why,
         right=lint.right,
-        findings=links.total(),
-        procedures=len(links),
+        findings=places.total(),
+        procedures=len(places),
     )
 
 

@@ -1,5 +1,7 @@
 """The scripts of bench/ can be imported, and their small pure functions do what the figures rest on."""
 
+import gzip
+import json
 import random
 import subprocess
 import sys
@@ -11,9 +13,10 @@ import pytest
 
 from bot.evaluation.labelled import Labelled
 from knowledge.catalogue import edition_number
-from knowledge.procedure import Level
+from knowledge.procedure import CODE, Level
 from knowledge.search.index import Entry, build_index
 from knowledge.wordings import ProcedureWordings, Wordings
+from portal_records import Record, detail, own, write_lines
 from web_app import MovingClock, make_app
 
 from .conftest import BENCH, Script
@@ -230,3 +233,64 @@ def test_the_scan_of_the_same_texts_is_what_counts_where_it_was_measured(script:
     first = next(answering._reply_targets(runs))
     assert first.is_met
     assert "40.0 times" in first.says
+
+
+# Growth of imports
+
+
+@pytest.fixture
+def packed(tmp_path: Path) -> Path:
+    return write_lines(tmp_path / "details.jsonl.gz", [own(), *(detail(f"1.{at:06}") for at in range(150))])
+
+
+def read_lines(path: Path) -> list[Record]:
+    return [json.loads(line) for line in gzip.decompress(path.read_bytes()).splitlines()]
+
+
+def test_grown_files_hold_the_records_and_altered_copies_of_them(script: Script, packed: Path, tmp_path: Path) -> None:
+    grown = script("import_growth").grow(packed, 12, tmp_path / "grown.jsonl.gz")
+    records = read_lines(grown)
+    assert records[:151] == read_lines(packed)
+    assert len({record["id"] for record in records}) == len({record["code"] for record in records}) == 12 * 151
+    assert all(CODE.fullmatch(record["code"]) and record["code"] == record["codeNotation"] for record in records)
+
+
+def test_a_newer_file_differs_in_every_hundredth_record(script: Script, packed: Path, tmp_path: Path) -> None:
+    import_growth = script("import_growth")
+    files = [import_growth.grow(packed, 2, tmp_path / f"{newer}.jsonl.gz", is_newer=newer) for newer in (False, True)]
+    older, newer = (read_lines(file) for file in files)
+    assert [at for at, (one, other) in enumerate(zip(older, newer, strict=True)) if one != other] == [0, 100, 200, 300]
+
+
+def test_every_step_of_an_import_is_measured_in_turn(script: Script, packed: Path, tmp_path: Path) -> None:
+    import_growth = script("import_growth")
+    newer = import_growth.grow(packed, 1, tmp_path / "newer.jsonl.gz", is_newer=True)
+    results = [
+        import_growth.measure(work, file, tmp_path).result
+        for work, file in (
+            (import_growth.parse, packed),
+            (import_growth.publish, packed),
+            (import_growth.publish, packed),
+            (import_growth.publish, newer),
+            (import_growth.read_all, packed),
+        )
+    ]
+    assert results[0] == "151 records"
+    assert results[1].startswith("Published edition 1: 151 new")
+    assert "already edition 1" in results[2]
+    assert results[3].startswith("Published edition 2: 0 new, 2 amended")
+    assert results[4] == "151 procedures"
+
+
+def test_growth_is_told_beside_the_smallest_size(script: Script) -> None:
+    import_growth = script("import_growth")
+    sizes = {
+        copies: {name: import_growth.Measured(cpu * copies, 9.0, 100.0, "done") for name, cpu in steps}
+        for copies, steps in ((1, STEPS), (10, STEPS))
+    }
+    lines = list(import_growth.show(sizes))
+    assert lines[3] == "| 1 | first import | 5.00 | 9.00 | 2.50 | 1.0 | 100 | done |"
+    assert lines[5] == "| 10 | first import | 50.00 | 9.00 | 2.50 | 10.0 | 100 | done |"
+
+
+STEPS = (("parsing alone", 2.0), ("first import", 5.0))

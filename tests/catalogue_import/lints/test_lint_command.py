@@ -107,3 +107,43 @@ def test_known_mistakes_of_the_real_catalogue_are_found(run: Command, shared: Pa
     assert len({code for kind, code in found if kind == "fee-thousands"}) >= 100
     assert len([1 for kind, _ in found if kind == "agency-none"]) == 36
     assert len([1 for kind, _ in found if kind == "page-unlike"]) <= 10, "contents really of another procedure are rare"
+
+
+# Copies of pages
+
+
+def glued(folder: Path, name: str, code: str, shown: str) -> None:
+    folder.mkdir(exist_ok=True)
+    text = f"Chi tiết thủ tục hành chínhMã thủ tục{shown}Số quyết định163/QĐ-BTPTên thủ tụcViệc khác"
+    values = {"ma_thu_tuc": code, "ten_thu_tuc": "Việc khác", "detail_url": "", "raw_text": text}
+    (folder / f"{name}.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+
+
+def test_a_copy_that_shows_another_procedures_page_is_told_under_its_code(
+    run: Command, file: Path, tmp_path: Path
+) -> None:
+    glued(tmp_path / "copies", "1.000001", "1.000001", "1.014023")
+    glued(tmp_path / "copies", "1.000002", "1.000002", "1.000002")
+    done = run("lint", file, "--copies", tmp_path / "copies", "--kind", "wrong-page", "--json")
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert (finding["code"], finding["name"]) == ("1.000001", "Thủ tục thử nghiệm 1.000001")
+    assert "1.014023" in finding["stands"]
+
+
+def test_copies_of_procedures_that_nobody_knows_are_counted_one_by_one(
+    run: Command, file: Path, tmp_path: Path
+) -> None:
+    for code in ("2.000001", "2.000002"):
+        glued(tmp_path / "copies", code, code, "1.014023")
+    figures = json.loads(run("lint", file, "--copies", tmp_path / "copies", "--json").stdout)["figures"]
+    assert (figures[0]["kind"], figures[0]["findings"], figures[0]["procedures"]) == ("wrong-page", 2, 2)
+
+
+def test_records_are_no_copies(run: Command, file: Path) -> None:
+    done = run("lint", file, "--copies", file)
+    assert (done.exit_code, "is a national portal, no copy of pages" in done.stderr) == (2, True)
+
+
+def test_the_seventeen_wrong_pages_are_found(run: Command, file: Path, shared: Path) -> None:
+    done = run("lint", file, "--copies", shared / "catalogue" / "crawled_text", "--kind", "wrong-page", "--json")
+    assert json.loads(done.stdout)["figures"][0]["findings"] == 17

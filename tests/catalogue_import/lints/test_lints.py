@@ -5,8 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalogue_import.lints import LINTS, lint_all
+from catalogue_import.lints.broken_text import said_twice
+from catalogue_import.lints.fees import sums
 from catalogue_import.lints.lint import Certainty, LintFinding
 from knowledge.procedure import (
     Channel,
@@ -266,3 +270,69 @@ def test_every_lint_takes_a_record_that_says_nothing(lint: Any) -> None:
 
 def test_levels_are_not_guessed() -> None:
     assert kinds(sound(levels=(Level.COMMUNE,))) == set()
+
+
+# Texts that nobody typed
+
+HOSTILE = {
+    "one long word": "a" * 30_000 + ".vn",
+    "dots": "a." * 15_000 + "vn",
+    "brackets": "( " * 15_000,
+    "spaces": "( " + " " * 30_000 + "x",
+    "digits": "1.000." * 5_000 + " đồng",
+    "old ministries": "Bộ Kế hoạch và đầu tư " * 1_500,
+    "forms": "Tờ khai mẫu " + "x." * 15_000,
+    "question marks": "a?" * 15_000,
+    "the same phrase": "cơ quan chuyên môn thuộc " * 1_500,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_makes_a_lint_run_on_for_ever(text: str) -> None:
+    hostile = sound(
+        steps=(Step(text=f"{text} dichvucong.gov.vn"),),
+        channels=(row(text, fees=(Fee(amount=0, note=text),)),),
+        paper_groups=(PaperGroup(papers=(Paper(name=text, originals=1),)),),
+    )
+    assert all(len(finding.stands) <= len(text) + 200 for finding in found(hostile))
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_looked_at_in_peace(text: str) -> None:
+    procedure = sound(
+        name=f"Việc {text}",
+        conditions=text,
+        steps=(Step(text=text, name=text),),
+        channels=(
+            row(text, fees=(Fee(amount=5, note=text), Fee(amount=None, note=text)), time_limit=TimeLimit(text=text)),
+        ),
+        legal_bases=(LegalBasis(number=text, name=text),),
+        decision=Decision(number=text),
+    )
+    assert all(finding.place and finding.stands for finding in found(procedure))
+
+
+def test_said_twice_is_the_shortest_way_to_say_it() -> None:
+    words = "nộp hồ sơ tại nộp hồ sơ tại xã".split()
+    assert list(said_twice(words)) == words[:4]
+    assert list(said_twice("một hai ba một hai ba".split())) == [], "three words are often right"
+    assert list(said_twice([])) == []
+
+
+@pytest.mark.parametrize(
+    ("note", "amounts"),
+    [
+        ("8.000 đồng", {8_000}),
+        ("8.000đ/bản", {8_000}),
+        ("8,000 VNĐ", {8_000}),
+        ("5 triệu đồng", {5_000_000}),
+        ("17,5 triệu đồng", {17_500_000}),
+        ("50 nghìn đồng và 1.200.000 vnđ", {50_000, 1_30_000}),
+        ("giảm 50% còn 4.000 đồng", set()),
+        ("Thông tư 226/2016/TT-BTC", set()),
+        ("", set()),
+    ],
+    ids=str,
+)
+def test_prices_are_read_from_notes(note: str, amounts: set[int]) -> None:
+    assert sums(note) == amounts
