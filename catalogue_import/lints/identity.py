@@ -75,7 +75,7 @@ def odd_decision(record: Record, _whole: Whole) -> Iterator[Mistake]:
     if record.procedure.decision is None:
         yield Mistake("Số quyết định", "Để trống")
     elif not DECISION.fullmatch(record.procedure.decision.number):
-        yield Mistake("Số quyết định", record.procedure.decision.number or "Để trống")
+        yield Mistake("Số quyết định", record.procedure.decision.number.strip() or "Để trống")
     elif record.procedure.decision.day is None:
         yield Mistake("Ngày quyết định", f"{record.procedure.decision.number}, không có ngày")
 

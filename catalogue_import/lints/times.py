@@ -22,7 +22,7 @@ def _told(limit: TimeLimit) -> str:
 
 def free_text(record: Record, _whole: Whole) -> Iterator[Mistake]:
     for place, row in rows(record.procedure):
-        if row.time_limit.text:
+        if row.time_limit.text.strip():
             yield Mistake(f"{place}, thời hạn", " ".join(row.time_limit.text.split())[:300])
 
 

@@ -327,7 +327,7 @@ def test_said_twice_is_the_shortest_way_to_say_it() -> None:
         ("8,000 VNĐ", {8_000}),
         ("5 triệu đồng", {5_000_000}),
         ("17,5 triệu đồng", {17_500_000}),
-        ("50 nghìn đồng và 1.200.000 vnđ", {50_000, 1_30_000}),
+        ("50 nghìn đồng và 1.200.000 vnđ", {50_000, 1_200_000}),
         ("giảm 50% còn 4.000 đồng", set()),
         ("Thông tư 226/2016/TT-BTC", set()),
         ("", set()),
