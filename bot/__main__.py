@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -106,10 +107,14 @@ def chat(commune: InCommune = "") -> None:
     """Talk in the terminal; choose by number, stop with "thoát" or Ctrl-D."""
     from bot.app import build_app
     from bot.batch import code_of
-    from bot.channels.terminal import converse
+    from bot.channels.terminal import HERE, converse
+    from bot.outbox.delivering import deliver
+    from bot.outbox.terminal import Screen
 
-    built = build_app(Settings())
-    converse(built, Console(highlight=False), commune=code_of(commune))
+    built, console = build_app(Settings()), Console(highlight=False)
+    screen = Screen(console)
+    news = partial(deliver, built.database, screen, built.clock, HERE)
+    converse(built, console, commune=code_of(commune), news=news)
     built.close()
 
 

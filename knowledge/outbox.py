@@ -6,6 +6,7 @@ next one, with the same key: what a channel has shown under a key it does not sh
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -28,6 +29,13 @@ class State(StrEnum):
 
 
 OPEN = (State.WAITING, State.SENDING)
+
+
+class Limits(NamedTuple):
+    """What a channel bears: messages a second in all, and seconds between two to one chat."""
+
+    per_second: int
+    chat_seconds: float = 0.0
 
 
 class Message(Value, frozen=True, kw_only=True):
@@ -70,23 +78,40 @@ def put(session: Session, messages: list[Message], now: datetime) -> None:
         session.connection().execute(sa.insert(OUTBOX), rows)
 
 
-def claim(session: Session, channel: str, now: datetime, most: int, chat: str | None = None) -> list[Claimed]:
+def claim(session: Session, channel: str, now: datetime, limits: Limits, chat: str | None = None) -> list[Claimed]:
     """The oldest open message of each chat whose time has come; a chat's next one comes when this is done."""
-    other = OUTBOX.alias()
-    earlier = sa.exists().where(
-        other.c.channel == OUTBOX.c.channel,
-        other.c.chat == OUTBOX.c.chat,
-        other.c.id < OUTBOX.c.id,
-        other.c.state.in_(OPEN),
-    )
+    most = limits.per_second - _going_out(session, channel, now)
+    if most <= 0:
+        return []
     free = sa.or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= now)
     query = sa.select(OUTBOX).where(
-        OUTBOX.c.channel == channel, OUTBOX.c.state.in_(OPEN), OUTBOX.c.not_before <= now, free, ~earlier
+        OUTBOX.c.channel == channel,
+        OUTBOX.c.state.in_(OPEN),
+        OUTBOX.c.not_before <= now,
+        free,
+        ~_before_it(now - timedelta(seconds=limits.chat_seconds)),
     )
     if chat is not None:
         query = query.where(OUTBOX.c.chat == chat)
     rows = session.connection().execute(query.order_by(OUTBOX.c.id).limit(most)).mappings().all()
     return [_claimed(row) for row in rows if _lease(session, row["id"], free, now)]
+
+
+def _going_out(session: Session, channel: str, now: datetime) -> int:
+    """What all processes together sent in the last second or are sending."""
+    sending = sa.and_(OUTBOX.c.state == State.SENDING, OUTBOX.c.leased_until > now)
+    sent = sa.and_(OUTBOX.c.state == State.SENT, OUTBOX.c.sent_at > now - timedelta(seconds=1))
+    query = sa.select(sa.func.count()).where(OUTBOX.c.channel == channel, sa.or_(sending, sent))
+    return session.connection().scalar(query) or 0
+
+
+def _before_it(since: datetime) -> sa.Exists:
+    """An earlier message to the same chat that is still open, or was sent a moment ago."""
+    other = OUTBOX.alias()
+    is_open = sa.and_(other.c.id < OUTBOX.c.id, other.c.state.in_(OPEN))
+    was_just_sent = sa.and_(other.c.state == State.SENT, other.c.sent_at > since)
+    same_chat = (other.c.channel == OUTBOX.c.channel, other.c.chat == OUTBOX.c.chat)
+    return sa.exists().where(*same_chat, sa.or_(is_open, was_just_sent))
 
 
 def _lease(session: Session, number: int, free: sa.ColumnElement[bool], now: datetime) -> bool:

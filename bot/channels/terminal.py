@@ -14,6 +14,7 @@ from knowledge.communes import Commune, find_communes
 STYLES = {BlockKind.HEADING: "bold", BlockKind.SOURCE: "dim"}
 NUMBERED_IN_THE_TEXT = {Ending.CHOICE, Ending.UNSURE}
 FAREWELLS = {"thoát", "thoat", "exit", "quit", "q"}
+HERE = "here"  # the one chat of a terminal
 WIDTH = 100  # a longer line is hard to find the next one of
 
 GOODBYE = "Tạm biệt bạn."
@@ -73,16 +74,21 @@ def _span(span: Span) -> Text:
     return Text(said, style="bold" if span.bold else "")
 
 
-def converse(app: App, console: Console, read: Read = input, commune: str = "") -> None:
-    """Talk until the input ends or a farewell is typed. The commune is asked once, if nobody said it."""
+def converse(
+    app: App, console: Console, read: Read = input, commune: str = "", news: Callable[[], object] = lambda: None
+) -> None:
+    """Talk until the input ends or a farewell is typed. The commune is asked once, if nobody said it; `news` shows
+    what is to be told besides, before each line."""
     console.print(OPENING, "\n", style="dim")
     choices: tuple[Choice, ...] = ()
     commune, typed = commune or app.settings.commune, ""
     try:
         if not commune:
             commune, typed = _asked_commune(console, read)
+        news()
         while (typed := typed or read("> ").strip()).lower() not in FAREWELLS:
             choices = _turn(typed, choices, commune, app, console)
+            news()
             typed = ""
     except (EOFError, KeyboardInterrupt):
         console.print()
@@ -95,7 +101,7 @@ def _turn(typed: str, choices: tuple[Choice, ...], commune: str, app: App, conso
     if choice is not None and choice.url:
         console.print(choice.url, "\n", soft_wrap=True)
         return choices
-    answer = reply_to(_question(typed, choice, Chat(TERMINAL.name, "here"), commune, app), app)
+    answer = reply_to(_question(typed, choice, Chat(TERMINAL.name, HERE), commune, app), app)
     show(answer, console)
     return answer.choices
 

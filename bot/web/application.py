@@ -5,13 +5,16 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import anyio
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.app import App
-from bot.web import changes, chat, leaflet, old_addresses, search, service, switches
+from bot.outbox import SENDERS
+from bot.outbox.delivering import deliver_all
+from bot.web import changes, chat, following, leaflet, old_addresses, search, service, switches
 from bot.web.api import routes as api
 from bot.web.body_limit import BodyLimit
 from bot.web.errors import handle_errors
@@ -21,6 +24,7 @@ from bot.web.templating import STATIC
 
 PAGES: tuple[APIRouter, ...] = (
     chat.router,
+    following.router,
     leaflet.router,
     search.router,
     changes.router,
@@ -30,6 +34,7 @@ PAGES: tuple[APIRouter, ...] = (
     api.router,
 )
 
+ROUND_SECONDS = 5  # a notice of an office is not urgent to the second
 SWEEP_SECONDS = 60  # how long a forgotten conversation may outlive its time
 
 
@@ -79,8 +84,16 @@ async def _sweeping(web: FastAPI) -> AsyncIterator[None]:
     site: Site = web.state.site
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_sweep_for_ever, site)
+        tasks.start_soon(_deliver_for_ever, site)
         yield
         tasks.cancel_scope.cancel()
+
+
+async def _deliver_for_ever(site: Site) -> None:
+    """Notices of the channels that this process serves; several processes share the work through the outbox."""
+    while True:
+        await anyio.sleep(ROUND_SECONDS)
+        await to_thread.run_sync(deliver_all, site.app.database, SENDERS, site.app.clock)
 
 
 async def _sweep_for_ever(site: Site) -> None:

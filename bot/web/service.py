@@ -15,6 +15,7 @@ router = APIRouter(include_in_schema=False)
 ROBOTS = """User-agent: *
 Disallow: /hoi
 Disallow: /xoa
+Disallow: /theo-doi/
 Disallow: /co-chu
 Disallow: /api/
 Disallow: /tim?

@@ -1,0 +1,57 @@
+"""Delivering what stands in the outbox: claimed before it is sent, marked after it; a crash in between repeats it."""
+
+from collections.abc import Iterable
+
+import msgspec
+import sqlalchemy as sa
+import structlog
+
+from bot.dossiers.notices import told
+from bot.outbox.sender import Sender, SendFailedError
+from knowledge.clock import Clock
+from knowledge.database import Database
+from knowledge.dossiers.following import Notice, forget_chat, remind_due
+from knowledge.outbox import Claimed, claim, forget_old, mark_sent, put_off
+
+log = structlog.get_logger()
+
+
+def deliver_all(database: Database, senders: Iterable[Sender], clock: Clock) -> None:
+    """One round over all channels. A database that cannot be written is tried again in the next round."""
+    try:
+        with database.session() as session:
+            remind_due(session, clock())
+            forget_old(session, clock())
+        for sender in senders:
+            deliver(database, sender, clock)
+    except sa.exc.OperationalError as error:
+        log.warning("the outbox was not delivered", reason=type(error).__name__)
+
+
+def deliver(database: Database, sender: Sender, clock: Clock, chat: str | None = None) -> int:
+    """Send what is due, of one chat if asked; how many were taken."""
+    with database.session() as session:
+        claimed = claim(session, sender.name, clock(), sender.limits, chat)
+    for message in claimed:
+        _send(database, sender, message, clock)
+    return len(claimed)
+
+
+def _send(database: Database, sender: Sender, message: Claimed, clock: Clock) -> None:
+    try:
+        answer = told(msgspec.json.decode(message.body, type=Notice))
+        sender.send(message.chat, answer, message.key, is_repeat=message.attempts > 1)
+    except SendFailedError as error:
+        _note_failure(database, message, error, clock)
+        return
+    with database.session() as session:
+        mark_sent(session, message.id, clock())
+
+
+def _note_failure(database: Database, message: Claimed, error: SendFailedError, clock: Clock) -> None:
+    log.info("a notice was not sent", channel=message.channel, reason=error.reason, permanent=error.permanent)
+    with database.session() as session:
+        if error.permanent:
+            forget_chat(session, message.channel, message.chat)
+        else:
+            put_off(session, message, clock(), error.reason, error.wait)
