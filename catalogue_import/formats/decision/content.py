@@ -16,7 +16,7 @@ from catalogue_import.formats.decision.values import items
 from knowledge.procedure import Paper
 
 HEADING = re.compile(
-    r"^\s*(?:(?:thủ tục|mục)\s+)?(?:(?P<item>\d{1,3}(?:\.\d{1,3})*)\s*[.):]?\s+)?(?P<name>\D.{5,}?)\s*"
+    r"^\s*(?:(?:thủ tục|mục)\s+)?(?:(?P<item>\d{1,3}(?:\.\d{1,3})*)\s*[.):]?\s+)?(?P<name>\D.+?)\s*"
     r"(?:[-–—:,;(\[]\s*)(?:mã(?:\s+(?:số|tthc|thủ tục))*\s*[:.]?\s*)?(?P<code>\d\s?\.\s?\d{6})[\w.]*\s*[)\].]*\s*$",
     re.IGNORECASE | re.DOTALL,
 )

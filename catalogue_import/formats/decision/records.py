@@ -17,7 +17,7 @@ from catalogue_import.formats.decision.letter import Exemption, Letter
 from catalogue_import.formats.decision.sections import Section, statuses_in
 from catalogue_import.formats.decision.suggestions import review_of
 from catalogue_import.formats.decision.text import letters, one_line, sentence_case
-from catalogue_import.formats.decision.values import fee_text, is_marked, items
+from catalogue_import.formats.decision.values import fee_text, is_marked, items, laws
 from catalogue_import.formats.decision.walk import Draft
 from catalogue_import.reading_issues import ReadingIssue, Reporter
 
@@ -40,6 +40,7 @@ class Making:
         self.reviews: list[ReviewRecord] = []
         self.used: set[str] = set()  # exemptions that hold for some record
         self.unread: list[str] = []
+        self.listed: dict[str, Status] = {}  # of codes in lists before their content
 
     def make(self, drafts: Iterable[Draft | ContentDraft]) -> Found:
         records = [record for draft in drafts for record in self._records(draft)]
@@ -60,6 +61,7 @@ class Making:
             if status is None:
                 self._report_statusless(code, name, draft.where)
             else:
+                self.listed[code] = status
                 yield self._record(draft, status, code, name)
 
     def _replacement(self, draft: Draft) -> Iterator[DecisionRecord]:
@@ -75,7 +77,7 @@ class Making:
             yield self._record(draft, Status.NEW, code, name)
 
     def _content(self, draft: ContentDraft) -> Iterator[DecisionRecord]:
-        status = self._section_status(draft.sections)
+        status = self.listed.get(draft.code) or self._section_status(draft.sections)
         if draft.code[0] in INTERNAL_DIGITS or any(part.is_internal for part in draft.sections[-1:]):
             self.reporter.add(ReadingIssue.INTERNAL_CODE, draft.code, draft.where)
         elif status is None:
@@ -137,7 +139,7 @@ class Making:
             fee_text=fee_text(draft.text(Meaning.FEE)),
             online_level=self._online(draft, code) if is_marked_online or online_words(draft) else None,
             channels=channels(draft),
-            legal_basis=items(draft.text(Meaning.LEGAL)),
+            legal_basis=laws(draft.text(Meaning.LEGAL)),
             announced_by=one_line(draft.text(Meaning.ANNOUNCED_BY)) or None,
         )
         return replace(record, effective=self._effective(draft, record))
@@ -156,6 +158,8 @@ class Making:
 
     def _online(self, draft: Draft, code: str) -> OnlineLevel:
         full, partial = (is_marked(draft.text(meaning)) for meaning in (Meaning.ONLINE_FULL, Meaning.ONLINE_PARTIAL))
+        if full and partial and draft.shares(Meaning.ONLINE_FULL, Meaning.ONLINE_PARTIAL):
+            return OnlineLevel.UNSPECIFIED  # one mark in a cell over both columns
         if full and partial:
             self.reporter.add(ReadingIssue.BOTH_ONLINE, code, draft.where)
         if full or partial:

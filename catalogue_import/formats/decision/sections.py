@@ -68,13 +68,13 @@ NUMBER = re.compile(
 FIELD = re.compile(r"(?:thuộc\s+)?(?:các\s+)?lĩnh\s+vực\s*[:：]?\s*(?P<field>.+)", re.IGNORECASE | re.DOTALL)
 AFTER_FIELD = re.compile(
     r"\s*[–—-]\s*(?:cấp|dùng chung).*$|\s*\((?:[^()]*(?:hiệu lực|cấp (?:bộ|tỉnh|xã|thành phố)|tthc|thủ tục)[^()]*)\)\s*"
-    r"|\s*[;:,]?\s*(?:thuộc (?:phạm vi|thẩm quyền|chức năng)).*$|\s+cấp (?:bộ|tỉnh|xã|thành phố)\b.*$"
+    r"|\s*[;:,]?\s*(?:thuộc (?:phạm vi|thẩm quyền|chức năng|sở|bộ|ngành|ủy ban|ubnd)\b).*$|\s+cấp (?:bộ|tỉnh|xã|thành phố)\b.*$"
     r"|\s*[:(]?\s*\(?\d+\s*(?:tthc|thủ tục)\)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 LISTS = re.compile(r"thutuc|tthc|danhmuc")
 BOILERPLATE = re.compile(
-    r"(thuoc|do|cua|tai|trongpham|tren|ap?dung).*$|danhmuc|cac|va|noidung|thutuchanhchinh|thutuc|tthc|duoc|congbo|chitiet|kemtheo"
+    r"cuthe|tung|(thuoc|do|cua|tai|trongpham|tren|ap?dung).*$|danhmuc|cac|va|noidung|thutuchanhchinh|thutuc|tthc|duoc|congbo|chitiet|kemtheo"
     r"|dungchung|cap(trunguong|bo|tinh|thanhpho|xa|phuong)|,|linhvuc.*$|phan\w?$|lienthong|\d+"
 )
 LONGEST_FIELD = 90  # characters; the longest field of the catalogue has 87
@@ -96,14 +96,14 @@ def section_of(text: str, number: str = "") -> Section:
     number = number.strip(" .)(:") or (found["number"] if found and title != text else "")
     key = letters(title)
     is_internal, statuses, field = bool(INTERNAL.search(key)), _statuses(key), _field(title)
-    is_list = bool(LISTS.search(key))
-    if not (is_list or field or is_internal or levels_in(title)):
+    is_list, levels = bool(LISTS.search(key)), _levels(title, number)
+    if not (is_list or field or is_internal or levels):
         return Section(text, number, field=_bare_field(title, number), effective=effective_in(title, None))
     return Section(
         text=text,
         number=number,
         status=statuses[0] if len(statuses) == 1 and not is_internal and is_list else None,
-        levels=levels_in(title),
+        levels=levels,
         field=field,
         effective=effective_in(title, None),
         is_internal=is_internal,
@@ -135,6 +135,13 @@ def _statuses(key: str) -> tuple[Status, ...]:
     key = re.sub(r"(noidung)?(quydinhviec|vanbanquydinh).*$", "", key)
     found = [status for status, pattern in STATUSES if pattern.search(key)]
     return tuple(status for status in found if status is not Status.REPLACED) or tuple(found)
+
+
+def _levels(title: str, number: str) -> tuple[Level, ...]:
+    """The title of an annex names everybody who is competent, which says nothing about a single row."""
+    levels = levels_in(title)
+    is_title = not number and len(levels) > 1 and "thamquyen" in letters(title)
+    return () if is_title else levels
 
 
 def _field(title: str) -> str:

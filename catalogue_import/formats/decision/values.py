@@ -13,6 +13,10 @@ NO_FEE = frozenset({"", "-", "–", "—"})
 NEGATIVE = frozenset({"", "-", "–", "—", "0", "o", "□", "☐", "khong", "k", "không"})
 BULLET = re.compile(rf"^\s*(?:[{re.escape(BULLETS)}]+|\(?[a-zđ]\)|\d{{1,2}}[.)](?!\d))\s+|^\s*[-–+•*](?=\S)")
 ITEM = re.compile(r"\n|;\s*|\s[-–+•]\s+(?=[A-ZĐÀ-Ỹ])")
+LAW_BEGINS = re.compile(
+    r"(?<=[\dA-ZĐ)])\s+"
+    r"(?=(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư(?: liên tịch)?|Quyết định)\s+(?:số\s+)?\d)"
+)
 BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 BOTH_TIMES = re.compile(
     r"-?\s*(?:(?:thời (?:hạn|gian) )?(?:theo )?quy định\s*[:：]\s*)?(?P<first>[^\n;(]+?)[\s;,.(–-]+"
@@ -76,6 +80,11 @@ def items(text: str) -> tuple[str, ...]:
     """A list without its bullets; each entry once."""
     parts = (BULLET.sub("", part).strip(" .;") for part in ITEM.split(text))
     return tuple(dict.fromkeys(one_line(part) for part in parts if part.strip(BULLETS + " ")))
+
+
+def laws(text: str) -> tuple[str, ...]:
+    """The same for laws, which a PDF may run together: one begins after the number of another."""
+    return tuple(dict.fromkeys(law for item in items(text) for law in LAW_BEGINS.split(item)))
 
 
 def levels_in(text: str) -> tuple[Level, ...]:

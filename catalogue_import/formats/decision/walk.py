@@ -48,6 +48,13 @@ class Draft:
                 return text
         return ""
 
+    def shares(self, one: Meaning, other: Meaning) -> bool:
+        """Whether one merged cell stands in both columns."""
+        places = [
+            self.cells[at] for meaning in (one, other) for at in self.header.places(meaning) if at < len(self.cells)
+        ]
+        return len({id(cell.root) for cell in places}) == 1
+
     def number(self, meaning: Meaning) -> float | None:
         return next((self.cells[at].number for at in self.header.places(meaning) if at < len(self.cells)), None)
 

@@ -1,8 +1,8 @@
 """Blocks of an .xlsx file: each sheet's text lines above its table are paragraphs, the rest is one table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from catalogue_import.decision_file import Place
 from catalogue_import.files import InputError
 from catalogue_import.formats.decision.blocks import Block, Cell, Paragraph, Row, Table
 from catalogue_import.formats.decision.headers import find_header
-from catalogue_import.formats.decision.text import tidy
+from catalogue_import.formats.decision.text import one_line, tidy
+from catalogue_import.formats.decision.walk import ANNEX
 from catalogue_import.reading_issues import ReadingIssue, Reporter
 from catalogue_import.workbooks import open_workbook
 
@@ -26,7 +27,7 @@ def workbook_blocks(path: Path, reporter: Reporter) -> Iterator[Block]:
     workbook = open_workbook(path)
     for sheet in workbook.worksheets:
         if sheet.sheet_state != "visible":
-            reporter.add(ReadingIssue.HIDDEN_SHEET, sheet.title)
+            reporter.add(ReadingIssue.HIDDEN_SHEET, sheet.title, Place(sheet=sheet.title))
             continue
         yield from _sheet_blocks(path, sheet, reporter)
 
@@ -38,6 +39,17 @@ def _sheet_blocks(path: Path, sheet: Worksheet, reporter: Reporter) -> Iterator[
             "(chọn các dòng, Xóa) rồi lưu lại, hoặc tách tệp"
         )
     rows = [row for row in _rows(sheet) if row.filled]
+    starts = [0, *(at for at, row in enumerate(rows) if at and _begins_annex(row)), len(rows)]
+    for start, end in pairwise(starts):
+        yield from _part_blocks(sheet, rows[start:end], reporter)
+
+
+def _begins_annex(row: Row) -> bool:
+    return len(row.own) == 1 and ANNEX.match(one_line(row.own[0].text)) is not None
+
+
+def _part_blocks(sheet: Worksheet, rows: Sequence[Row], reporter: Reporter) -> Iterator[Block]:
+    """The lines above a list as paragraphs, and the list with everything below it as one table."""
     start = next((at for at in range(len(rows)) if find_header(rows[at:])), len(rows))
     for is_alone, group in groupby(rows[:start], key=lambda row: len(row.own) < 2):  # noqa: PLR2004  a line of text
         together = list(group)

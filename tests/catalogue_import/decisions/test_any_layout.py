@@ -347,3 +347,68 @@ def test_the_content_of_procedures_is_read_by_the_labels_of_its_parts(read: Read
 def test_a_doubtful_day_is_reported(effective: str, told: str, read_word: Reader) -> None:
     grid = Grid([["STT", "Mã TTHC", "Tên TTHC"], ["A. TTHC MỚI BAN HÀNH", "<", "<"], ["1", "1.950001", "Một"]])
     assert told in codes_of(read_word(grid, effective=effective))
+
+
+def test_content_after_a_list_adds_to_its_records(read_word: Reader) -> None:
+    file = read_word(
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH",
+        Grid(
+            [
+                ["STT", "Mã TTHC", "Tên TTHC", "Phí"],
+                ["LĨNH VỰC HỘ TỊCH", "<", "<", "<"],
+                ["1", "1.950001", "Một", "Không"],
+            ]
+        ),
+        "PHẦN II. NỘI DUNG CỤ THỂ CỦA TỪNG THỦ TỤC HÀNH CHÍNH",
+        "1. Một (1.950001)",
+        "1.1. Trình tự thực hiện: Nộp.",
+        "1.4. Thời hạn giải quyết: 5 ngày",
+    )
+    (only,) = file.records
+    assert (only.status, only.fee_text, only.time_statutory) == (Status.NEW, "Không", "5 ngày")
+    assert only.content
+    assert only.content.steps == ("Nộp.",)
+    assert file.issues == ()
+
+
+def test_two_annexes_one_below_the_other_stay_apart(read: Reader) -> None:
+    file = read(
+        Grid([["STT", "Mã TTHC", "Tên TTHC"], ["1", "1.950001", "Một"]]),
+        "PHỤ LỤC II",
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ",
+        Grid([["TT", "Mã số", "Thủ tục hành chính"], ["1", "1.950002", "Hai"], ["Ghi chú: xem mã 1.960001", "<", "<"]]),
+        annex=("PHỤ LỤC I", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH TRONG LĨNH VỰC Y TẾ THUỘC SỞ Y TẾ"),
+    )
+    told = [(record.code, record.status, record.field, record.where.annex) for record in file.records]
+    assert told == [
+        ("1.950001", Status.NEW, "Y tế", "PHỤ LỤC I"),
+        ("1.950002", Status.REPEALED, None, "PHỤ LỤC II"),
+    ]
+    assert file.ignored == ("1.960001",)
+
+
+def test_one_mark_over_both_columns_says_online_without_saying_which(read: Reader) -> None:
+    file = read(
+        Grid(
+            [
+                ["STT", "Mã TTHC", "Tên TTHC", "DVC trực tuyến", "<"],
+                ["^", "^", "^", "Toàn trình", "Một phần"],
+                ["A. TTHC MỚI BAN HÀNH", "<", "<", "<", "<"],
+                ["1", "1.950001", "Một", "x", "<"],
+                ["2", "1.950002", "Hai", "x", "x"],
+            ]
+        )
+    )
+    assert [record.online_level for record in file.records] == [OnlineLevel.UNSPECIFIED, OnlineLevel.FULL]
+    assert codes_of(file) == {"both-online"}
+
+
+def test_a_long_table_goes_on_over_pages_with_what_is_merged(read: Reader) -> None:
+    rows = [
+        [str(number), f"1.80{number:04d}", f"Thủ tục thứ {number}", "Trung tâm A" if number % 3 == 1 else "^"]
+        for number in range(1, 61)
+    ]
+    heading = [["STT", "Mã TTHC", "Tên TTHC", "Địa điểm"], ["A. TTHC MỚI BAN HÀNH", "<", "<", "<"]]
+    file = read(Grid([*heading, *rows]))
+    assert [record.name for record in file.records] == [row[2] for row in rows]
+    assert {record.place for record in file.records} == {("Trung tâm A",)}
