@@ -68,7 +68,8 @@ NUMBER = re.compile(
 FIELD = re.compile(r"(?:thuộc\s+)?(?:các\s+)?lĩnh\s+vực\s*[:：]?\s*(?P<field>.+)", re.IGNORECASE | re.DOTALL)
 AFTER_FIELD = re.compile(
     r"\s*[–—-]\s*(?:cấp|dùng chung).*$|\s*\((?:[^()]*(?:hiệu lực|cấp (?:bộ|tỉnh|xã|thành phố)|tthc|thủ tục)[^()]*)\)\s*"
-    r"|\s*[;:,]?\s*(?:thuộc (?:phạm vi|thẩm quyền|chức năng|sở|bộ|ngành|ủy ban|ubnd)\b).*$|\s+cấp (?:bộ|tỉnh|xã|thành phố)\b.*$"
+    r"|\s*[;:,]?\s*(?:thuộc (?:phạm vi|thẩm quyền|chức năng|sở|bộ|ngành|ủy ban|ubnd)\b).*$"
+    r"|\s+cấp (?:bộ|tỉnh|xã|thành phố)\b.*$"
     r"|\s*[:(]?\s*\(?\d+\s*(?:tthc|thủ tục)\)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
