@@ -24,6 +24,7 @@ from bot.logs import log_to_stderr
 from bot.posters.command import posters
 from bot.settings import Settings
 from catalogue_import.commands import catalogue
+from catalogue_import.communes.commands import communes
 from knowledge.database import DatabaseError
 
 FAILED, UNUSABLE = 1, 2
@@ -35,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(catalogue)
+app.add_typer(communes)
 app.add_typer(dossiers)
 app.command()(evaluate)
 app.command()(redact)

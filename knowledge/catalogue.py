@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 
 from knowledge.changeset import ChangeKind, ChangeSet, EditionKind, Origin, Original
 from knowledge.commune_layer import AtCommune, at_commune
+from knowledge.communes import Commune, commune_of
 from knowledge.fee_rules import CityFee, fees_of
 from knowledge.folding import NO_LAYER, CityLayer, Ended, Folded, ended_by, fold, still_true
 from knowledge.layer_store import (
@@ -121,6 +122,14 @@ def procedure_on(session: Session, code: str, day: date, commune: str = "") -> K
         fees=fees_of(fee_rules(session), code),
         commune=at_commune(layer, code, procedure.field),
     )
+
+
+def commune_now(session: Session, code: str) -> Commune | None:
+    """A commune with the contact it told of itself, else with what the directory knows."""
+    commune, layer = commune_of(code), commune_layer(session, code)
+    if commune is None or layer is None or layer.contact is None:
+        return commune
+    return msgspec.structs.replace(commune, contact=layer.contact)
 
 
 def ended_on(session: Session, code: str, day: date) -> Ended | None:

@@ -42,7 +42,6 @@ class CommuneLayer(Value, frozen=True):
     code: str
     told_by: str
     told_on: date
-    centre: str = ""
     contact: Contact | None = None
     counters: tuple[Counter, ...] = ()
     hints: tuple[Hint, ...] = ()

@@ -22,6 +22,7 @@ class CommuneKind(StrEnum):
 class Contact(Value, frozen=True):
     """How to reach a commune's Public Administration Service Centre; what nobody told us is None or empty."""
 
+    centre: str = ""  # its own name, where it has told one
     address: str | None = None
     hotlines: tuple[str, ...] = ()
     hours: str | None = None

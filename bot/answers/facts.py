@@ -14,8 +14,8 @@ from bot.answers.succession import Instead, in_force
 from bot.answers.verdict import Verdict
 from bot.conversation.messages import Ending
 from bot.dossiers.outcomes import Outcome
-from knowledge.catalogue import KnownProcedure, current_edition, ended_on, procedure_on
-from knowledge.communes import Commune, commune_of
+from knowledge.catalogue import KnownProcedure, commune_now, current_edition, ended_on, procedure_on
+from knowledge.communes import Commune
 from knowledge.folding import Ended
 from knowledge.special import city_code
 
@@ -82,7 +82,7 @@ def gather(  # noqa: PLR0913  each is a fact of the turn that only its caller kn
         edition=edition,
         known=known,
         names={code: names[code] for code in known if code in names},
-        commune=commune_of(commune) if commune else None,
+        commune=commune_now(session, commune) if commune else None,
         data_day=latest.data_day if latest else None,
         filing=filing,
         is_as_of=is_as_of,

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from bot.answers.actions import show
-from bot.answers.wording import changes, fees, prose, times, titles
+from bot.answers.wording import changes, fees, places, prose, times, titles
 from bot.answers.wording.amounts import capitalised
 from bot.answers.wording.city_fees import fees_today, portal_warning
 from bot.answers.wording.section import Section
@@ -65,6 +65,7 @@ class Leaflet(msgspec.Struct, frozen=True):
     times: tuple[str, ...]
     time_rows: tuple[Section, ...]
     place: tuple[str, ...]
+    at_office: tuple[str, ...]
     steps: tuple[str, ...]
     conditions: tuple[str, ...]
     published_papers: tuple[Case, ...]
@@ -85,10 +86,11 @@ def leaflet_page(request: Request, site: SiteOf, visitor: VisitorOf, code: str, 
     """A code that another procedure answers for leads there, so that an old poster opens today's rule; `thay` is then
     the code that was asked for."""
     asked = code.strip()
-    facts = facts_on(site, thay or asked, visitor.commune)
+    commune = visitor.commune or site.settings.commune
+    facts = facts_on(site, thay or asked, commune)
     known = next(iter(facts.known.values()), None)
     if thay and (known is None or known.procedure.code != asked):
-        facts = facts_on(site, asked, visitor.commune)
+        facts = facts_on(site, asked, commune)
         known = next(iter(facts.known.values()), None)
     if known is None:
         raise HTTPException(404)
@@ -101,6 +103,7 @@ def leaflet_page(request: Request, site: SiteOf, visitor: VisitorOf, code: str, 
         request,
         "leaflet.html.j2",
         leaflet=leaflet,
+        commune=facts.commune,
         link=link,
         qr=qr_svg(link, f"Mã QR mở trang {leaflet.name}"),
     )
@@ -124,6 +127,7 @@ def leaflet_of(known: KnownProcedure, day: date, everyday_name: str = "", notice
         times=below(times.summary(known)),
         time_rows=times.all_sections(record) if procedure.channels else (),
         place=place_of(known),
+        at_office=places.at_office(known),
         steps=checklist.steps if checklist and checklist.steps else published_steps,
         conditions=checklist.conditions if checklist else (),
         published_papers=published_papers(procedure.paper_groups),

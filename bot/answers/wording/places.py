@@ -24,6 +24,7 @@ ABOLISHED = (
 ANYWHERE = "Không phụ thuộc nơi bạn ở."
 FEW = 3  # more agencies than this are counted, not listed
 ADDRESS_LETTERS = 140
+MOST_HINTS = 2  # of the nearest ones: more would bury the place
 
 _COMMUNE = r"(?:cấp\s+xã|\bxã\b(?!\s*hội)|phường)"
 _COMMITTEE = re.compile(
@@ -57,8 +58,18 @@ def of_procedure(known: KnownProcedure) -> tuple[str, ...]:
 
 
 def own_office(known: KnownProcedure, commune: Commune | None) -> tuple[str, ...]:
-    is_local = commune is not None and _LOCAL.search(" ".join(of_procedure(known)))
-    return office_of(commune) if commune and is_local else ()
+    """The citizen's own office, its counter and what it wants citizens to know, where the procedure is done there."""
+    if commune is None or not _LOCAL.search(" ".join(of_procedure(known))):
+        return ()
+    return (*office_of(commune), *at_office(known))
+
+
+def at_office(known: KnownProcedure) -> tuple[str, ...]:
+    """The commune's own counter and hints for a procedure."""
+    if known.commune is None:
+        return ()
+    counter = (f"{capitalised(known.commune.counter)}.",) if known.commune.counter else ()
+    return (*counter, *(f"{hint.rstrip('.')}." for hint in known.commune.hints[:MOST_HINTS]))
 
 
 def label(known: KnownProcedure) -> str:
@@ -79,7 +90,8 @@ def office_of(commune: Commune) -> tuple[str, ...]:
         contact.hours or "",
     ]
     check = " (cần đối chiếu)" if contact.second_hand else ""
-    return (f"Nơi của bạn: {', '.join(filter(None, [commune.full_name, *said]))}{check}.",)
+    name = contact.centre or commune.full_name
+    return (f"Nơi của bạn: {', '.join(filter(None, [name, *said]))}{check}.",)
 
 
 def _record_sentences(procedure: Procedure) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from bot.answers.verdict import Part, Verdict
 from bot.answers.wording import fees, places, times
 from bot.conversation.messages import Answer, Ending
 from knowledge.catalogue import KnownProcedure
+from knowledge.commune_layer import AtCommune, CommuneLayer
+from knowledge.communes import Commune, CommuneKind, Contact
 from knowledge.folding import Folded, fold
 from knowledge.patches import Patch
 from knowledge.procedure import Aspect, Paper
@@ -220,3 +222,19 @@ def test_the_place_of_a_decision_is_told_where_our_words_have_none() -> None:
     assert places.label(procedure) == "Nộp ở"
     ours = replace(procedure, checklist=make_checklist(place="Trung tâm gần bạn."))
     assert places.summary(ours) == ("Trung tâm gần bạn.",)
+
+
+# The commune
+
+
+def test_the_citizens_own_centre_counter_and_hints_stand_behind_the_place() -> None:
+    contact = Contact(centre="Trung tâm thử", hotlines=("0225.000.0000",), second_hand=False)
+    layer = CommuneLayer(code="11593", told_by="Nguyễn Thử", told_on=TODAY, contact=contact)
+    told = AtCommune(layer=layer, counter="quầy 3", hints=("Lấy số trước", "Gửi xe ở sân.", "Câu thứ ba."))
+    commune = Commune(code="11593", kind=CommuneKind.WARD, name="An Phong", contact=contact)
+    procedure = replace(known(make_checklist(place="Trung tâm Phục vụ hành chính công xã, phường.")), commune=told)
+    said = asked_of(procedure, commune=commune).plain
+    assert "Nơi của bạn: Trung tâm thử, điện thoại 0225.000.0000. Quầy 3. Lấy số trước. Gửi xe ở sân." in said
+    assert "Câu thứ ba" not in said
+    elsewhere = replace(procedure, checklist=make_checklist(place="Sở Xây dựng."))
+    assert "Quầy 3" not in asked_of(elsewhere, commune=commune).plain

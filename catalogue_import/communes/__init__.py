@@ -1,0 +1,1 @@
+"""The workbook in which communes tell of themselves: centre, hotline, hours, counters, hints."""
