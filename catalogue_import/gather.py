@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from catalogue_import.corrections import NO_CORRECTIONS, Corrections, corrected
 from catalogue_import.digest import UNDATED, digest_of
 from catalogue_import.formats.format import Format, Identity
 from catalogue_import.issues import Issue, IssueKind, IssueLog
@@ -46,7 +47,14 @@ class Gathered:
         return Counter(candidate.scope for candidate in self.details.values())
 
 
-def gather(items: Iterable[SourceRecord | Issue], format_: Format, province: str, log: IssueLog) -> Gathered:
+def gather(
+    items: Iterable[SourceRecord | Issue],
+    format_: Format,
+    province: str,
+    log: IssueLog,
+    corrections: Corrections = NO_CORRECTIONS,
+) -> Gathered:
+    """Without `corrections` the procedures stand as published."""
     gathered = Gathered()
     for item in items:
         if isinstance(item, Issue):
@@ -54,7 +62,7 @@ def gather(items: Iterable[SourceRecord | Issue], format_: Format, province: str
             continue
         gathered.records += 1
         try:
-            _keep(gathered, _candidate(item, format_, province), log)
+            _keep(gathered, _corrected(_candidate(item, format_, province), corrections, log), log)
         except UnreadableRecordError as error:
             gathered.left_out += 1
             log.add(*error.issue)
@@ -76,6 +84,17 @@ def _candidate(record: SourceRecord, format_: Format, province: str) -> Candidat
         raise UnreadableRecordError(IssueKind.UNREADABLE_RECORD, str(error), record.where) from error
     record.account()
     return Candidate(identity, scope, record.where, procedure, digest_of(procedure), _originals(record))
+
+
+def _corrected(candidate: Candidate, corrections: Corrections, log: IssueLog) -> Candidate:
+    if candidate.procedure is None:
+        return candidate
+    found = corrected(candidate.procedure, corrections, candidate.where)
+    log.extend(found.issues)
+    if found.procedure == candidate.procedure:
+        return candidate
+    originals = (*candidate.originals, *found.originals)
+    return candidate._replace(procedure=found.procedure, digest=digest_of(found.procedure), originals=originals)
 
 
 def _originals(record: SourceRecord) -> tuple[Original, ...]:

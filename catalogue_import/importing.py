@@ -12,6 +12,7 @@ from sqlmodel import Session
 from catalogue_import.bounds import Outcome, check_outcome
 from catalogue_import.changes import Current, Days, compare, data_day_of, file_digest
 from catalogue_import.checks import check_procedures
+from catalogue_import.corrections import load_corrections
 from catalogue_import.decision_checks import Before
 from catalogue_import.decisions import decide_rows, decision_report
 from catalogue_import.files import Progress
@@ -129,7 +130,7 @@ def _prepare_decision(job: Import, format_: DecisionFormat, progress: Progress) 
 
 
 def _clean(job: Import, format_: Format, records: Iterator[SourceRecord | Issue], log: IssueLog) -> Gathered:
-    return gather(records, format_, job.settings.province, log)
+    return gather(records, format_, job.settings.province, log, load_corrections())
 
 
 def _compare(job: Import, gathered: Gathered) -> Outcome:

@@ -116,6 +116,12 @@ class IssueKind(Enum):
     NOBODY_NAMED = ("nobody-named", NOTE, "procedures name no executing or competent agency")
     NO_DECISION = ("no-decision", NOTE, "procedures name no announcement decision")
     NO_ONLINE_CHANNEL = ("no-online-channel", NOTE, "procedures are wholly online, but list no online channel")
+    CORRECTED = ("corrected", NOTE, "a publisher's mistake was corrected (corrections.toml): {subject}")
+    IDLE_CORRECTION = (
+        "idle-correction",
+        NOTE,
+        "the publisher has mended what a line of corrections.toml corrects; it can go: {subject}",
+    )
     SUSPECT_FEE = ("suspect-fee", NOTE, "procedures have an implausible amount; only its note is shown")
 
     def __init__(self, code: str, severity: Severity, sentence: str) -> None:
