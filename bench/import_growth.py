@@ -18,13 +18,15 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 from fresh import in_fresh_process, memory_now
 
 from catalogue_import.importing import import_file
 from catalogue_import.settings import Settings
-from knowledge.catalogue import everything_on
+from knowledge.catalogue import edition_number, everything_on
 from knowledge.clock import now, vietnam_day
 from knowledge.database import Database, open_database, sqlite_url
+from knowledge.edition_diff import diff
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "catalogue"
 DETAILS = SHARED / "portal_api" / "details.jsonl.gz"
@@ -58,6 +60,15 @@ def publish(file: Path, data: Path) -> str:
     return str(report).splitlines()[-1]
 
 
+def compare(_file: Path, data: Path) -> str:
+    """Between the first edition and the current one: what was changed and what the decision says."""
+    database = _database(data)
+    with database.session() as session:
+        found = diff(session, 1, edition_number(session), vietnam_day(now()))
+    database.close()
+    return f"{len(found.procedures):,} procedures differ"
+
+
 def read_all(_file: Path, data: Path) -> str:
     """What a bot does when a new edition comes: every procedure of the day, decisions folded in."""
     database = _database(data)
@@ -73,22 +84,23 @@ def measure(work: Work, file: Path, data: Path) -> Measured:
     return Measured(time.process_time() - begun_cpu, time.perf_counter() - begun, memory_now().peak, result)
 
 
-def grow(file: Path, copies: int, out: Path, *, is_newer: bool = False) -> Path:
-    """The records and altered copies of them as packed JSON lines; a newer file differs in every hundredth record."""
-    with gzip.open(out, "wt", encoding="utf-8", compresslevel=1) as lines:
+def grow(file: Path, copies: int, folder: Path) -> tuple[Path, Path]:
+    """The records and altered copies of them as packed JSON lines, and a newer state of the same."""
+    grown, newer = folder / "details.jsonl.gz", folder / "newer.jsonl.gz"
+    with gzip.open(grown, "wb", compresslevel=1) as lines, gzip.open(newer, "wb", compresslevel=1) as newer_lines:
         for number, record in enumerate(_copied(file, copies)):
-            if is_newer and number % CHANGED == 0:
+            lines.write(msgspec.json.encode(record) + b"\n")
+            if number % CHANGED == 0:
                 record["note"] = f"{record['note']} Có sửa đổi."
-            lines.write(json.dumps(record, ensure_ascii=False) + "\n")
-    return out
+            newer_lines.write(msgspec.json.encode(record) + b"\n")
+    return grown, newer
 
 
 def _copied(file: Path, copies: int) -> Iterator[dict[str, Any]]:
-    for copy in range(copies):
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            for at, line in enumerate(lines):
-                record = json.loads(line)
-                yield _altered(record, copy, at) if copy else record
+    with gzip.open(file) as lines:
+        for at, line in enumerate(lines):
+            record = msgspec.json.decode(line)
+            yield from (_altered(record, copy, at) if copy else dict(record) for copy in range(copies))
 
 
 def _altered(record: dict[str, Any], copy: int, at: int) -> dict[str, Any]:
@@ -98,14 +110,14 @@ def _altered(record: dict[str, Any], copy: int, at: int) -> dict[str, Any]:
 
 
 def measure_size(file: Path, decision: Path, copies: int, folder: Path) -> dict[str, Measured]:
-    grown = grow(file, copies, folder / "details.jsonl.gz")
-    newer = grow(file, copies, folder / "newer.jsonl.gz", is_newer=True)
+    grown, newer = grow(file, copies, folder)
     steps: Sequence[tuple[str, Work, Path]] = (
         ("parsing alone", parse, grown),
         ("first import", publish, grown),
         ("same again", publish, grown),
         ("1 in 100 changed", publish, newer),
         ("decision, 60 rows", publish, decision),
+        ("diff of two editions", compare, grown),
         ("reading all of a day", read_all, grown),
     )
     return {name: in_fresh_process(measure, work, source, folder) for name, work, source in steps if source.exists()}

@@ -28,6 +28,10 @@ UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 Progress = Callable[[int, int], None]  # bytes done, bytes in all
 
 
+def no_progress(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
 class InputError(Exception):
     """The file or folder cannot be used; nothing was imported."""
 

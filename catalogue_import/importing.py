@@ -15,7 +15,7 @@ from catalogue_import.checks import check_procedures
 from catalogue_import.corrections import load_corrections
 from catalogue_import.decision_checks import Before
 from catalogue_import.decisions import decide_rows, decision_report
-from catalogue_import.files import Progress
+from catalogue_import.files import Progress, no_progress
 from catalogue_import.formats import publishable
 from catalogue_import.formats.format import DecisionFormat, Format
 from catalogue_import.gather import Gathered, gather
@@ -53,10 +53,6 @@ class Import(NamedTuple):
     @property
     def today(self) -> date:
         return vietnam_day(self.started)
-
-
-def no_progress(_done: int, _total: int) -> None:
-    """Nobody watches."""
 
 
 def import_file(

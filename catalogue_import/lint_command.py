@@ -68,7 +68,7 @@ def lint(  # noqa: PLR0913  each is an option
             procedures, source = _of_file(file, province, progress), f"Tệp {file.name}"
         else:
             procedures, source = _of_edition(database)
-        found = lint_all(procedures, codes)
+        found = lint_all(procedures, codes, progress)
         if copies is not None:
             found = (*wrong_pages(copies, procedures, progress), *found)
         report = report_of(only(found, kind or (), issuer), source, today, len(procedures))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from catalogue_import.files import Progress, no_progress
 from catalogue_import.lints.broken_text import BROKEN_TEXT
 from catalogue_import.lints.fees import FEES
 from catalogue_import.lints.identity import IDENTITY
@@ -17,10 +18,15 @@ from knowledge.procedure import Procedure
 LINTS: tuple[Lint, ...] = (*IDENTITY, *FEES, *TIMES, *PAPERS, *LINKS, *OLD_NAMES, *BROKEN_TEXT)
 
 
-def lint_all(procedures: Sequence[Procedure], repealed: Mapping[str, str]) -> tuple[LintFinding, ...]:
-    """Every finding, by kind in the order of the roll, then by code."""
+def lint_all(
+    procedures: Sequence[Procedure], repealed: Mapping[str, str], progress: Progress = no_progress
+) -> tuple[LintFinding, ...]:
+    """Every finding, by kind in the order of the roll, then by code. `progress` counts procedures."""
     whole = whole_of(procedures, repealed)
-    found = [finding for procedure in procedures for finding in _findings(procedure, whole)]
+    found: list[LintFinding] = []
+    for done, procedure in enumerate(procedures, 1):
+        found += _findings(procedure, whole)
+        progress(done, len(procedures))
     order = {lint.code: at for at, lint in enumerate(LINTS)}
     return tuple(sorted(found, key=lambda finding: (order[finding.kind], finding.code)))
 

@@ -240,6 +240,7 @@ def test_the_scan_of_the_same_texts_is_what_counts_where_it_was_measured(script:
 
 @pytest.fixture
 def packed(tmp_path: Path) -> Path:
+    (tmp_path / "grown").mkdir()
     return write_lines(tmp_path / "details.jsonl.gz", [own(), *(detail(f"1.{at:06}") for at in range(150))])
 
 
@@ -248,38 +249,31 @@ def read_lines(path: Path) -> list[Record]:
 
 
 def test_grown_files_hold_the_records_and_altered_copies_of_them(script: Script, packed: Path, tmp_path: Path) -> None:
-    grown = script("import_growth").grow(packed, 12, tmp_path / "grown.jsonl.gz")
+    grown, _ = script("import_growth").grow(packed, 12, tmp_path / "grown")
     records = read_lines(grown)
-    assert records[:151] == read_lines(packed)
+    assert records[::12] == read_lines(packed)
     assert len({record["id"] for record in records}) == len({record["code"] for record in records}) == 12 * 151
     assert all(CODE.fullmatch(record["code"]) and record["code"] == record["codeNotation"] for record in records)
 
 
 def test_a_newer_file_differs_in_every_hundredth_record(script: Script, packed: Path, tmp_path: Path) -> None:
-    import_growth = script("import_growth")
-    files = [import_growth.grow(packed, 2, tmp_path / f"{newer}.jsonl.gz", is_newer=newer) for newer in (False, True)]
-    older, newer = (read_lines(file) for file in files)
+    older, newer = map(read_lines, script("import_growth").grow(packed, 2, tmp_path / "grown"))
     assert [at for at, (one, other) in enumerate(zip(older, newer, strict=True)) if one != other] == [0, 100, 200, 300]
 
 
 def test_every_step_of_an_import_is_measured_in_turn(script: Script, packed: Path, tmp_path: Path) -> None:
     import_growth = script("import_growth")
-    newer = import_growth.grow(packed, 1, tmp_path / "newer.jsonl.gz", is_newer=True)
-    results = [
-        import_growth.measure(work, file, tmp_path).result
-        for work, file in (
-            (import_growth.parse, packed),
-            (import_growth.publish, packed),
-            (import_growth.publish, packed),
-            (import_growth.publish, newer),
-            (import_growth.read_all, packed),
-        )
+    grown, newer = import_growth.grow(packed, 1, tmp_path / "grown")
+    steps = [
+        (import_growth.parse, grown, "151 records"),
+        (import_growth.publish, grown, "Published edition 1: 151 new"),
+        (import_growth.publish, grown, "Nothing to publish: already edition 1"),
+        (import_growth.publish, newer, "Published edition 2: 0 new, 2 amended"),
+        (import_growth.compare, grown, "2 procedures differ"),
+        (import_growth.read_all, grown, "151 procedures"),
     ]
-    assert results[0] == "151 records"
-    assert results[1].startswith("Published edition 1: 151 new")
-    assert "already edition 1" in results[2]
-    assert results[3].startswith("Published edition 2: 0 new, 2 amended")
-    assert results[4] == "151 procedures"
+    for work, file, result in steps:
+        assert import_growth.measure(work, file, tmp_path).result.startswith(result)
 
 
 def test_growth_is_told_beside_the_smallest_size(script: Script) -> None:

@@ -239,6 +239,12 @@ def test_findings_come_by_kind_in_the_order_of_the_roll_then_by_code() -> None:
     assert findings == [(kind, code) for kind in ("agency-none", "level-none") for code in ("1.000001", "1.000002")]
 
 
+def test_progress_counts_procedures() -> None:
+    told: list[tuple[int, int]] = []
+    lint_all([sound(), sound(code="1.000002", name="Việc khác")], {}, lambda *progress: told.append(progress))
+    assert told == [(1, 2), (2, 2)]
+
+
 # Contract of the roll
 
 
