@@ -4,6 +4,8 @@ Everything here raises InputError in Vietnamese: such files come from staff, who
 """
 
 import re
+import struct
+import zlib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +21,13 @@ MAX_PARTS = 5_000  # of a real document some dozens, with pictures some hundred
 MAX_RATIO = 200  # repetitive sheets shrink by fifty, a bomb of zeros by a thousand
 FREE_SIZE = MEBIBYTE  # below which no ratio is suspicious
 FORBIDDEN = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00D\x00O\x00C\x00T|\x00<\x00!\x00D\x00O\x00C", re.IGNORECASE)
+
+
+# What zipfile, lxml and the libraries above them raise on damaged packages; XML errors are SyntaxErrors
+DAMAGE = (
+    *(BadZipFile, zlib.error, struct.error, EOFError, SyntaxError, RecursionError, NotImplementedError, RuntimeError),
+    *(KeyError, IndexError, ValueError, TypeError, AttributeError),
+)
 
 
 class Kind(StrEnum):
@@ -91,8 +100,12 @@ def _zip_kind(path: Path) -> Kind:
     try:
         with ZipFile(path) as package:
             return _checked_package(path, package)
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, UnicodeDecodeError) as error:
-        raise InputError(f"{path.name} bị hỏng hoặc thiếu phần cuối. Tải hoặc sao chép lại tệp") from error
+    except DAMAGE as error:
+        raise damaged(path) from error
+
+
+def damaged(path: Path) -> InputError:
+    return InputError(f"{path.name} bị hỏng hoặc thiếu phần cuối. Tải hoặc sao chép lại tệp")
 
 
 def _checked_package(path: Path, package: ZipFile) -> Kind:

@@ -3,15 +3,13 @@
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from catalogue_import.clean import clean_line
 from catalogue_import.files import InputError, fingerprint
-from catalogue_import.office_files import Kind, office_kind
+from catalogue_import.office_files import DAMAGE, Kind, office_kind
 
 PEEKED_ROWS = 15  # the merged heading of an old list export has up to ten
 PEEKED_COLUMNS = 30
@@ -29,16 +27,7 @@ def open_workbook(path: Path) -> Workbook:
     office_kind(path)
     try:
         return load_workbook(path, data_only=True)
-    except (
-        BadZipFile,
-        EOFError,
-        InvalidFileException,
-        KeyError,
-        IndexError,
-        ValueError,
-        TypeError,
-        ParseError,
-    ) as error:
+    except (*DAMAGE, InvalidFileException) as error:
         raise InputError(
             f"{path.name} bị hỏng nên không mở được. Mở bằng Excel, lưu lại thành .xlsx rồi đọc lại"
         ) from error

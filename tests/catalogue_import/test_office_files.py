@@ -2,7 +2,9 @@
 
 import tracemalloc
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
@@ -197,3 +199,20 @@ def test_an_empty_sheet_says_that_there_is_no_list(tmp_path: Path) -> None:
     file = read(tmp_path / "trong.xlsx")
     assert "no-list" in {issue.code for issue in file.issues}
     assert file.is_refused
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+@pytest.mark.parametrize("seed", range(12))
+def test_a_part_that_was_damaged_anywhere_never_ends_in_a_trace(suffix: str, seed: int, tmp_path: Path) -> None:
+    random = Random(seed)
+    path = (make_word if suffix == ".docx" else make_workbook)(tmp_path / f"a{suffix}", decision(GRID))
+    with ZipFile(path) as whole:
+        parts = {name: bytearray(whole.read(name)) for name in whole.namelist()}
+    broken = random.choice(sorted(parts))
+    for _ in range(random.randrange(1, 20)):
+        parts[broken][random.randrange(len(parts[broken]))] = random.randrange(256)
+    with ZipFile(path, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name, bytes(content))
+    with suppress(InputError):
+        read(path)

@@ -3,6 +3,7 @@
 A table that goes on over pages is one table: the rows keep their page, and a repeated heading is met as one.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from catalogue_import.decision_file import Place
 from catalogue_import.files import InputError
@@ -54,6 +55,7 @@ def first_text(path: Path) -> str:
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # warns of every oddity of every font
     try:
         yield
     except PdfminerException as error:
@@ -61,7 +63,15 @@ def _explained(path: Path) -> Iterator[None]:
         raise _protected(path) if isinstance(cause, PDFPasswordIncorrect) else _damaged(path) from error
     except PDFPasswordIncorrect as error:
         raise _protected(path) from error
-    except (PDFException, ValueError, TypeError, KeyError, AssertionError, RecursionError) as error:
+    except (
+        PDFException,
+        MalformedPDFException,
+        ValueError,
+        TypeError,
+        KeyError,
+        AssertionError,
+        RecursionError,
+    ) as error:
         raise _damaged(path) from error  # what pdfminer raises on objects that are not what they should be
 
 

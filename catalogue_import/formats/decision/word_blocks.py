@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from catalogue_import.decision_file import Place
 from catalogue_import.formats.decision.blocks import Block, Cell, Paragraph, Row, Table
 from catalogue_import.formats.decision.text import tidy
+from catalogue_import.office_files import DAMAGE, damaged
 from catalogue_import.reading_issues import ReadingIssue, Reporter
 
 P, TBL, TR, TC, T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t"))
@@ -22,7 +24,7 @@ VALUE = qn("w:val")
 
 def word_blocks(path: Path, reporter: Reporter) -> Iterator[Block]:
     """In the order of the document; tables count from 1, rows within them too."""
-    body = Document(str(path)).element.body
+    body = _body(path)
     tables = 0
     for element in _flow(body):
         if element.tag == P:
@@ -31,6 +33,14 @@ def word_blocks(path: Path, reporter: Reporter) -> Iterator[Block]:
         else:
             tables += 1
             yield _table(element, tables, reporter)
+
+
+def _body(path: Path) -> Element:
+    try:
+        body: Element = Document(str(path)).element.body
+    except (*DAMAGE, PackageNotFoundError) as error:
+        raise damaged(path) from error
+    return body
 
 
 def _flow(parent: Element) -> Iterator[Element]:
