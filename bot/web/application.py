@@ -15,6 +15,7 @@ from bot.app import App
 from bot.outbox import SENDERS
 from bot.outbox.delivering import deliver_all
 from bot.web import changes, chat, following, leaflet, old_addresses, search, service, switches
+from bot.web.api import payloads
 from bot.web.api import routes as api
 from bot.web.body_limit import BodyLimit
 from bot.web.errors import handle_errors
@@ -32,6 +33,7 @@ PAGES: tuple[APIRouter, ...] = (
     service.router,
     old_addresses.router,
     api.router,
+    payloads.router,
 )
 
 ROUND_SECONDS = 5  # a notice of an office is not urgent to the second

@@ -21,7 +21,7 @@ def synchronised(document: Any, keys: Keys, system: str) -> list[Update]:
 def _whole(row: Fields, keys: Keys, system: str) -> Entry:
     code, supplements = row.code("MaHoSo"), row.rows("DanhSachHoSoBoSung")
     last = max(supplements, key=lambda each: each.moment("NgayBoSung") or "", default=None)
-    moved = [due for each in supplements if (due := each.moment("NgayHenTraMoi"))]
+    dates = [row.moment("NgayHenTra"), *(each.moment("NgayHenTraMoi") for each in supplements)]
     identities = [each.text("SoDinhDanh") for each in row.rows("DinhDanhCHS")]
     return Entry(
         system=system,
@@ -32,7 +32,7 @@ def _whole(row: Fields, keys: Keys, system: str) -> Entry:
         agency=row.text("DonViXuLy"),
         channel=channel_of(row.text("KenhThucHien")),
         received=row.moment("NgayTiepNhan"),
-        due=max(moved) if moved else row.moment("NgayHenTra"),
+        due=max(filter(None, dates[1:]), default=dates[0]),
         finished=row.moment("NgayKetThucXuLy", "NgayTuChoi"),
         returned=row.moment("NgayTra"),
         status=row.status("TrangThaiHoSo"),
