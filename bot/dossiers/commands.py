@@ -13,6 +13,7 @@ from typing import Annotated, TextIO
 import typer
 
 from bot.dossiers.calendar_commands import calendar_commands, explained, stored_calendar
+from bot.dossiers.reconcile_command import reconcile, show
 from bot.dossiers.staff_commands import apology, due_soon
 from bot.json_lines import Answered, answer_lines, text_of
 from knowledge.clock import now, vietnam_day
@@ -23,6 +24,8 @@ dossiers = typer.Typer(name="dossiers", help="Codes, due dates and states of dos
 dossiers.add_typer(calendar_commands)
 dossiers.command("due-soon")(due_soon)
 dossiers.command()(apology)
+dossiers.command()(reconcile)
+dossiers.command()(show)
 
 Batch = Annotated[Path, typer.Option("--batch", help="File of JSON lines.")]
 Out = Annotated[Path | None, typer.Option("--out", help="File for the answers; by default standard output.")]

@@ -60,6 +60,13 @@ def find_dossier(session: Session, code: str) -> Known | None:
     return _known(session, row) if row else None
 
 
+def of_several_systems(session: Session) -> Iterator[Dossier]:
+    """The dossiers that more than one entry tells of, by code."""
+    query = sa.select(DOSSIER.c.body).where(DOSSIER.c.flagged).order_by(DOSSIER.c.code)
+    rows = session.connection().execution_options(yield_per=500).execute(query)
+    return (decoded(row.body) for row in rows)
+
+
 def is_empty(session: Session) -> bool:
     return session.connection().scalar(sa.select(DOSSIER.c.id).limit(1)) is None
 

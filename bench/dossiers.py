@@ -1,0 +1,129 @@
+"""Dossiers at size: importing registers while the ledger grows, and looking one up among a million.
+
+    python bench/dossiers.py --rows 100000 --steps 3
+    python bench/dossiers.py --rows 100000 --steps 10 --url postgresql://user@host/bench
+
+Each step imports a register of as many new dossiers, then a thousand are looked up by code, as a citizen does: the
+whole desk with its limits, and the ledger alone. `--guesses` tries all 10,000 factors of one code from ever new chats.
+The exit code is 1 when a look-up in the ledger misses its target.
+"""
+
+import argparse
+import csv
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.conversation.messages import Chat
+from bot.dossiers.desk import Desk
+from bot.dossiers.outcomes import FactorAsked, Request, Told
+from bot.dossiers.registers.importing import import_register
+from knowledge.database import Database, open_database, sqlite_url
+from knowledge.dossiers.factors import Keys
+from knowledge.dossiers.ledger import find_dossier
+
+TARGET = 5.0  # milliseconds, p99 of the ledger's look-up
+LOOKED_UP = 1_000
+NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+KEYS = Keys("bench")
+HEADINGS = ("Mã hồ sơ", "Tên TTHC", "Chủ hồ sơ", "Số điện thoại", "Cơ quan giải quyết", "Ngày tiếp nhận",
+            "Ngày hẹn trả", "Trạng thái")  # fmt: skip
+STATUSES = ("Được tiếp nhận", "Đang xử lý", "Yêu cầu bổ sung giấy tờ", "Đã xử lý xong", "Đã trả kết quả")
+A_DAY = 1_000  # dossiers of one agency and day
+
+
+class Asker(NamedTuple):
+    chat: Chat
+    user: str = ""
+
+
+def code_of(number: int) -> str:
+    day, rest = divmod(number, A_DAY)
+    issued = datetime(2023, 1, 1, tzinfo=UTC) + timedelta(days=day)
+    return f"H24.999-{issued:%y%m%d}-{rest:04}"
+
+
+def write_register(path: Path, first: int, rows: int) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADINGS)
+        for number in range(first, first + rows):
+            status = STATUSES[number % len(STATUSES)]
+            writer.writerow((code_of(number), "Đăng ký khai sinh", "Nguyễn Văn Mẫu", f"0000{number % 10_000:04}00",
+                             "UBND xã Ví Dụ", "20/11/2026 08:00", "25/11/2026 08:00", status))  # fmt: skip
+
+
+def milliseconds(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return 1000 * (time.perf_counter() - begun)
+
+
+def look_up(database: Database, count: int, chance: random.Random) -> tuple[list[float], list[float]]:
+    """Times of the ledger alone and of the whole desk, each with its own codes and chats."""
+    desk = Desk(database, KEYS, pause=lambda _seconds: None)
+
+    def in_ledger(code: str) -> None:
+        with database.session() as session:
+            assert find_dossier(session, code)
+
+    def at_desk(code: str, chat: str) -> None:
+        assert isinstance(desk.serve(Request(code), Asker(Chat("bench", chat)), NOW), Told | FactorAsked)
+
+    ledger, whole = [], []
+    for number in range(LOOKED_UP):
+        ledger.append(milliseconds(lambda: in_ledger(code_of(chance.randrange(count)))))
+        code = code_of((number * 7919 * A_DAY + number) % count)
+        whole.append(milliseconds(lambda code=code, number=number: at_desk(code, f"{count}-{number}")))
+    return ledger, whole
+
+
+def told(times: list[float]) -> str:
+    return f"median {statistics.median(times):.2f} ms, p99 {statistics.quantiles(times, n=100)[98]:.2f} ms"
+
+
+def guess(database: Database) -> None:
+    desk, code = Desk(database, KEYS, pause=lambda _seconds: None), code_of(1_234)
+    revealed = 0
+    for number in range(10_000):
+        asker = Asker(Chat("bench", f"guess-{number}"), f"address-{number}")
+        outcome = desk.serve(Request(code, factor=f"{(number + 5_000) % 10_000:04}"), asker, NOW)
+        revealed += isinstance(outcome, Told)
+    print(f"10,000 factors guessed from 10,000 chats: {revealed} revealed")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--rows", type=int, default=100_000)
+    options.add_argument("--steps", type=int, default=1)
+    options.add_argument("--url", default="")
+    options.add_argument("--guesses", action="store_true")
+    wanted = options.parse_args()
+    missed = False
+    with tempfile.TemporaryDirectory() as folder:
+        database = open_database(wanted.url or sqlite_url(Path(folder) / "bench.sqlite3"))
+        register, chance = Path(folder) / "register.csv", random.Random(7)
+        for step in range(wanted.steps):
+            write_register(register, step * wanted.rows, wanted.rows)
+            begun = time.perf_counter()
+            with import_register(register, database, KEYS, NOW):
+                took = time.perf_counter() - begun
+            count = (step + 1) * wanted.rows
+            ledger, whole = look_up(database, count, chance)
+            missed |= statistics.quantiles(ledger, n=100)[98] > TARGET
+            print(f"{count:>9,} dossiers  imported {wanted.rows / took:,.0f} rows/s ({took:.1f} s)  "
+                  f"ledger {told(ledger)}  desk {told(whole)}", flush=True)  # fmt: skip
+        if wanted.guesses:
+            guess(database)
+        database.close()
+    sys.exit(missed)
+
+
+if __name__ == "__main__":
+    main()
