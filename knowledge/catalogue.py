@@ -119,7 +119,7 @@ def procedure_on(session: Session, code: str, day: date, commune: str = "") -> K
         checklist=still_true(checklist_of(session, code), city),
         edition=edition_number(session),
         city=city,
-        fees=fees_of(fee_rules(session), code),
+        fees=fees_of(fee_rules(session, code), code),
         commune=at_commune(layer, code, procedure.field),
     )
 

@@ -41,10 +41,12 @@ def current_patches(session: Session) -> dict[str, Patch]:
     return {patch.key: patch for patches in patches_by_code(session).values() for patch in patches}
 
 
-def fee_rules(session: Session) -> list[FeeRule]:
-    """The city council's rules in the current edition, in the order of their table."""
+def fee_rules(session: Session, code: str = "") -> list[FeeRule]:
+    """The city council's rules in the current edition, in the order of their table; only those that name a code, if
+    one is given: a few of some eighty need not all be decoded."""
     table = table_of(FeeRuleVersion)
-    return _read(session, _RULE, sa.select(table.c.body).where(table.c.closed_in.is_(None)).order_by(table.c.id))
+    query = sa.select(table.c.body).where(table.c.closed_in.is_(None)).order_by(table.c.id)
+    return _read(session, _RULE, query.where(table.c.body.contains(f'"{code}"', autoescape=True)) if code else query)
 
 
 def has_had_fee_rules(session: Session) -> bool:
