@@ -24,6 +24,7 @@ from catalogue_import.command_line import (
     progress_bar,
 )
 from catalogue_import.compare_commands import diff_editions, digest, stale
+from catalogue_import.fees_command import fees
 from catalogue_import.fetch_command import fetch_from_portal
 from catalogue_import.history import history_json, history_text
 from catalogue_import.importing import import_file
@@ -44,6 +45,7 @@ catalogue.command(name="fetch")(fetch_from_portal)
 catalogue.command(name="diff")(diff_editions)
 catalogue.command()(digest)
 catalogue.command()(stale)
+catalogue.command()(fees)
 
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="A published file, or a folder of them.")]
 Complete = Annotated[
