@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pypdfium2
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.app import App
+from bot.app import App, build_app
 from bot.posters.choice import is_for_communes
 from bot.settings import Settings
 from bot.web import build_web
@@ -29,18 +30,31 @@ BASE = "https://hoidap.example.gov.vn"
 Run = Callable[..., Any]
 
 
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder made once; each test gets a copy."""
+    folder = tmp_path_factory.mktemp("posters")
+    make_app(folder, MovingClock()).close()
+    return folder
+
+
 @pytest.fixture
-def built(tmp_path: Path) -> Iterator[App]:
-    made = make_app(tmp_path / "data", MovingClock())
+def data(published: Path, tmp_path: Path) -> Path:
+    return copytree(published, tmp_path / "data")
+
+
+@pytest.fixture
+def built(data: Path) -> Iterator[App]:
+    made = build_app(Settings(data_dir=data, database_url="", secret="for tests only"), MovingClock())
     yield made
     made.close()
 
 
 @pytest.fixture
-def run(built: App, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(data: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     for name in Settings.model_fields:
         monkeypatch.delenv(f"MOTCUA_{name.upper()}", raising=False)
-    monkeypatch.setenv("MOTCUA_DATA_DIR", str(built.settings.data_dir))
+    monkeypatch.setenv("MOTCUA_DATA_DIR", str(data))
     monkeypatch.setenv("MOTCUA_PUBLIC_URL", BASE)
     return lambda *words: CliRunner().invoke(app, ["posters", *map(str, words)])
 
