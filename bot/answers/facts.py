@@ -1,6 +1,6 @@
 """The facts an answer needs, read from the edition of the day: never from the index."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from types import MappingProxyType
@@ -68,13 +68,7 @@ def gather(  # noqa: PLR0913  each is a fact of the turn that only its caller kn
 ) -> Facts:
     """`commune` is its five-digit code, "" when the citizen has not chosen one; `names` as in `Facts`, of any codes."""
     codes = dict.fromkeys(part.code for part in verdict.parts)
-
-    def known_of(code: str) -> KnownProcedure | None:
-        return look_up(session, code, day, commune)
-
-    asked = {code: procedure for code in codes if (procedure := known_of(code)) is not None}
-    answering = {code: in_force(each, known_of, partial(city_code, day=day)) for code, each in asked.items()}
-    known = {each.procedure.code: each for each, _ in answering.values()}
+    known, instead = _answering(codes, lambda code: look_up(session, code, day, commune), day)
     is_missing = verdict.ending is Ending.NO_DATA or len(known) < len(codes)
     latest = current_edition(session) if is_missing else None
     return Facts(
@@ -86,10 +80,20 @@ def gather(  # noqa: PLR0913  each is a fact of the turn that only its caller kn
         data_day=latest.data_day if latest else None,
         filing=filing,
         is_as_of=is_as_of,
-        instead={
-            each.procedure.code: Instead(asked[code], why)
-            for code, (each, why) in answering.items()
-            if each is not asked[code]
-        },
+        instead=instead,
         ended=ended_on(session, verdict.candidates[0], day) if is_missing and verdict.candidates else None,
     )
+
+
+def _answering(
+    codes: Iterable[str], known_of: Callable[[str], KnownProcedure | None], day: date
+) -> tuple[dict[str, KnownProcedure], dict[str, Instead]]:
+    """What answers for the codes, by its own code, and for what it answers where that is another one."""
+    known: dict[str, KnownProcedure] = {}
+    instead: dict[str, Instead] = {}
+    for asked in filter(None, map(known_of, codes)):
+        answering, why = in_force(asked, known_of, partial(city_code, day=day))
+        known[answering.procedure.code] = answering
+        if answering is not asked:
+            instead[answering.procedure.code] = Instead(asked, why)
+    return known, instead
