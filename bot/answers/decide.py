@@ -13,7 +13,6 @@ from bot.answers.case import Case
 from bot.answers.choices import MOST_OPTIONS, action_taken, number_in, option_taken, options_of
 from bot.answers.verdict import Option, Part, Unreadable, Verdict
 from bot.conversation.messages import Ending
-from bot.dossiers.outcomes import Request
 from knowledge.language.kinds import Force, Kind
 from knowledge.procedure import Aspect
 from knowledge.wordings import Family
@@ -23,7 +22,6 @@ from knowledge.wordings import Family
 ANSWER_FROM = 0.70
 OFFER_FROM = 0.20  # below, the nearest procedures would only puzzle
 OTHER_KIND_FROM = 0.5  # chance of another kind of message than a question about a procedure
-STATUS_FROM = 0.6  # chance that a dossier's status is asked for
 CLOSE = 0.45  # a second candidate this likely beside the first belongs to the choice
 MOST_ROUNDS = 2  # a person is asked to choose twice at the most
 SHORT_FOLLOW_UP = 20  # words; a longer message states its subject
@@ -78,7 +76,7 @@ def _acted(case: Case, action: Action) -> Verdict:
     if action.kind in {ActionKind.SHOW, ActionKind.PICK}:
         return _procedure_tapped(case, action)
     if action.kind in dossier_rules.WISHES:
-        return at_the_desk(dossier_rules.tapped(case, action), ())
+        return dossier_rules.at_the_desk(dossier_rules.tapped(case, action), ())
     ending = {
         ActionKind.OFFICER: Ending.OFFICER,
         ActionKind.COMMUNE: Ending.COMMUNE_CHOSEN,
@@ -129,24 +127,6 @@ def small_talk(case: Case) -> Verdict | None:
     if case.kind is None or case.kind.force is not Force.WHOLE or case.kind.kind is Kind.DOSSIER:
         return None
     return Verdict(ending=_BY_KIND[case.kind.kind], confidence=1.0, candidates=_subject(case))
-
-
-def dossier_asked(case: Case) -> Verdict | None:
-    is_named = case.kind is not None and case.kind.kind is Kind.DOSSIER
-    is_spoken_of = case.dossier_codes.speaks_of_dossier or is_named or dossier_rules.is_nearly_a_code(case)
-    if not is_spoken_of and case.chances.get("status", 0.0) < STATUS_FROM:
-        return None
-    return at_the_desk(dossier_rules.asked(case), case.held[:MOST_OPTIONS])
-
-
-def factor_given(case: Case) -> Verdict | None:
-    """Four digits where they were asked for; before choices, which are numbers too."""
-    request = dossier_rules.proving(case)
-    return at_the_desk(request, ()) if request else None
-
-
-def at_the_desk(request: Request, candidates: tuple[str, ...]) -> Verdict:
-    return Verdict(ending=Ending.DOSSIER, aspect=Aspect.STATUS, confidence=1.0, candidates=candidates, dossier=request)
 
 
 def follow_up(case: Case) -> Verdict | None:
@@ -297,7 +277,7 @@ def _subject(case: Case) -> tuple[str, ...]:
 
 RULES: tuple[Rule, ...] = (
     tapped,
-    factor_given,
+    dossier_rules.factor_given,
     unreadable,
     urgent,  # danger before everything that could be said
     code_named,
@@ -305,7 +285,7 @@ RULES: tuple[Rule, ...] = (
     choice_typed,
     choice_taken,  # before small talk: "1" and "ba" are answers where a choice was offered
     small_talk,
-    dossier_asked,
+    dossier_rules.dossier_asked,
     follow_up,
     topic_named,
     two_asked,

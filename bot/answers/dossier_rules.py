@@ -1,13 +1,17 @@
-"""What a message or a tap asks at the dossier desk. Pure, like `decide`."""
+"""Rules of `decide`: what a message or a tap asks at the dossier desk. Pure, as all of them."""
 
 import re
 
 from bot.answers.actions import Action, ActionKind
 from bot.answers.case import Case
+from bot.answers.choices import MOST_OPTIONS
+from bot.answers.verdict import Verdict
+from bot.conversation.messages import Ending
 from bot.dossiers.doubts import WORDS
 from bot.dossiers.outcomes import Request, Wish
 from knowledge.dossier_code import dossier_code
-from knowledge.procedure import InvalidValueError
+from knowledge.language.kinds import Kind
+from knowledge.procedure import Aspect, InvalidValueError
 
 WISHES = {
     ActionKind.DOSSIER: Wish.SHOW,
@@ -15,9 +19,28 @@ WISHES = {
     ActionKind.FOLLOW: Wish.FOLLOW,
     ActionKind.UNFOLLOW: Wish.STOP,
 }
+STATUS_FROM = 0.6  # chance that a dossier's status is asked for
 # Four digits, perhaps in a few words ("4 số cuối là 0012"); a whole number typed instead is cut to its end.
 _FACTOR = re.compile(r"(?:\D{0,20}4 số\D{0,20}|\D{0,20})((?:\d[ .-]?){0,8}\d{4})\D{0,10}", re.IGNORECASE)
 FACTOR = 4
+
+
+def dossier_asked(case: Case) -> Verdict | None:
+    is_named = case.kind is not None and case.kind.kind is Kind.DOSSIER
+    is_spoken_of = case.dossier_codes.speaks_of_dossier or is_named or is_nearly_a_code(case)
+    if not is_spoken_of and case.chances.get("status", 0.0) < STATUS_FROM:
+        return None
+    return at_the_desk(asked(case), case.held[:MOST_OPTIONS])
+
+
+def factor_given(case: Case) -> Verdict | None:
+    """Four digits where they were asked for; before choices, which are numbers too."""
+    request = proving(case)
+    return at_the_desk(request) if request else None
+
+
+def at_the_desk(request: Request, candidates: tuple[str, ...] = ()) -> Verdict:
+    return Verdict(ending=Ending.DOSSIER, aspect=Aspect.STATUS, confidence=1.0, candidates=candidates, dossier=request)
 
 
 def asked(case: Case) -> Request:

@@ -1,6 +1,6 @@
 """Which rule decided, by which numbers, and how the turn ended."""
 
-from bot.answers import decide
+from bot.answers import decide, dossier_rules
 from bot.answers.case import Case
 from bot.conversation.messages import Answer, family_of
 from bot.explain.sheet import Row, Sheet, number
@@ -25,7 +25,9 @@ def numbers(case: Case) -> Sheet:
         _compared("certainty", case.certainty, "answered at once", decide.ANSWER_FROM),
         _compared("certainty", case.certainty, "a choice is offered", decide.OFFER_FROM),
         _compared("chance of another kind", 1 - case.chances["procedure"], "declined", decide.OTHER_KIND_FROM),
-        _compared("chance of a dossier's status", case.chances.get("status", 0.0), "a dossier", decide.STATUS_FROM),
+        _compared(
+            "chance of a dossier's status", case.chances.get("status", 0.0), "a dossier", dossier_rules.STATUS_FROM
+        ),
         _compared("second candidate against the first", second / first if first else 0.0, "both offered", decide.CLOSE),
     )
     return Sheet("numbers", ("number", "here", "meaning", "from", ""), rows)

@@ -77,8 +77,8 @@ class Desks:
 
 
 @pytest.fixture
-def desks(sqlite_database: Database, eight: datetime) -> Desks:
-    return Desks(sqlite_database, eight)
+def desks(database: Database, eight: datetime) -> Desks:
+    return Desks(database, eight)
 
 
 def test_the_code_alone_tells_the_state_and_not_what_is_sensitive(desks: Desks) -> None:
