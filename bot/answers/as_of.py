@@ -16,7 +16,12 @@ _FILING = r"\b(?:nop|ap dung|quy dinh|thoi diem|tinh den|hieu luc|lam (?:tu|hoi|
 _BETWEEN = r"(?:(?!\b(?:sinh|mat|chet|tu vong|cuoi|cap|ky)\b)[^.;?!\d]){0,40}?"
 _DAY = r"(?:ngay\s+)?(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})\s*[/-]\s*(?P<year>20\d\d)"
 _MONTH = r"thang\s+(?P<only_month>\d{1,2})\s*(?:[/-]|nam)\s*(?P<its_year>20\d\d)"
-_ASKED = re.compile(rf"{_FILING}{_BETWEEN}(?P<when>{_DAY}|{_MONTH})\b")
+_ASKED = re.compile(rf"(?P<filing>{_FILING})(?P<between>{_BETWEEN})(?P<when>{_DAY}|{_MONTH})\b")
+_IDLE = re.compile(r"(?:\b(?:ho so|vao|tu|hoi|trong|luc|cua|la|thoi diem)\b|\s)*")  # nothing of what is to be filed
+_WHICH_RULE = re.compile(
+    r"\b(?:thi |se )?(?:(?:tinh |lam )?theo|ap dung) (?:quy dinh|luat|muc)(?: phi)? (?:nao|gi)\b\W*$"
+)
+ASKED = "thế nào"  # what remains of "nộp tháng 5/2026 thì theo quy định nào", which leans on what was spoken of
 
 
 class AsOf(NamedTuple):
@@ -40,5 +45,10 @@ def as_of_in(text: str) -> AsOf | None:
         return None
     if not FIRST <= day < LAST:
         return None
-    is_aligned = len(folded) == len(composed)  # single letters may fold to none
-    return AsOf(day, f"{composed[: found.start('when')]}{composed[found.end('when') :]}" if is_aligned else text)
+    if len(folded) != len(composed):  # single letters may fold to none
+        return AsOf(day, text)
+    start = found.start("filing" if _IDLE.fullmatch(found["between"]) else "when")
+    which = _WHICH_RULE.search(folded, found.end())
+    end = which.start() if which else len(composed)
+    rest = f"{composed[:start].rstrip()} {composed[found.end() : end].strip()}".strip(" ,;.?")
+    return AsOf(day, rest or ASKED)
