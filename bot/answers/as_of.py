@@ -21,7 +21,7 @@ _IDLE = re.compile(r"(?:\b(?:ho so|vao|tu|hoi|trong|luc|cua|la|thoi diem)\b|\s)*
 _WHICH_RULE = re.compile(
     r"\b(?:thi |se )?(?:(?:tinh |lam )?theo|ap dung) (?:quy dinh|luat|muc)(?: phi)? (?:nao|gi)\b\W*$"
 )
-ASKED = "căn cứ pháp lý"  # what remains of "nộp tháng 5/2026 thì theo quy định nào", which leans on what was spoken of
+ASKED = "văn bản nào"  # what remains of "nộp tháng 5/2026 thì theo quy định nào", which leans on what was spoken of
 
 
 class AsOf(NamedTuple):

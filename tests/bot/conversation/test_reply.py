@@ -188,6 +188,23 @@ def test_a_follow_up_keeps_the_subject(talk: Talk) -> None:
     assert answer.plain.startswith("Lệ phí")
 
 
+def test_a_day_of_filing_asks_for_the_rule_of_that_day(talk: Talk) -> None:
+    """The council freed filing online from 8/8/2026 on."""
+    talk.say(ASK_BIRTH)
+    before, today = talk.say("nộp tháng 5/2026 thì theo quy định nào"), talk.say(ASK_BIRTH)
+    assert before.procedures[0] == BIRTH
+    assert "Theo quy định của ngày 01/05/2026." in before.plain
+    assert "Nghị quyết 23/2026" not in before.plain
+    assert "Nghị quyết 23/2026" in today.plain
+    assert "Theo quy định của ngày" not in today.plain
+
+
+def test_the_payer_and_the_channel_that_a_message_names_are_answered_first(talk: Talk) -> None:
+    answer = talk.say("nhà em hộ nghèo ra phường làm khai sinh muộn cho con mất bao nhiêu tiền")
+    assert "8.000 đồng" not in answer.plain
+    assert answer.plain.index("Trực tiếp") < answer.plain.index("Trực tuyến")
+
+
 def test_chats_do_not_hear_each_other(talk: Talk) -> None:
     talk.say(ASK_BIRTH)
     assert BIRTH not in Talk(talk.app, talk.clock).say(ASK_FEE).procedures[:1]
