@@ -35,7 +35,7 @@ from knowledge.dossier_code import DossierCode, dossier_code
 from knowledge.dossiers import attempts
 from knowledge.dossiers.attempts import Attempt
 from knowledge.dossiers.factors import Keys
-from knowledge.dossiers.following import Follower, follow, is_followed, unfollow
+from knowledge.dossiers.following import Follower, follow, forget_chat, is_followed, unfollow
 from knowledge.dossiers.ledger import Known, Update, find_dossier, is_empty
 from knowledge.dossiers.moments import moment_of
 from knowledge.dossiers.sensitive import is_sensitive
@@ -105,6 +105,14 @@ class Desk:
         if request.factor or isinstance(outcome, Missing):
             self._pause(max(0.0, FLOOR - (time.monotonic() - started)))
         return outcome
+
+    def forget(self, chat: Chat) -> None:
+        """Somebody wants to be forgotten: he follows nothing any more, and is told nothing more."""
+        with self._database.session() as session:
+            forget_chat(session, chat.channel, self._page(chat) or chat.id)
+
+    def _page(self, chat: Chat) -> str:
+        return self._keys.page(chat.key) if chat.channel in REVISITED else ""
 
     def _is_open(self) -> bool:
         if self._source is None and not self._has_any:
@@ -180,7 +188,7 @@ class Desk:
     ) -> Outcome:
         if known is None:
             return Missing()
-        page = self._keys.page(asker.chat.key) if asker.chat.channel in REVISITED else ""
+        page = self._page(asker.chat)
         follower = Follower(dossier=known.id, channel=asker.chat.channel, chat=page or asker.chat.id)
         if request.wish is Wish.FOLLOW:
             follow(session, follower, now)

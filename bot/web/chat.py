@@ -77,7 +77,9 @@ def _label_of(action: str, turns: tuple[Turn, ...]) -> str:
 @router.post("/xoa")
 def forget_conversation(site: SiteOf, visitor: VisitorOf) -> Response:
     site.transcripts.forget(visitor.chat)
-    site.app.memories.forget(Chat(CHANNEL, visitor.chat).key)
+    chat = Chat(CHANNEL, visitor.chat)
+    site.app.memories.forget(chat.key)
+    site.app.desk.forget(chat)
     response = RedirectResponse("/", 303)
     response.delete_cookie(CHAT_COOKIE)
     return response

@@ -47,6 +47,16 @@ def test_following_on_the_web_from_the_question_to_the_end(app: App) -> None:
     assert "Kết quả đã trả" not in browser.get(address).text
 
 
+def test_who_deletes_the_conversation_follows_nothing_any_more(app: App) -> None:
+    take(app, 4)
+    browser = TestClient(build_web(app))
+    for text, action in ((CODE, ""), ("Báo", f"follow:{CODE}"), ("1234", "")):
+        answer = browser.post("/hoi", data={"text": text, "action": action}).text
+    address = answer[answer.index("/theo-doi/") :][: len("/theo-doi/") + 32]
+    browser.post("/xoa")
+    assert browser.get(address).status_code == 404
+
+
 @pytest.mark.parametrize("token", ["0" * 32, "x", "0" * 31, "../hoi"])
 def test_no_other_address_opens_anything(token: str, app: App) -> None:
     assert TestClient(build_web(app)).get(f"/theo-doi/{token}").status_code in {404, 405, 422}
