@@ -89,8 +89,9 @@ def changes_what_is_known(case: Case) -> Iterator[CellIssue]:
     for patch, record in case.patches.values():
         if patch.code in case.before.names or patch.code in brought or patch.status is PatchStatus.NEW:
             continue
-        what = "sửa đổi" if patch.status is PatchStatus.AMENDED else "bãi bỏ hoặc thay thế"
-        said = f"{what} mã {patch.code} chưa có trong danh mục; sẽ áp dụng khi danh mục có mã này"
+        said = f"sửa đổi mã {patch.code} chưa có trong danh mục; sẽ áp dụng khi danh mục có mã này"
+        if patch.ends:
+            said = f"bãi bỏ hoặc thay thế mã {patch.code} chưa có trong danh mục; ghi nhận để bản sau không dùng lại"
         yield _warn("unknown-code", said, record.where)
 
 

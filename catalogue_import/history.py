@@ -38,7 +38,8 @@ def _list(title: str, rows: Rows, lines_of: Callable[[Row], tuple[str, ...]]) ->
 def _edition_lines(row: Row) -> tuple[str, ...]:
     what = f"goes back to edition {row['restores']}" if row["restores"] else f"{row['kind']}: {row['source']}"
     day = f", data of {row['data_day']:%d/%m/%Y}" if row["data_day"] else ""
-    changes = ", ".join(f"{row[kind]:,} {kind}" for kind in ("new", "amended", "repealed", "unchanged"))
+    kinds = ("new", "amended", "repealed", *(("replaced",) if row["replaced"] else ()), "unchanged")
+    changes = ", ".join(f"{row[kind]:,} {kind}" for kind in kinds)
     reason = f"reason: {row['reason']}" if row["reason"] else ""
     return f"{row['number']}. {_time(row['published_at'])} {what}{day}", "" if row["restores"] else changes, reason
 
