@@ -22,6 +22,7 @@ WRONG_WEIGHT = 2
 MOST_WRONG = 3  # wrong factors by one asker lock a code for him
 MOST_WRONG_OF_ALL = 10  # by all askers together: of 10,000 factors at most one in a thousand is tried in a day
 MOST_OF_SEQUENCE = 30  # codes of one agency and day asked about in a day; more than an office hands out is a walk
+LATEST = 10 * MOST_OF_SEQUENCE  # attempts
 
 
 class Attempt(Value, frozen=True):
@@ -79,16 +80,17 @@ def _wait_in(rows: list[_Row], now: datetime, window: timedelta, most: int) -> t
 
 def is_locked(session: Session, attempt: Attempt, now: datetime) -> bool:
     """Whether a code takes no factor any more today, from this asker or from anybody."""
-    wrong = sa.select(ATTEMPT.c.asker).where(
-        ATTEMPT.c.code == attempt.code, ATTEMPT.c.is_wrong, ATTEMPT.c.at > now - DAY
-    )
-    askers = list(session.connection().scalars(wrong))
-    return max(map(askers.count, attempt.askers)) >= MOST_WRONG or len(askers) >= MOST_WRONG_OF_ALL
+    wrong = sa.select(ATTEMPT.c.id).where(ATTEMPT.c.code == attempt.code, ATTEMPT.c.is_wrong, ATTEMPT.c.at > now - DAY)
+    own = [wrong.where(ATTEMPT.c.asker == asker).limit(MOST_WRONG) for asker in attempt.askers]
+    run = session.connection().scalars
+    by_one = max(len(run(query).all()) for query in own)
+    return by_one >= MOST_WRONG or len(run(wrong.limit(MOST_WRONG_OF_ALL)).all()) >= MOST_WRONG_OF_ALL
 
 
 def is_walked(session: Session, attempt: Attempt, now: datetime) -> bool:
-    """Whether so many codes of one agency and day are asked about that somebody walks through them."""
-    codes = sa.select(sa.func.count(sa.distinct(ATTEMPT.c.code))).where(
-        ATTEMPT.c.sequence == attempt.sequence, ATTEMPT.c.at > now - DAY
-    )
-    return (session.connection().scalar(codes) or 0) > MOST_OF_SEQUENCE
+    """Whether so many codes of one agency and day are asked about that somebody walks through them. Only the latest
+    attempts are looked at, so that a flood of them makes nobody wait."""
+    here = (ATTEMPT.c.sequence == attempt.sequence, ATTEMPT.c.at > now - DAY)
+    latest = sa.select(ATTEMPT.c.code).where(*here).order_by(ATTEMPT.c.id.desc()).limit(LATEST).subquery()
+    codes = session.connection().scalar(sa.select(sa.func.count(sa.distinct(latest.c.code))))
+    return (codes or 0) > MOST_OF_SEQUENCE
