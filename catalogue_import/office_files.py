@@ -108,6 +108,14 @@ def damaged(path: Path) -> InputError:
     return InputError(f"{path.name} bị hỏng hoặc thiếu phần cuối. Tải hoặc sao chép lại tệp")
 
 
+def scanned(path: Path) -> InputError:
+    return InputError(
+        f"{path.name} là bản quét (ảnh), không có chữ để đọc. Xin cơ quan ban hành tệp .docx hoặc PDF xuất từ Word; "
+        "nếu không có, dùng phần mềm nhận dạng chữ (OCR) tạo tệp .docx, soát lại rồi đọc, hoặc điền mẫu của "
+        "motcua catalogue template"
+    )
+
+
 def _checked_package(path: Path, package: ZipFile) -> Kind:
     parts = package.infolist()
     if any(part.flag_bits & 1 for part in parts):

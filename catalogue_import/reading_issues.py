@@ -19,7 +19,10 @@ class ReadingIssue(Enum):
     NO_LIST = (
         "no-list",
         STOP,
-        "Không tìm thấy bảng danh mục thủ tục nào. Kiểm tra lại có đúng tệp quyết định công bố không",
+        (
+            "Không tìm thấy bảng danh mục thủ tục nào. Kiểm tra lại có đúng tệp quyết định công bố không; "
+            "nếu phụ lục là ảnh quét thì xin bản có chữ"
+        ),
     )
     NO_HEADER = (
         "no-header",

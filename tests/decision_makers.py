@@ -26,8 +26,8 @@ LETTER = (
     "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG",
     "Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08/6/2010 của Chính phủ;",
     "QUYẾT ĐỊNH:",
-    "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính.",
 )
+FIRST = "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính."
 ON_SIGNING = "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."
 ANNEX = ("Phụ lục I", "DANH MỤC THỦ TỤC HÀNH CHÍNH")
 
@@ -42,9 +42,9 @@ Part = str | Grid
 Maker = Callable[[Path, Sequence[Part]], Path]
 
 
-def decision(*parts: Part, effective: str = ON_SIGNING, annex: Sequence[str] = ANNEX) -> list[Part]:
+def decision(*parts: Part, first: str = FIRST, effective: str = ON_SIGNING, annex: Sequence[str] = ANNEX) -> list[Part]:
     """The letter with its articles, the title of an annex, and what stands in it."""
-    return [*LETTER, effective, *annex, *parts]
+    return [*LETTER, first, effective, *annex, *parts]
 
 
 def merges(grid: Grid) -> list[tuple[int, int, int, int]]:

@@ -158,6 +158,32 @@ def test_a_scan_is_refused_with_what_to_do(tmp_path: Path) -> None:
         read(tmp_path / "scan.pdf")
 
 
+@pytest.mark.parametrize("line", ["", "Quyết định kèm theo công văn"], ids=["pictures only", "a line typed above"])
+def test_a_word_file_of_pictures_is_a_scan_too(line: str, tmp_path: Path) -> None:
+    from docx import Document
+    from PIL import Image
+
+    Image.new("L", (40, 60), 200).save(tmp_path / "page.png")
+    document = Document()
+    document.add_paragraph(line)
+    document.add_picture(str(tmp_path / "page.png"))
+    document.save(str(tmp_path / "scan.docx"))
+    with pytest.raises(InputError, match=r"bản quét \(ảnh\).*\.docx.*OCR"):
+        read(tmp_path / "scan.docx")
+
+
+def test_a_word_file_with_a_picture_in_its_letter_is_read(tmp_path: Path) -> None:
+    from docx import Document
+    from PIL import Image
+
+    path = make_word(tmp_path / "decision.docx", decision(GRID))
+    Image.new("L", (40, 60), 200).save(tmp_path / "emblem.png")
+    document = Document(str(path))
+    document.add_picture(str(tmp_path / "emblem.png"))
+    document.save(str(path))
+    assert [record.code for record in read(path).records] == ["1.950001"]
+
+
 @pytest.mark.skipif(not has_font(), reason="no font with Vietnamese letters on this machine")
 def test_a_pdf_with_a_password_is_refused(tmp_path: Path) -> None:
     from reportlab.pdfgen.canvas import Canvas

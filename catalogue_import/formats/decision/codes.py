@@ -9,6 +9,7 @@ PRINTED = re.compile(r"(?<![\d.])(\d\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}
 QUOTED = re.compile(r"(?<![\d.,/])\d\.\d{6}(?![\d/])")
 SPREAD = re.compile(r"(?<![\d.,])(\d)[^\S\n]?\.[^\S\n]?(\d(?:[^\S\n]?\d){5})(?!\d)")  # "1. 014505"
 WITH_O = re.compile(r"(?<![\w.])\d[.,][\dOoОо]{6}(?![\dA-Za-z])")  # the letter, Latin or Cyrillic, for zero
+BRACKETED = re.compile(r"\([^)]*\)")  # beside a code only a note: "1.115003 (mã cũ: 1.115099)"
 ZEROS = str.maketrans("OoОо", "0000")
 COMMA = re.compile(r"\b(\d),(\d{6})\b")
 FIRST_DIGITS = "12356"  # of all 5,665 codes
@@ -25,7 +26,9 @@ def read_codes(text: str, number: float | None = None) -> Codes:
     """Of a cell that ought to hold codes. A spreadsheet number lost its last zeros: 1.01279 is 1.012790."""
     if number is not None and 1 <= number < 10:  # noqa: PLR2004  one digit before the point
         return Codes((f"{number:.6f}",))
-    found = tuple(dict.fromkeys(match[1] for match in PRINTED.finditer(_straightened(text))))
+    straight = _straightened(text)
+    printed = PRINTED.findall(BRACKETED.sub(" ", straight)) or PRINTED.findall(straight)
+    found = tuple(dict.fromkeys(printed))
     if found or not text.strip(" -–."):
         return Codes(found)
     unbroken = "".join(text.split())  # a narrow column breaks lines inside a code

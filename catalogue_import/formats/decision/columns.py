@@ -59,7 +59,7 @@ class Heading(NamedTuple):
 class Column(NamedTuple):
     meaning: Meaning
     heading: Heading
-    unit: str = ""  # of numbers without one: "ngày làm việc"
+    unit: str = ""  # of numbers without one: "ngày làm việc", "đồng"
 
 
 Rule = tuple[Meaning, Callable[[Heading], bool]]
@@ -68,6 +68,8 @@ UNIT = re.compile(r"ngaylamviec|ngay|gio|thang|nam")
 UNITS = {"ngaylamviec": "ngày làm việc", "ngay": "ngày", "gio": "giờ", "thang": "tháng", "nam": "năm"}
 COUNTED = re.compile(r"so(ngaylamviec|ngay|gio|thang)")
 BRACKETED = re.compile(r"[(/:]\s*(?:đvt|đơn vị tính|tính theo)?:?\s*([^)]*)\)?\s*$", re.IGNORECASE)
+MONEY = re.compile(r"(nghin|ngan|1[.,]?000|trieu)?(dong|vnd)\b")
+MANY_DONG = {"trieu": "triệu đồng"}
 NO_UNIT = re.compile(r"\d|ketu")  # "(10 ngày)", "(kể từ ngày nhận hồ sơ)"
 OLD = re.compile(
     r"(duoc|bi)thaythe|thutuc(hanhchinh)?cu|tthccu|(ma|ten)(so)?(tthc)?cu$|dacongbotruoc|^cu$|tthcdacongbo"
@@ -79,14 +81,17 @@ NAME_WORDS = re.compile(
 )
 TIME_WORDS = re.compile(r"thoihan|thoigian|songay")
 SHORTENED = re.compile(
-    r"catgiam|rut(ngan|gon)|sau(khi)?(da)?giam|giamcon|thucte|saucat|(duoc|da)giam|dongian|tai(thanhpho|diaphuong|haiphong)"
+    r"catgiam|rut(ngan|gon)|sau(khi)?(da)?giam|giamcon|thucte|saucat|(duoc|da)giam|dongian|conlai"
+    r"|(tai|cua)(thanhpho|diaphuong|haiphong)"
 )
+LEFT_AFTER = re.compile(r"sau|con|thucte|catgiam\d|tai|cua")  # beside "cắt giảm" alone, which then is the part cut off
 LEGAL_WORDS = re.compile(r"cancu|cosophaply|vanban|vbqppl|phaply|quydinhviec(bai|huy)bo|lydobaibo")
 FILING_WORDS = re.compile(r"cachthuc|hinhthuc|phuongthuc|kenh")
+PLACE_WORDS = re.compile(r"diadiem|noi(nop|tiepnhan|thuchien)|diachi|bophanmotcua|tiepnhanhoso")
 ONLINE_WORDS = re.compile(r"tructuyen|dvct|dvcqg|dichvucong|mucdo|congdvc")
 ANNOUNCED = re.compile(r"(quyetdinh|qd)(so)?(\w*)congbo|dacongbo|quyetdinhbanhanh|soquyetdinh|qdcongbo")
 IGNORED = re.compile(
-    r"thanhphanhoso|soluong|doituong|sotrang|trinhtu|ketqua|mauđon|maudon|tokhai|yeucau|coquancothamquyenquyetdinh|lienthong"
+    r"thanhphanhoso|soluong|nguoi(thuchien|phutrach|kiemsoat)|doituong|sotrang|trinhtu|ketqua|mauđon|maudon|tokhai|yeucau|coquancothamquyenquyetdinh|lienthong"
     r"|phidiagioi|tichhop|coquanphoihop|tailieu|duongdan|link|qr|hosogom"
 )
 
@@ -127,7 +132,21 @@ def _is_time(heading: Heading) -> bool:
 
 def _is_shortened(heading: Heading) -> bool:
     """The leaf decides where there is one: "Thời hạn (trước / sau cắt giảm)" stands above both."""
-    return bool(SHORTENED.search(heading.leaf)) and not re.search(r"(chua|truoc)(khi)?(cat|giam|rut)", heading.leaf)
+    is_time = bool(TIME_WORDS.search(heading.whole)) or "catgiam" in heading.leaf
+    is_before = re.search(r"(chua|truoc)(khi)?(cat|giam|rut)", heading.leaf)
+    return is_time and bool(SHORTENED.search(heading.leaf)) and not is_before
+
+
+def holds_channels(heading: Heading) -> bool:
+    """Whether one column is for both: "Địa điểm, cách thức thực hiện"."""
+    return bool(FILING_WORDS.search(heading.leaf) and PLACE_WORDS.search(heading.leaf))
+
+
+def is_part_cut_off(columns: Sequence["Column"], column: "Column") -> bool:
+    """Beside "Thời gian còn lại", "Thời gian cắt giảm" is how much was cut, no time to count on."""
+    shortened = [other for other in columns if other.meaning is Meaning.TIME_SHORTENED]
+    rest = [other for other in shortened if LEFT_AFTER.search(other.heading.leaf)]
+    return column in shortened and bool(rest) and column not in rest
 
 
 # In this order: the first rule that fits decides, so that the more special stands above the more general.
@@ -150,6 +169,7 @@ RULES: tuple[Rule, ...] = (
     (Meaning.LEVEL_MINISTRY, _has(r"^(cap)?(bo|trunguong)$")),
     (Meaning.LEVEL_PROVINCE, _has(r"^(cap)?(tinh|thanhpho|tinhthanhpho)$")),
     (Meaning.LEVEL_COMMUNE, _has(r"^(cap)?(xa|xaphuong|xaphuongdackhu)$")),
+    (Meaning.PLACE, holds_channels),
     (Meaning.CHANNELS, _has(r"cachthuc|hinhthuc(nop|thuchien|tiepnhan)|kenhnop|phuongthuc")),
     (
         Meaning.ONLINE_CHANNEL,
@@ -161,7 +181,7 @@ RULES: tuple[Rule, ...] = (
     (Meaning.LEGAL, lambda heading: bool(LEGAL_WORDS.search(heading.leaf))),
     (Meaning.FIELD, _has(r"linhvuc|^nganh")),
     (Meaning.LEVEL, _has(r"^cap$|cap(thuchien|giaiquyet|hanhchinh|thamquyen)|^capcothamquyen")),
-    (Meaning.PLACE, _has(r"diadiem|noi(nop|tiepnhan|thuchien)|diachi|bophanmotcua|tiepnhanhoso")),
+    (Meaning.PLACE, lambda heading: bool(PLACE_WORDS.search(heading.leaf))),
     (
         Meaning.AGENCY,
         _has(r"(coquan|donvi)(\w*)(thuchien|giaiquyet|tiepnhan|chutri)|^coquan$|^donvi$|thamquyen"),
@@ -184,7 +204,18 @@ def heading_of(path: Sequence[str]) -> Heading:
 def column_of(path: Sequence[str]) -> Column:
     heading = heading_of(path)
     meaning = next((meaning for meaning, fits in RULES if fits(heading)), Meaning.UNKNOWN)
-    return Column(meaning, heading, _unit(path) if meaning in {Meaning.TIME, Meaning.TIME_SHORTENED} else "")
+    return Column(meaning, heading, UNITS_BY_MEANING.get(meaning, _no_unit)(path))
+
+
+def _no_unit(_path: Sequence[str]) -> str:
+    return ""
+
+
+def _money(path: Sequence[str]) -> str:
+    """As "Phí (đồng)" and "Lệ phí (ĐVT: nghìn đồng)" say it."""
+    bracketed = next(filter(None, map(BRACKETED.search, reversed(path))), None)
+    found = MONEY.search(squeezed(bracketed[1])) if bracketed else None
+    return MANY_DONG.get(found[1], "nghìn đồng" if found[1] else "đồng") if found else ""
 
 
 def _unit(path: Sequence[str]) -> str:
@@ -198,3 +229,10 @@ def _unit(path: Sequence[str]) -> str:
         if found and not NO_UNIT.search(squeezed(text)):
             return UNITS[found[0]]
     return ""
+
+
+UNITS_BY_MEANING: dict[Meaning, Callable[[Sequence[str]], str]] = {
+    Meaning.TIME: _unit,
+    Meaning.TIME_SHORTENED: _unit,
+    Meaning.FEE: _money,
+}

@@ -1,7 +1,7 @@
 """Fields of a record that several columns or the sections above a row say together."""
 
 from catalogue_import.decision_file import DecisionRecord, Status
-from catalogue_import.formats.decision.columns import Meaning
+from catalogue_import.formats.decision.columns import Meaning, holds_channels
 from catalogue_import.formats.decision.content import ContentDraft, Part
 from catalogue_import.formats.decision.text import letters
 from catalogue_import.formats.decision.values import (
@@ -54,13 +54,21 @@ def online_words(draft: Draft) -> str:
 
 def channels(draft: Draft) -> tuple[Channel, ...] | None:
     columns = {Meaning.DIRECT: Channel.DIRECT, Meaning.ONLINE_CHANNEL: Channel.ONLINE, Meaning.POSTAL: Channel.POSTAL}
-    if not draft.header.has(Meaning.DIRECT, Meaning.POSTAL, Meaning.CHANNELS):
+    if not draft.header.has(Meaning.DIRECT, Meaning.POSTAL, Meaning.CHANNELS) and not _beside_place(draft):
         return None
     marked = {channel for meaning, channel in columns.items() if is_marked(draft.text(meaning))}
     if any(is_marked(draft.text(meaning)) for meaning in (Meaning.ONLINE, Meaning.ONLINE_FULL, Meaning.ONLINE_PARTIAL)):
         marked.add(Channel.ONLINE)
-    marked.update(channels_in(draft.text(Meaning.CHANNELS)))
+    marked.update(channels_in(draft.text(Meaning.CHANNELS) or _beside_place(draft)))
     return tuple(channel for channel in Channel if channel in marked) or None
+
+
+def _beside_place(draft: Draft) -> str:
+    """Of a column for place and channels together."""
+    places = draft.header.places(Meaning.PLACE)
+    is_both = any(holds_channels(draft.header.columns[at].heading) for at in places)
+    text = draft.text(Meaning.PLACE) if is_both else ""
+    return text if channels_in(text) else ""
 
 
 def content_record(draft: ContentDraft, status: Status) -> DecisionRecord:
@@ -77,7 +85,7 @@ def content_record(draft: ContentDraft, status: Status) -> DecisionRecord:
         time_statutory=time_statutory(statutory, ""),
         time_shortened=time_shortened(shortened, ""),
         place=draft.place(),
-        fee_text=fee_text(draft.text(Part.FEES)),
+        fee_text=fee_text(draft.text(Part.FEES).rstrip(" .")),
         channels=channels or None,
         legal_basis=draft.lines(Part.LEGAL),
         content=draft.content(),

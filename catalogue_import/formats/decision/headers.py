@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from catalogue_import.formats.decision.blocks import Row
 from catalogue_import.formats.decision.codes import quoted_codes, read_codes
-from catalogue_import.formats.decision.columns import MARKING, Column, Meaning, column_of
+from catalogue_import.formats.decision.columns import MARKING, Column, Meaning, column_of, is_part_cut_off
 from catalogue_import.reading_issues import ReadingIssue, Reporter
 
 NUMBERING = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|\([a-z]\)|\[\d{1,2}\]")
@@ -29,6 +29,12 @@ SUB_HEADINGS = frozenset(
         *(Meaning.OLD_CODE, Meaning.OLD_NAME, Meaning.NEW_CODE, Meaning.NEW_NAME, Meaning.CODE, Meaning.NAME),
     }
 )
+SINGLE = frozenset(
+    {
+        *(Meaning.CODE, Meaning.NAME, Meaning.OLD_CODE, Meaning.NEW_CODE, Meaning.OLD_NAME, Meaning.NEW_NAME),
+        *(Meaning.TIME, Meaning.TIME_SHORTENED, Meaning.STATUS, Meaning.EFFECTIVE, Meaning.FIELD),
+    }
+)  # what a row can say only once; fees and places may stand in several columns
 
 
 class Header(NamedTuple):
@@ -46,14 +52,13 @@ class Header(NamedTuple):
 
 def find_header(rows: Sequence[Row]) -> Header | None:
     """The heading that begins in the first of these rows, if one does."""
-    if not rows or not _begins_heading(rows[0]):
+    if not rows or not _begins_heading(rows):
         return None
     count = 1
     while count < min(MOST_HEADING_ROWS, len(rows)) and _goes_on(rows[:count], rows[count]):
         count += 1
     width = max(len(row.cells) for row in rows[:count])
-    columns = tuple(column_of(_path(rows[:count], index)) for index in range(width))
-    return Header(columns, count)
+    return Header(_columns(rows[:count], width), count)
 
 
 def is_numbering(row: Row) -> bool:
@@ -71,14 +76,41 @@ def report_columns(header: Header, rows: Sequence[Row], reporter: Reporter) -> H
         if column.meaning is Meaning.UNKNOWN and column.heading.printed:
             place = replace(where, column=column.heading.printed)
             reporter.add(ReadingIssue.UNKNOWN_COLUMN, column.heading.printed, place)
+    for printed in _repeated(header):
+        reporter.add(ReadingIssue.REPEATED_COLUMN, printed, replace(where, column=printed))
     return header
 
 
-def _begins_heading(row: Row) -> bool:
-    meanings = {column_of([cell.text]).meaning for cell in row.filled} - SILENT
-    has_codes = any(quoted_codes(cell.text) for cell in row.filled)
-    is_replacement = sum("thay thế" in cell.text.lower() for cell in row.filled) > 1  # sub-columns name the codes
-    return not has_codes and len(meanings) > 1 and (bool(meanings & MARKING) or is_replacement)
+def _repeated(header: Header) -> list[str]:
+    """Headings of columns that mean what another one means already, where a row can say it only once."""
+    first: dict[Meaning, str] = {}
+    for column in header.columns:
+        if column.meaning in SINGLE:
+            first.setdefault(column.meaning, column.heading.printed)
+    others = (column for column in header.columns if column.meaning in SINGLE)
+    return [column.heading.printed for column in others if first[column.meaning] != column.heading.printed]
+
+
+def _columns(heading: Sequence[Row], width: int) -> tuple[Column, ...]:
+    columns = tuple(column_of(_path(heading, index)) for index in range(width))
+    return tuple(
+        column._replace(meaning=Meaning.IGNORED) if is_part_cut_off(columns, column) else column for column in columns
+    )
+
+
+def _begins_heading(rows: Sequence[Row]) -> bool:
+    """Several headings, of which one marks a list; it may stand only among the sub-headings below."""
+    meanings = {column_of([cell.text]).meaning for cell in rows[0].filled} - SILENT
+    has_codes = any(quoted_codes(cell.text) for cell in rows[0].filled)
+    return not has_codes and len(meanings) > 1 and (bool(meanings & MARKING) or _marks_below(rows))
+
+
+def _marks_below(rows: Sequence[Row]) -> bool:
+    """Of "Thủ tục cũ" and "Thủ tục mới", each above a code and a name."""
+    if len(rows) == 1 or not _goes_on(rows[:1], rows[1]):
+        return False
+    columns = _columns(rows[:2], len(rows[0].cells))
+    return bool({column.meaning for column in columns} & MARKING)
 
 
 def _goes_on(heading: Sequence[Row], row: Row) -> bool:

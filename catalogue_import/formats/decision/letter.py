@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from catalogue_import.decision_file import Announcement
+from catalogue_import.decision_file import Announcement, Status
 from catalogue_import.formats.decision.codes import quoted_codes
 from catalogue_import.formats.decision.days import EFFECTIVE, ImpossibleDayError, day_in, effective_of
+from catalogue_import.formats.decision.sections import statuses_in
 from catalogue_import.formats.decision.text import folded, letters, one_line, squeezed
 
 NUMBER = re.compile(r"(?:số|so)\s*[:：]?\s*(\d{1,5}[a-z]?)\s*/\s*((?:20\d\d\s*/\s*)?QĐ\s*-\s*[\w\d&-]+)", re.IGNORECASE)
@@ -28,7 +29,16 @@ FIELDS = re.compile(
 )
 BETWEEN_FIELDS = re.compile(r";|, (?=[Ll]ĩnh vực)|\bvà lĩnh vực\b")
 PARTS = re.compile(r"\b(?:phan|muc|diem|khoan) ([a-h]|[ivx]+|\d+)\b")
-ROWS = re.compile(r"\b(?:stt|so thu tu|so tt):? (?:tu )?(\d+(?:(?:, ?| va | den |-)\d+)*)")
+ROWS = re.compile(
+    r"\b(?:stt|so thu tu|so tt|thu tuc(?: hanh chinh)?(?: so| thu)):? (?:tu )?"
+    r"(\d+(?![.\d])(?:(?:, ?| va | den |-)\d+(?![.\d]))*)"
+)
+OF_STATUS = re.compile(
+    r"(?:thủ tục(?: hành chính)?|tthc)\s+"
+    r"((?:được\s+|bị\s+)?(?:mới|ban hành mới|sửa đổi|bổ sung|bãi bỏ|thay thế)\b.{0,40}?)"
+    r"\s+(?:có hiệu lực|tại|thuộc|được áp dụng|áp dụng|thực hiện)",
+    re.IGNORECASE,
+)
 RANGE = re.compile(r"(\d+)(?: den |-)(\d+)")
 SENTENCES = re.compile(r"(?<=[.;:])\s+(?=[A-ZĐ\d-]|[a-zđ]\))|\b(?:trừ|riêng|ngoại trừ)\b", re.IGNORECASE)
 GENERAL = re.compile(r"(?:quyetdinh(?:nay)?|conlai|^dieu\d+|^)(?:co)?$")
@@ -47,11 +57,13 @@ class Exemption(NamedTuple):
     fields: tuple[str, ...] = ()
     annex: str | None = None
     parts: tuple[str, ...] = ()
-    rows: tuple[str, ...] = ()  # as printed in the column STT
+    rows: tuple[str, ...] = ()  # of the column STT, without leading zeros
+    statuses: tuple[Status, ...] = ()
 
     @property
     def says_where(self) -> bool:
-        return bool(self.codes or self.fields or self.annex is not None or self.parts or self.rows)
+        says_place = self.annex is not None or self.parts or self.rows
+        return bool(self.codes or self.fields or says_place or self.statuses)
 
 
 class Letter(NamedTuple):
@@ -194,9 +206,10 @@ def _exemption(clause: str, day: date) -> Exemption:
         annex=(annex[1] or "") if annex else None,
         parts=tuple(PARTS.findall(key)),
         rows=tuple(number for rows in ROWS.findall(key) for number in _numbers(rows)),
+        statuses=statuses_in(of_status[1]) if (of_status := OF_STATUS.search(clause)) else (),
     )
 
 
 def _numbers(rows: str) -> list[str]:
     spelled = RANGE.sub(lambda found: ",".join(map(str, range(int(found[1]), min(int(found[2]), 999) + 1))), rows)
-    return re.findall(r"\d+", spelled)
+    return [number.lstrip("0") for number in re.findall(r"\d+", spelled)]

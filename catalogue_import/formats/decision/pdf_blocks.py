@@ -22,6 +22,7 @@ from catalogue_import.files import InputError
 from catalogue_import.formats.decision.blocks import BULLETS, Block, Cell, Paragraph, Row, Table, is_cut_word
 from catalogue_import.formats.decision.sections import NUMBER
 from catalogue_import.formats.decision.text import tidy
+from catalogue_import.office_files import scanned
 from catalogue_import.reading_issues import ReadingIssue, Reporter
 
 MOST_PAGES = 1_000  # the longest decisions have some hundred
@@ -95,19 +96,16 @@ def _document(path: Path, pages: Sequence[Page], reporter: Reporter) -> Iterator
 def _repeated(path: Path, pages: Sequence[Page], reporter: Reporter) -> frozenset[str]:
     """First and last lines that most pages share: running titles, which are no text of the decision."""
     edges: Counter[str] = Counter()
-    scanned = 0
+    pictures = 0
     for page in pages:
         lines = [line.text for line in _lines(page.extract_words(), page.width)]
         edges.update({*lines[:2], *lines[-1:]})
         if sum(map(len, lines)) < FEWEST_LETTERS and page.images:
-            scanned += 1
+            pictures += 1
             reporter.add(ReadingIssue.IMAGE_PAGE, where=Place(page=page.page_number))
         page.close()
-    if not pages or scanned * 2 > len(pages) or not edges:
-        raise InputError(
-            f"{path.name} là bản quét (ảnh), không có lớp chữ nên không đọc được. Xin cơ quan ban hành tệp .docx hoặc "
-            "PDF xuất từ Word; nếu không có, dùng phần mềm nhận dạng chữ (OCR) tạo tệp .docx, soát lại rồi đọc"
-        )
+    if not pages or pictures * 2 > len(pages) or not edges:
+        raise scanned(path)
     return frozenset(text for text, times in edges.items() if times > max(1, len(pages) // 2))
 
 

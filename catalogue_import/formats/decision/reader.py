@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from catalogue_import.decision_file import DecisionFile, Status
 from catalogue_import.formats.decision.blocks import Block, Paragraph, Table
 from catalogue_import.formats.decision.codes import quoted_codes
+from catalogue_import.formats.decision.counts import report_counts
 from catalogue_import.formats.decision.headers import find_header
 from catalogue_import.formats.decision.letter import Letter, read_letter
 from catalogue_import.formats.decision.records import Found, Making
@@ -16,9 +17,12 @@ from catalogue_import.reading_issues import ReadingIssue, Reporter
 def read_blocks(blocks: Iterable[Block], reporter: Reporter) -> DecisionFile:
     """Everything that a decision says."""
     blocks = list(blocks)
-    letter = read_letter(list(_letter_texts(blocks)))
+    texts = list(_letter_texts(blocks))
+    letter = read_letter(texts)
     _report_letter(letter, reporter)
     found = _found(blocks, letter, reporter)
+    read = [record.status for record in found.records]
+    report_counts(texts, [*read, *(review.status for review in found.needs_review)], reporter)
     return DecisionFile(
         decision=letter.announcement,
         records=found.records,

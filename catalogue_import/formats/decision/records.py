@@ -136,7 +136,7 @@ class Making:
             time_statutory=statutory,
             time_shortened=shortened,
             place=items(draft.text(Meaning.PLACE, Meaning.AGENCY)),
-            fee_text=fee_text(draft.text(Meaning.FEE)),
+            fee_text=fee_text(draft.text(Meaning.FEE), draft.unit(Meaning.FEE)),
             online_level=self._online(draft, code) if is_marked_online or online_words(draft) else None,
             channels=channels(draft),
             legal_basis=laws(draft.text(Meaning.LEGAL)),
@@ -211,7 +211,9 @@ def _holds_for(exemption: Exemption, sections: Sequence[Section], where: Place, 
         return record.code in exemption.codes
     if exemption.annex and annex and exemption.annex != annex:
         return False
-    if exemption.rows and (where.stt or "") not in exemption.rows:
+    if exemption.rows and (where.stt or "").lstrip("0") not in exemption.rows:
+        return False
+    if exemption.statuses and record.status not in exemption.statuses:
         return False
     if exemption.fields:
         return letters(record.field or "") in exemption.fields

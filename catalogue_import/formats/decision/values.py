@@ -17,6 +17,7 @@ LAW_BEGINS = re.compile(
     r"(?<=[\dA-ZĐ)])\s+"
     r"(?=(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư(?: liên tịch)?|Quyết định)\s+(?:số\s+)?\d)"
 )
+BARE_AMOUNT = re.compile(r"[1-9]\d*(?:[.,]\d{1,3})*")
 BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 BOTH_TIMES = re.compile(
     r"-?\s*(?:(?:thời (?:hạn|gian) )?(?:theo )?quy định\s*[:：]\s*)?(?P<first>[^\n;(]+?)[\s;,.(–-]+"
@@ -72,8 +73,10 @@ def split_times(text: str) -> tuple[str, str]:
     return (found["first"].strip(" -"), found["second"].strip()) if found else (text, "")
 
 
-def fee_text(text: str) -> str | None:
-    return None if text.strip() in NO_FEE else text
+def fee_text(text: str, unit: str = "") -> str | None:
+    if text.strip() in NO_FEE:
+        return None
+    return f"{text.strip()} {unit}" if unit and BARE_AMOUNT.fullmatch(text.strip()) else text
 
 
 def items(text: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class Draft:
         """Of all columns of the first of these meanings that has any text."""
         for meaning in meanings:
             texts = [self.cells[at].full_text for at in self.header.places(meaning) if at < len(self.cells)]
-            if text := "\n".join(filter(None, texts)):
+            if text := "\n".join(filter(None, dict.fromkeys(texts))):  # one cell may cover several columns
                 return text
         return ""
 

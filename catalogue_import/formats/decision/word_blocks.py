@@ -12,19 +12,23 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from catalogue_import.decision_file import Place
 from catalogue_import.formats.decision.blocks import Block, Cell, Paragraph, Row, Table
 from catalogue_import.formats.decision.text import tidy
-from catalogue_import.office_files import DAMAGE, damaged
+from catalogue_import.office_files import DAMAGE, damaged, scanned
 from catalogue_import.reading_issues import ReadingIssue, Reporter
 
 P, TBL, TR, TC, T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t"))
 BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 SYMBOL = qn("w:sym")
 SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:pict"), qn("w:instrText"), qn("w:pPr"), qn("w:rPr")}
+PICTURES = (qn("pic:pic"), qn("w:pict"), qn("w:object"))
 VALUE = qn("w:val")
+FEWEST_LETTERS = 200  # of a file with pictures; the letter of a decision alone has over 500
 
 
 def word_blocks(path: Path, reporter: Reporter) -> Iterator[Block]:
     """In the order of the document; tables count from 1, rows within them too."""
     body = _body(path)
+    if _is_scan(body):
+        raise scanned(path)
     tables = 0
     for element in _flow(body):
         if element.tag == P:
@@ -41,6 +45,12 @@ def _body(path: Path) -> Element:
     except (*DAMAGE, PackageNotFoundError) as error:
         raise damaged(path) from error
     return body
+
+
+def _is_scan(body: Element) -> bool:
+    """Pictures of pages, with a line or two typed between them at most."""
+    letters = sum(len(text.text or "") for text in body.iter(T))
+    return letters < FEWEST_LETTERS and next(body.iter(*PICTURES), None) is not None
 
 
 def _flow(parent: Element) -> Iterator[Element]:
