@@ -14,6 +14,7 @@ from knowledge.folding import Folded, fold
 from knowledge.patches import Patch
 from knowledge.procedure import Checklist, Procedure, Value
 from knowledge.tables import ChecklistVersion, CommuneVersion, FeeRuleVersion, PatchVersion, ProcedureVersion
+from knowledge.value_words import same_items
 from knowledge.versions import chunks, held_in, holds_on, table_of
 
 IGNORED = {"formality_id", "code", "data_day", "is_starter"}  # the same, or true of the copy and not of the procedure
@@ -148,7 +149,7 @@ def _change(code: str, old: State | None, new: State | None) -> ProcedureChange 
     fields = tuple(
         FieldChange(field=field, before=before.get(field), after=after.get(field))
         for field in sorted(before.keys() | after.keys())
-        if before.get(field) != after.get(field)
+        if not same_items(before.get(field), after.get(field))
     )
     if not fields:
         return None

@@ -1,10 +1,11 @@
 """What an edition changed, in plain Vietnamese: for staff in full, for the citizens' group in a few lines."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from knowledge.edition_diff import Difference, EditionDiff, ProcedureChange
+from knowledge.value_words import missing, value_in_words
 
 NAMES = 5  # procedures named to the group: more nobody reads in a chat
 LETTERS = 90  # of a name in a line
@@ -57,36 +58,14 @@ def field_name(field: str) -> str:
     return FIELDS.get(field, f"{_PLAIN}: {field.removeprefix('plain.')}" if field.startswith("plain.") else field)
 
 
-def value_in_words(value: Any) -> str:
-    """What a field holds, in one line."""
-    if value is None or value in ("", [], (), {}):
-        return "(không có)"
-    if isinstance(value, dict):
-        return _record_in_words(value)
-    if isinstance(value, list | tuple):
-        return "; ".join(map(value_in_words, value))
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    return str(value)
-
-
-def _record_in_words(value: Mapping[str, Any]) -> str:
-    """A decision by its number; what has a ground with it in brackets; a law by its number."""
-    if "number" in value:
-        return str(value["number"])
-    ground = f" (Quyết định {value['decision']['number']} từ {value.get('since', '')})" if "since" in value else ""
-    said = [value_in_words(each) for key, each in value.items() if key not in {"decision", "since"} and each]
-    return f"{'; '.join(said)}{ground}".strip()
-
-
 def change_in_words(before: Any, after: Any) -> str:
     """Of two lists what was added and what was dropped."""
     if not (isinstance(before, list | tuple) and isinstance(after, list | tuple)):
         return f"{_short(value_in_words(before), VALUE)} → {_short(value_in_words(after), VALUE)}"
     told = [
-        f"{what}: {_short(value_in_words([each for each in one if each not in other]), VALUE)}"
-        for what, one, other in (("thêm", after, before), ("bỏ", before, after))
-        if any(each not in other for each in one)
+        f"{what}: {_short(value_in_words(only), VALUE)}"
+        for what, only in (("thêm", missing(after, before)), ("bỏ", missing(before, after)))
+        if only
     ]
     return "; ".join(told) or "đổi thứ tự"
 

@@ -11,8 +11,8 @@ from knowledge.changeset import ChangeSet, EditionKind, Origin
 from knowledge.database import Database
 from knowledge.edition_diff import Difference, EditionDiff, diff
 from knowledge.fee_rules import FeeRule
-from knowledge.procedure import Channel
-from knowledge.what_changed import change_in_words, field_name, for_group, for_staff, value_in_words
+from knowledge.procedure import Channel, LegalBasis
+from knowledge.what_changed import change_in_words, field_name, for_group, for_staff
 from sample_decisions import DECISION, decided, make_patch
 from sample_procedures import CATALOGUE, amended, make_checklist, make_procedure, new, repealed
 
@@ -133,25 +133,19 @@ def test_nothing_to_tell_is_told_to_nobody(session: Session) -> None:
     assert "Không thủ tục nào thay đổi." in for_staff(diff(session, 1, 1, TODAY))
 
 
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (None, "(không có)"),
-        ([], "(không có)"),
-        (True, "có"),
-        ("5 ngày", "5 ngày"),
-        ({"number": "1/QĐ", "day": "2026-01-01"}, "1/QĐ"),
-        ({"decision": {"number": "1/QĐ"}, "since": "2026-01-01", "text": "A"}, "A (Quyết định 1/QĐ từ 2026-01-01)"),
-        ([{"number": "1/QĐ"}, {"number": "2/QĐ"}], "1/QĐ; 2/QĐ"),
-    ],
-)
-def test_values_are_told_in_a_line(value: object, said: str) -> None:
-    assert value_in_words(value) == said
-
-
 def test_of_lists_what_was_added_and_dropped_is_told() -> None:
     assert change_in_words(["a", "b"], ["b", "c"]) == "thêm: c; bỏ: a"
     assert change_in_words(["a", "b"], ["b", "a"]) == "đổi thứ tự"
+
+
+def test_another_order_of_a_list_and_another_way_to_name_a_law_are_no_change(session: Session, now: datetime) -> None:
+    laws = (LegalBasis(number="60/2014/QH13"), LegalBasis(number="Nghị định số 104/2022/NĐ-CP"))
+    again = (LegalBasis(number="NĐ 104/2022/NĐ-CP", name="Nghị định"), LegalBasis(number="Luật 60/2014/QH13"))
+    publish(session, new(make_procedure("1.000001", legal_bases=laws, subjects=("A", "B"))), CATALOGUE, now=now)
+    later = make_procedure("1.000001", legal_bases=again, subjects=("B", "A"), note="Mới")
+    publish(session, amended(later), CATALOGUE, now=now)
+    (change,) = diff(session, 2, 3, TODAY).procedures
+    assert [field.field for field in change.fields] == ["note"]
 
 
 def test_every_field_of_a_record_has_a_name_for_people(session: Session) -> None:
