@@ -22,6 +22,7 @@ from bot.dossiers.commands import dossiers, redact
 from bot.evaluation.command import evaluate
 from bot.logs import log_to_stderr
 from bot.posters.command import posters
+from bot.replay.command import group_replay
 from bot.settings import Settings
 from catalogue_import.commands import catalogue
 from catalogue_import.communes.commands import communes
@@ -41,6 +42,7 @@ app.add_typer(dossiers)
 app.command()(evaluate)
 app.command()(redact)
 app.command()(posters)
+app.command("group-replay")(group_replay)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 InCommune = Annotated[str, typer.Option("--commune", help="The citizen's commune: five-digit code or name.")]

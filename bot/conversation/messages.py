@@ -36,6 +36,7 @@ class Ending(StrEnum):
     SELF_HARM = "self_harm"
     ABUSE = "abuse"
     UNREADABLE = "unreadable"
+    PERSONAL_DATA = "personal_data"  # in a group: its author is warned
     NO_DATA = "no_data"
     UNKNOWN = "unknown"
     SILENCE = "silence"

@@ -114,7 +114,7 @@ def redact(batch: Batch, out: Out = None) -> None:
 def answer_file(batch: Path, out: Path | None, answered: Answered) -> None:
     """Answer a file of JSON lines for a command; problems go to standard error, with their lines."""
     try:
-        with _opened(out) as answers:
+        with opened(out) as answers:
             report = answer_lines(batch, answers, answered)
     except OSError as error:
         typer.echo(f"{error.filename or batch}: {error.strerror}. Check that it can be read or written.", err=True)
@@ -127,7 +127,7 @@ def answer_file(batch: Path, out: Path | None, answered: Answered) -> None:
 
 
 @contextmanager
-def _opened(out: Path | None) -> Iterator[TextIO]:
+def opened(out: Path | None) -> Iterator[TextIO]:
     """Standard output, or a file that takes its place only when it is whole."""
     if out is None:
         yield sys.stdout

@@ -1,0 +1,183 @@
+"""A group's turn: what was heard is read, judged, and answered now, after a while, or not at all.
+
+One `GroupTalk` a group; its channel hands it the messages in order and asks, when time has passed, what is due.
+"""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.answers.case import Case, open_case
+from bot.answers.decide import decide
+from bot.answers.layout import lay_out
+from bot.app import App
+from bot.conversation.group import QUIET_UNLESS_SAID, Decision, Heard, Reading, Reason, Voice, judge, silent
+from bot.conversation.group_commands import Command, Order, command_in
+from bot.conversation.group_warning import holds_personal_data, warning
+from bot.conversation.group_words import Ask, ask_in, handles_in, is_nudge, without_placeholders
+from bot.conversation.memory import NOTHING, Memory
+from bot.conversation.messages import Answer, Chat, Ending, Family, Question, family_of
+from bot.conversation.reply import reply_to
+from bot.conversation.room import Role, Room, Said
+from knowledge.language.kinds import Force
+from knowledge.language.normalise import normalise
+
+TOLD_WITHIN = timedelta(minutes=15)
+FRAGMENT_FROM = 0.3  # chance of being about a procedure: below, it is no half of a question
+_LEANING = frozenset("ma thi vay con the va nhung hay a nen roi".split())
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """What became of a message; `answer` is None for silence."""
+
+    said: Said
+    decision: Decision
+    answer: Answer | None = None
+
+
+class _Held(msgspec.Struct, frozen=True):
+    due: datetime
+    heard: Heard
+    decision: Decision
+
+
+class GroupTalk:
+    """Not for several threads at once. `private_url` opens a private chat with us."""
+
+    def __init__(self, app: App, channel: str, group: str, *, private_url: str = "", commune: str = "") -> None:
+        self._app, self._channel, self._group = app, channel, group
+        self._private_url, self._commune = private_url, commune
+        self._room = Room()
+        self._held: dict[str, _Held] = {}
+
+    def hear(self, said: Said) -> Turn:
+        """Judge a message; what is to wait is kept and comes out of `due`."""
+        said = msgspec.structs.replace(said, text=without_placeholders(said.text), names=self._names(said))
+        command = command_in(said.text, calls_us=said.calls_us) if said.role is Role.ADMIN else None
+        if command:
+            self._obey(command, said.at)
+            return Turn(said, silent(Reason.COMMAND))
+        if said.role is not Role.CITIZEN and not said.calls_us:
+            self._step_aside(said)
+        held = self._held.pop(said.author, None)
+        heard = self._read(said, held)
+        decision = judge(heard, self._room)
+        return self._take(heard, decision)
+
+    def due(self, now: datetime) -> tuple[Turn, ...]:
+        """What has waited long enough, answered."""
+        ripe = [author for author, held in self._held.items() if held.due <= now]
+        return tuple(self._answered(held.heard, held.decision, now) for held in map(self._held.pop, ripe))
+
+    @property
+    def next_due(self) -> datetime | None:
+        return min((held.due for held in self._held.values()), default=None)
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Ids of the messages that still wait."""
+        return frozenset(held.heard.said.id for held in self._held.values())
+
+    def _names(self, said: Said) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*said.names, *handles_in(said.text))))
+
+    def _obey(self, command: Command, now: datetime) -> None:
+        room = self._room
+        self._held.clear()
+        room.is_only_called = command.order is Order.ONLY_CALLED
+        span = command.span or QUIET_UNLESS_SAID
+        room.quiet_until = now + span if command.order is Order.QUIET else None
+
+    def _step_aside(self, said: Said) -> None:
+        """A person of the office speaks: what waited is his to answer."""
+        spoken_to = tuple(filter(None, (said.reply_author, *said.names)))
+        for author in spoken_to or tuple(self._held):
+            self._held.pop(author, None)
+        self._room.staff_spoke_to(spoken_to, said.at)
+
+    def _read(self, said: Said, held: _Held | None) -> Heard:
+        """The message by itself, or with what its author said before where it leans on that or is surer so."""
+        alone, ask = self._reading(said.text), ask_in(said.text)
+        before = held.heard.text if held else self._room.fragment_of(said.author, said.at)
+        if before and said.text and not is_nudge(said.text):
+            both = f"{before}. {said.text}"
+            ask = max(ask, held.heard.ask) if held else ask
+            joined = self._reading(both)
+            leans = _first_word(said.text) in _LEANING
+            if (leans or joined.certainty > alone.certainty) and joined.offers:
+                return Heard(said, both, joined, ask)
+        return Heard(said, said.text, alone, ask, goes_on=self._goes_on(said))
+
+    def _reading(self, text: str) -> Reading:
+        case = self._case(text, NOTHING)
+        is_bare = case.says_nothing_new  # "mất bao nhiêu tiền" asks, but about nothing
+        return Reading(
+            ending=Ending.UNKNOWN if is_bare and case.kind is None else decide(case).ending,
+            certainty=0.0 if is_bare else case.certainty,
+            about_procedure=case.chances["procedure"],
+            is_talk=not case.text.folded or (case.kind is not None and case.kind.force is Force.WHOLE),
+            words=len(case.text.folded),
+        )
+
+    def _goes_on(self, said: Said) -> bool:
+        memory = self._app.memories.recall(self._chat(said.author).key, said.at)
+        if not memory.subject or not said.text:
+            return False
+        case = self._case(said.text, memory)
+        return bool(case.findings.asked.aspect.asking) and case.says_nothing_new
+
+    def _case(self, text: str, memory: Memory) -> Case:
+        return open_case(text, "", memory, self._app.library.current().index, is_group=True)
+
+    def _chat(self, author: str) -> Chat:
+        return Chat(self._channel, f"{self._group}/{author}", is_group=True)
+
+    def _take(self, heard: Heard, decision: Decision) -> Turn:
+        said = heard.said
+        if decision.voice is Voice.SPEAK:
+            return self._answered(heard, decision, said.at)
+        if decision.voice is Voice.WARN:
+            return Turn(said, decision, warning(said.text, self._private_url))
+        if decision.voice is Voice.WAIT:
+            self._held[said.author] = _Held(said.at + decision.wait, heard, decision)
+        if said.role is Role.CITIZEN:
+            self._note(heard, decision)
+        return Turn(said, decision)
+
+    def _note(self, heard: Heard, decision: Decision) -> None:
+        """What stays open of a message that was not answered at once."""
+        is_question = (
+            heard.ask is Ask.QUESTION and decision.reason is not Reason.ANSWERED and not is_nudge(heard.said.text)
+        )
+        is_half = heard.reading.about_procedure >= FRAGMENT_FROM and not heard.reading.is_talk and not heard.said.names
+        self._room.heard(
+            heard.said.author,
+            heard.said.at,
+            fragment=heard.text if is_half and not heard.said.reply_to else "",
+            question=heard.text if is_question else "",
+        )
+
+    def _answered(self, heard: Heard, decision: Decision, now: datetime) -> Turn:
+        said = heard.said
+        asked = Question(text=decision.text, chat=self._chat(said.author), asked_at=now, commune=self._commune)
+        answer = reply_to(asked, self._app)
+        is_of_use = family_of(answer.ending) in {Family.ANSWER, Family.CHOOSE} or said.calls_us
+        if not is_of_use or holds_personal_data(answer.plain):
+            return Turn(said, silent(Reason.UNSURE))
+        self._room.answered(said.author, decision.text, now)
+        return Turn(said, decision, self._finished(answer, said, now))
+
+    def _finished(self, answer: Answer, said: Said, now: datetime) -> Answer:
+        """With the word that it was told above, and the one about personal data."""
+        if family_of(answer.ending) is Family.ANSWER and self._room.told_before(answer.plain, now, TOLD_WITHIN):
+            answer = msgspec.structs.replace(answer, blocks=(*lay_out("repeated"), *answer.blocks))
+        if holds_personal_data(said.text):
+            told = warning(said.text, self._private_url)
+            answer = msgspec.structs.replace(
+                answer, blocks=(*answer.blocks, *told.blocks), choices=(*answer.choices, *told.choices)
+            )
+        return answer
+
+
+def _first_word(text: str) -> str:
+    return next(iter(normalise(text).folded), "")

@@ -1,0 +1,196 @@
+"""A group's turns over the running product with the starter catalogue."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import App, build_app
+from bot.conversation.group import WAIT, WAIT_OF_A_WISH, Reason, Voice
+from bot.conversation.group_turn import GroupTalk, Turn
+from bot.conversation.group_warning import personal_data_in, warning
+from bot.conversation.messages import Ending
+from bot.conversation.room import Role, Said
+from bot.settings import Settings
+from web_app import MovingClock
+
+BIRTH, MARRIAGE = "1.001193", "1.000894"
+ASK_BIRTH = "làm giấy khai sinh cho con mới sinh cần những giấy tờ gì ạ"
+NUMBER = "000000000000"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    folder = tmp_path_factory.mktemp("group")
+    app = build_app(Settings(data_dir=folder, database_url="", secret="for tests only", commune=""), MovingClock())
+    yield app
+    app.close()
+
+
+class Group:
+    """A group with a clock, and what is said in it."""
+
+    def __init__(self, app: App, folder: Path) -> None:
+        self.clock = MovingClock()
+        self.talk = GroupTalk(app, "telegram", folder.name, private_url="https://t.me/tro_ly?start=hoi")
+        self.count = 0
+
+    def say(self, author: str, text: str, **fields: Any) -> Turn:
+        self.count += 1
+        said: dict[str, Any] = {"id": str(self.count), "author": author, "at": self.clock(), "text": text}
+        return self.talk.hear(Said(**said | fields))
+
+    def after(self, wait: timedelta) -> tuple[Turn, ...]:
+        self.clock.at += wait
+        return self.talk.due(self.clock())
+
+
+@pytest.fixture
+def group(app: App, tmp_path: Path) -> Group:
+    return Group(app, tmp_path)
+
+
+def test_a_question_is_answered_after_a_moment_and_once(group: Group) -> None:
+    assert group.say("lan", ASK_BIRTH).answer is None
+    assert group.after(WAIT - timedelta(seconds=1)) == ()
+    (turn,) = group.after(timedelta(seconds=1))
+    assert turn.answer is not None
+    assert turn.answer.procedures[0] == BIRTH
+    assert turn.said.id == "1"
+    assert group.after(timedelta(hours=1)) == ()
+
+
+def test_called_we_answer_at_once(group: Group) -> None:
+    turn = group.say("lan", ASK_BIRTH, calls_us=True)
+    assert turn.decision.reason is Reason.CALLED
+    assert turn.answer is not None
+    assert len(turn.answer.plain) < 450
+
+
+def test_a_question_in_two_halves_is_joined(group: Group) -> None:
+    group.say("lan", "hai đứa em tính cưới cuối năm")
+    group.say("tu", "cưới nhớ mời cả xóm nhé")
+    group.say("lan", "thì đăng ký ở xã cần giấy gì ạ")
+    (turn,) = group.after(WAIT)
+    assert turn.answer is not None
+    assert turn.answer.procedures[0] == MARRIAGE
+
+
+def test_an_addition_within_the_wait_gives_one_answer(group: Group) -> None:
+    group.say("lan", ASK_BIRTH)
+    group.say("lan", "bé được 2 tuần ạ")
+    (turn,) = group.after(WAIT_OF_A_WISH)
+    assert turn.answer is not None
+    assert turn.answer.procedures[0] == BIRTH
+
+
+@pytest.mark.parametrize(
+    "staff",
+    [{"text": "@lan em mang giấy chứng sinh nhé"}, {"text": "mang giấy chứng sinh nhé", "reply_author": "lan"},
+     {"text": "bạn vừa hỏi ra quầy 2 nhé"}],
+    ids=["by handle", "by reply", "to nobody by name"],
+)  # fmt: skip
+def test_a_person_of_the_office_is_faster(group: Group, staff: dict[str, str]) -> None:
+    group.say("lan", ASK_BIRTH)
+    group.say("hanh", role=Role.STAFF, **staff)
+    assert group.after(WAIT) == ()
+
+
+def test_staff_who_speak_to_another_take_nothing_away(group: Group) -> None:
+    group.say("lan", ASK_BIRTH)
+    group.say("hanh", "@tu mai nhé", role=Role.STAFF)
+    assert len(group.after(WAIT)) == 1
+
+
+def test_an_administrator_silences_and_wakes_us(group: Group) -> None:
+    order = group.say("chu nhiem", "im lặng 30 phút", role=Role.ADMIN, calls_us=True)
+    assert (order.decision.reason, order.answer) == (Reason.COMMAND, None)
+    assert group.say("lan", ASK_BIRTH).decision.reason is Reason.QUIET
+    group.say("chu nhiem", "bot hoạt động lại nhé", role=Role.ADMIN)
+    assert group.say("tu", ASK_BIRTH).decision.voice is Voice.WAIT
+
+
+def test_a_citizen_cannot_silence_us(group: Group) -> None:
+    group.say("lan", "im lặng 30 phút", calls_us=True)
+    assert group.say("tu", ASK_BIRTH).decision.voice is Voice.WAIT
+
+
+def test_an_order_drops_what_waits(group: Group) -> None:
+    group.say("lan", ASK_BIRTH)
+    group.say("chu nhiem", "bot im lặng nhé", role=Role.ADMIN)
+    assert group.after(WAIT) == ()
+
+
+def test_a_repeat_is_told_to_be_above(group: Group) -> None:
+    group.say("lan", ASK_BIRTH, calls_us=True)
+    turn = group.say("tu", ASK_BIRTH, calls_us=True)
+    assert turn.answer is not None
+    assert turn.answer.plain.startswith("Đã trả lời ở trên")
+
+
+def test_a_nudge_after_an_answer_is_silence(group: Group) -> None:
+    group.say("lan", ASK_BIRTH, calls_us=True)
+    assert group.say("lan", "ai biết không ạ").decision.reason is Reason.ANSWERED
+
+
+def test_a_follow_up_leans_on_what_its_author_was_told(group: Group) -> None:
+    group.say("lan", ASK_BIRTH, calls_us=True)
+    group.say("lan", "thế mất bao nhiêu tiền ạ")
+    (turn,) = group.after(WAIT)
+    assert turn.answer is not None
+    assert turn.answer.procedures[0] == BIRTH
+
+
+def test_each_person_has_his_own_subject(group: Group) -> None:
+    group.say("lan", ASK_BIRTH, calls_us=True)
+    group.say("tu", "thế mất bao nhiêu tiền ạ")
+    assert group.after(WAIT) == ()
+
+
+@pytest.mark.parametrize("text", [f"căn cước em {NUMBER} đây ạ", "hồ sơ H24.999-261120-0007 của em đến đâu rồi ạ"])
+@pytest.mark.parametrize("calls_us", [True, False])
+def test_personal_data_is_never_repeated(group: Group, text: str, *, calls_us: bool) -> None:
+    turn = group.say("lan", text, calls_us=calls_us)
+    said = turn.answer.plain if turn.answer else ""
+    assert NUMBER not in said
+    assert "261120" not in said
+
+
+def test_who_posts_a_number_is_warned_and_shown_the_way(group: Group) -> None:
+    turn = group.say("lan", f"căn cước em {NUMBER} đây ạ")
+    assert turn.answer is not None
+    assert turn.answer.ending is Ending.PERSONAL_DATA
+    assert "số căn cước" in turn.answer.plain
+    assert [choice.url for choice in turn.answer.choices] == ["https://t.me/tro_ly?start=hoi"]
+
+
+def test_a_question_with_a_number_is_answered_with_the_warning(group: Group) -> None:
+    turn = group.say("lan", f"căn cước {NUMBER}, {ASK_BIRTH}")
+    assert turn.answer is not None
+    assert turn.answer.procedures[0] == BIRTH
+    assert "thu hồi tin nhắn" in turn.answer.plain
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (NUMBER, ("số căn cước",)),
+        ("mã H24.999-261120-0007", ("mã hồ sơ",)),
+        ("bán trâu gọi 0000000000", ()),
+        ("đăng ký nuôi trâu", ()),
+    ],
+)
+def test_kinds_of_personal_data_in_words(text: str, kinds: tuple[str, ...]) -> None:
+    assert personal_data_in(text) == kinds
+
+
+def test_without_an_address_there_is_no_empty_button() -> None:
+    assert warning(NUMBER, "").choices == ()
+
+
+def test_the_time_of_the_next_answer_is_known(group: Group) -> None:
+    assert group.talk.next_due is None
+    group.say("lan", ASK_BIRTH)
+    assert group.talk.next_due == group.clock() + WAIT
