@@ -1,8 +1,10 @@
 """The current edition in memory, swapped whole when the database has a newer one."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from threading import Lock, Thread
+from types import MappingProxyType
 
 import msgspec
 import structlog
@@ -12,6 +14,9 @@ from bot.steady import beside_answers
 from knowledge.catalogue import KnownProcedure, current_edition, edition_number, procedure_on
 from knowledge.clock import Clock, vietnam_day
 from knowledge.database import Database
+from knowledge.faq.entry import FaqEntry
+from knowledge.faq.indexing import entries_of, with_faqs
+from knowledge.faq.published import published_on
 from knowledge.search.index import Index, build_index
 from knowledge.search.loading import load_entries
 from knowledge.wordings import Wordings, load_wordings
@@ -29,6 +34,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     day: date
     data_day: date | None  # of the copy of the catalogue it rests on
     index: Index
+    faqs: Mapping[str, FaqEntry] = MappingProxyType({})  # by code
 
 
 class Library:
@@ -93,6 +99,7 @@ class Library:
     def _build(self, day: date) -> Snapshot:
         with self._database.session() as session:
             edition = current_edition(session)
-            entries = load_entries(session, day)
+            faqs = published_on(session, day)
+            entries = [*load_entries(session, day), *entries_of(faqs.values())]
         number, data_day = (edition.number, edition.data_day) if edition else (0, None)
-        return Snapshot(number, day, data_day, build_index(entries, self._wordings, number))
+        return Snapshot(number, day, data_day, build_index(entries, with_faqs(self._wordings, faqs), number), faqs)

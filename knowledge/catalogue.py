@@ -21,6 +21,7 @@ from sqlmodel import Session, col, select
 from knowledge.changeset import ChangeKind, ChangeSet, EditionKind, Origin, Original
 from knowledge.commune_layer import AtCommune, at_commune
 from knowledge.communes import Commune, commune_of
+from knowledge.faq.published import put_faqs
 from knowledge.fee_rules import CityFee, fees_of
 from knowledge.folding import NO_LAYER, CityLayer, Ended, Folded, ended_by, fold, still_true
 from knowledge.layer_store import (
@@ -220,6 +221,7 @@ def publish(session: Session, changes: ChangeSet, origin: Origin, *, now: dateti
     if changes.fee_rules is not None:
         put_fee_rules(session, changes.fee_rules, edition.number)
     put_communes(session, changes.communes, edition.number)
+    put_faqs(session, changes.faqs, changes.retired, edition.number)
     return edition
 
 

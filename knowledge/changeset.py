@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from knowledge.commune_layer import CommuneLayer
+from knowledge.faq.entry import FaqEntry
 from knowledge.fee_rules import FeeRule
 from knowledge.patches import Patch
 from knowledge.procedure import Checklist, InvalidValueError, Procedure, Value
@@ -20,6 +21,7 @@ class EditionKind(StrEnum):
     DECISION = "decision"  # rows of an announcement decision, or a mere list of repealed codes
     FEES = "fees"  # the council's table of fees
     COMMUNES = "communes"  # what communes say of themselves
+    FAQ = "faq"  # an entry that a second person approved, or that was retired
     GO_BACK = "go_back"
 
 
@@ -59,8 +61,9 @@ class Change(Value, frozen=True):
 class ChangeSet(Value, frozen=True):
     """Everything the next edition changes, and how many records were left alone.
 
-    Checklists, patches and communes are put in place of the present ones of the same code or key; `fee_rules`, unless
-    None, in place of the whole table of them; rows of decisions of the keys `withdrawn` end.
+    Checklists, patches, communes and FAQ entries are put in place of the present ones of the same code or key;
+    `fee_rules`, unless None, in place of the whole table of them; rows of decisions of the keys `withdrawn` end, and
+    FAQ entries of the codes `retired`.
     """
 
     changes: tuple[Change, ...] = ()
@@ -70,16 +73,27 @@ class ChangeSet(Value, frozen=True):
     withdrawn: tuple[str, ...] = ()
     fee_rules: tuple[FeeRule, ...] | None = None
     communes: tuple[CommuneLayer, ...] = ()
+    faqs: tuple[FaqEntry, ...] = ()
+    retired: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _refuse_repetition(change.formality_id for change in self.changes)
         _refuse_repetition(checklist.code for checklist in self.checklists)
         _refuse_repetition((*(patch.key for patch in self.patches), *self.withdrawn))
         _refuse_repetition(commune.code for commune in self.communes)
+        _refuse_repetition((*(entry.code for entry in self.faqs), *self.retired))
 
     @property
     def is_empty(self) -> bool:
-        everything = (self.changes, self.checklists, self.patches, self.withdrawn, self.communes)
+        everything = (
+            self.changes,
+            self.checklists,
+            self.patches,
+            self.withdrawn,
+            self.communes,
+            self.faqs,
+            self.retired,
+        )
         return self.fee_rules is None and not any(everything)
 
     def count(self, kind: ChangeKind) -> int:

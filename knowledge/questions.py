@@ -24,6 +24,7 @@ class MaskedExchange(Value, frozen=True):
     commune: str = ""  # five digits
     action: str = ""
     procedures: tuple[str, ...] = ()
+    faq: str = ""
     aspect: str = ""
     confidence: float = 0.0
     edition: int = 0

@@ -102,6 +102,19 @@ class CommuneVersion(SQLModel, table=True):
     body: str = Field(sa_type=sa.Text)  # JSON of knowledge.commune_layer.CommuneLayer
 
 
+class FaqVersion(SQLModel, table=True):
+    """An FAQ entry as published in editions [opened_in, closed_in)."""
+
+    __tablename__ = "faq_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)  # knowledge.faq.entry.FaqEntry.code
+    digest: str
+    opened_in: int = Field(foreign_key="edition.number", index=True)
+    closed_in: int | None = Field(default=None, foreign_key="edition.number", index=True)
+    body: str = Field(sa_type=sa.Text)  # JSON of knowledge.faq.entry.FaqEntry
+
+
 class ImportRun(SQLModel, table=True):
     """One run of the importer, failed ones included; its report stays when its changes do not."""
 
@@ -128,6 +141,7 @@ class Exchange(SQLModel, table=True):
     action: str = ""
     ending: str = Field(index=True)
     procedures: str = ""  # ranked codes, comma separated
+    faq: str = ""  # code of the FAQ entry that answered
     aspect: str = ""
     confidence: float = 0.0
     edition: int = 0

@@ -7,7 +7,14 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from knowledge.tables import ChecklistVersion, CommuneVersion, FeeRuleVersion, PatchVersion, ProcedureVersion
+from knowledge.tables import (
+    ChecklistVersion,
+    CommuneVersion,
+    FaqVersion,
+    FeeRuleVersion,
+    PatchVersion,
+    ProcedureVersion,
+)
 
 CHUNK = 500  # rows an INSERT, keys an IN: below every database's parameter limit
 VERSIONED: tuple[type[SQLModel], ...] = (
@@ -16,6 +23,7 @@ VERSIONED: tuple[type[SQLModel], ...] = (
     PatchVersion,
     FeeRuleVersion,
     CommuneVersion,
+    FaqVersion,
 )
 
 Row = Mapping[str, Any]

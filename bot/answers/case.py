@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from bot.answers.actions import Action, parse_action
+from bot.answers.faq_finding import NO_FAQS, FaqMeant, Faqs, find_both
 from bot.conversation.memory import Memory
 from bot.dossiers.code import Reading, read_codes
 from knowledge.communes import find_communes, names_of
@@ -47,6 +48,7 @@ class Case(msgspec.Struct, frozen=True):
     memory: Memory
     index: Index
     is_group: bool = False
+    faq: FaqMeant | None = None  # if an FAQ entry comes nearer than every procedure
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -72,11 +74,15 @@ class Case(msgspec.Struct, frozen=True):
         return all(at in asked.aspect.asking or at in fillers or word in own for at, word in enumerate(asked.words))
 
 
-def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group: bool = False) -> Case:
+def open_case(
+    text: str, action: str, memory: Memory, index: Index, *, is_group: bool = False, faqs: Faqs = NO_FAQS
+) -> Case:
     """Understand a message and find what it may mean."""
     normalised = normalise(text)
     communes = _communes_in(text, normalised)
-    findings, chances = find(_without_places(normalised, communes), index), chances_of_kinds(normalised)
+    placeless = _without_places(normalised, communes)
+    findings, faq = find_both(placeless, index, faqs)
+    chances = chances_of_kinds(normalised)
     return Case(
         text=normalised,
         kind=find_kind(normalised),
@@ -87,11 +93,12 @@ def open_case(text: str, action: str, memory: Memory, index: Index, *, is_group:
         findings=findings,
         chances=chances,
         certainty=load_weights().certainty_of(findings.confidence, chances["procedure"]),
-        in_context=_in_context(text, memory, index),
-        halves=tuple(find(half, index) for half in _halves(text)),
+        in_context=_in_context(text, memory, index, faqs),
+        halves=tuple(find(half, index, without=faqs.every) for half in _halves(text)),
         memory=memory,
         index=index,
         is_group=is_group,
+        faq=faq,
     )
 
 
@@ -127,8 +134,8 @@ def _halves(text: str) -> tuple[Text, ...]:
     return halves if is_full else ()
 
 
-def _in_context(text: str, memory: Memory, index: Index) -> Findings | None:
+def _in_context(text: str, memory: Memory, index: Index, faqs: Faqs) -> Findings | None:
     """What the message means said after the subject's name: "cho con" after birth registration, and so on."""
     if memory.subject not in index.position:
         return None
-    return find(normalise(f"{index.name_of(memory.subject)}. {text}"), index)
+    return find(normalise(f"{index.name_of(memory.subject)}. {text}"), index, without=faqs.every)

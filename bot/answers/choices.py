@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.answers.actions import Action, ActionKind, View, parse_action
 from bot.answers.case import Case
-from bot.answers.verdict import Option
+from bot.answers.verdict import Option, Verdict
+from bot.conversation.messages import Ending
 from knowledge.language.fillers import filler_positions
 from knowledge.language.normalise import normalise
 from knowledge.wordings import Family
@@ -62,3 +63,14 @@ def options_of(family: Family, first: str) -> tuple[Option, ...]:
     """The options of a family, the usual one first and the likeliest kept."""
     ordered = sorted(family.options, key=lambda option: (not option.usual, option.code != first))
     return tuple(Option(option.code, option.label) for option in ordered[:MOST_OPTIONS])
+
+
+def unsure(case: Case, offered: Sequence[str], confidence: float) -> Verdict:
+    """The nearest things by their names: procedures, and perhaps an FAQ entry."""
+    return Verdict(
+        ending=Ending.UNSURE,
+        aspect=case.findings.asked.aspect.aspect,
+        confidence=confidence,
+        options=tuple(Option(code, case.index.name_of(code)) for code in offered),
+        candidates=case.held[:MOST_OPTIONS],
+    )

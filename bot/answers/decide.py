@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import msgspec
 
-from bot.answers import dossier_rules
+from bot.answers import dossier_rules, faq_rules
 from bot.answers.actions import Action, ActionKind, View
 from bot.answers.case import Case
-from bot.answers.choices import MOST_OPTIONS, action_taken, number_in, option_taken, options_of
+from bot.answers.choices import MOST_OPTIONS, action_taken, number_in, option_taken, options_of, unsure
 from bot.answers.verdict import Option, Part, Unreadable, Verdict
 from bot.conversation.messages import Ending
+from knowledge.faq.entry import number_of
 from knowledge.language.kinds import Force, Kind
 from knowledge.procedure import Aspect
 from knowledge.wordings import Family
@@ -23,6 +24,7 @@ ANSWER_FROM = 0.70
 OFFER_FROM = 0.20  # below, the nearest procedures would only puzzle
 OTHER_KIND_FROM = 0.5  # chance of another kind of message than a question about a procedure
 CLOSE = 0.45  # a second candidate this likely beside the first belongs to the choice
+MOST_UNSURE = 3  # more would be a list to read
 MOST_ROUNDS = 2  # a person is asked to choose twice at the most
 SHORT_FOLLOW_UP = 20  # words; a longer message states its subject
 EACH_SURE = 0.7  # of two things asked at once each stands in half a message, so it is less sure by itself
@@ -219,6 +221,8 @@ def _choice(case: Case, family: Family) -> Verdict:
 def by_confidence(case: Case) -> Verdict:
     codes, aspect = case.held[:MOST_OPTIONS], case.findings.asked.aspect.aspect
     may_ask = case.memory.rounds < MOST_ROUNDS
+    if case.faq and may_ask and case.faq.confidence >= OFFER_FROM:
+        return unsure(case, (case.faq.code, *codes[: MOST_UNSURE - 1]), case.faq.confidence)
     if not codes or case.certainty < (OFFER_FROM if may_ask else ANSWER_FROM):
         return Verdict(ending=Ending.UNKNOWN, confidence=case.certainty, candidates=codes)
     family = _undecided_family(case) if may_ask else None
@@ -226,13 +230,7 @@ def by_confidence(case: Case) -> Verdict:
         return _choice(case, family)
     if case.certainty >= ANSWER_FROM:
         return answer(case, case.findings.codes[0], aspect, confidence=case.certainty)
-    return Verdict(
-        ending=Ending.UNSURE,
-        aspect=aspect,
-        confidence=case.certainty,
-        options=tuple(Option(code, case.index.name_of(code)) for code in codes[:3]),
-        candidates=codes,
-    )
+    return unsure(case, codes[:MOST_UNSURE], case.certainty)
 
 
 def _undecided_family(case: Case) -> Family | None:
@@ -251,6 +249,8 @@ def answer(case: Case, code: str, aspect: Aspect, *, confidence: float) -> Verdi
 
     What this edition does not hold is said to be missing, however well we know what is meant.
     """
+    if number_of(code) is not None:
+        return faq_rules.told(case, code, confidence)
     if not case.index.holds(code):
         return Verdict(ending=Ending.NO_DATA, confidence=confidence, candidates=(code,))
     is_whole = aspect in {Aspect.GENERAL, Aspect.DOCUMENTS, Aspect.OTHER, Aspect.STATUS}
@@ -284,6 +284,7 @@ RULES: tuple[Rule, ...] = (
     commune_named,
     choice_typed,
     choice_taken,  # before small talk: "1" and "ba" are answers where a choice was offered
+    faq_rules.asked,  # before the kinds of messages: they were learned without knowing what staff would answer
     small_talk,
     dossier_rules.dossier_asked,
     follow_up,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bot.answers import buttons, dossiers
+from bot.answers import buttons, dossiers, faqs
 from bot.answers.actions import View, show
 from bot.answers.card import COMFORTABLE, Card, Score, cards_of, name_of, official_name, with_papers
 from bot.answers.facts import Facts
@@ -177,6 +177,10 @@ def _no_data(verdict: Verdict, facts: Facts, _public_url: str) -> Written:
     return lay_out("no_data", code=code, data_day=data_day, ended=ended), (buttons.OFFICER,)
 
 
+def _faq(_verdict: Verdict, facts: Facts, _public_url: str) -> Written:
+    return faqs.told(facts.faq, facts) if facts.faq else ((), ())
+
+
 def _at_the_desk(verdict: Verdict, facts: Facts, public_url: str) -> Written:
     if facts.dossier is None or isinstance(facts.dossier, Closed):
         return _said(verdict, facts, public_url)
@@ -201,5 +205,6 @@ WRITERS: dict[Ending, Writer] = {
     Ending.CHOICE: _choice,
     Ending.UNSURE: _unsure,
     Ending.NO_DATA: _no_data,
+    Ending.FAQ: _faq,
     **dict.fromkeys(dossiers.ENDINGS.values(), _at_the_desk),
 }

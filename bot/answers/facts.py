@@ -16,6 +16,7 @@ from bot.conversation.messages import Ending
 from bot.dossiers.outcomes import Outcome
 from knowledge.catalogue import KnownProcedure, commune_now, current_edition, ended_on, procedure_on
 from knowledge.communes import Commune
+from knowledge.faq.entry import FaqEntry
 from knowledge.folding import Ended
 from knowledge.special import city_code
 
@@ -43,6 +44,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     instead: dict[str, Instead] = {}
     ended: Ended | None = None
     dossier: Outcome | None = None
+    faq: FaqEntry | None = None  # what the verdict's code stands for in the edition of the day
 
     def everyday_name(self, known: KnownProcedure) -> str:
         """As people call it, "" if nobody wrote that down."""

@@ -14,6 +14,8 @@ from bot.conversation.messages import Answer, Ending
 def render(verdict: Verdict, facts: Facts, *, is_group: bool = False, public_url: str = "") -> Answer:
     """The answer to a verdict; in a group its short form. `public_url` is where citizens reach this server."""
     verdict = _answering(verdict, facts)
+    if verdict.ending is Ending.FAQ and facts.faq is None:  # a button of an entry that was retired meanwhile
+        verdict = msgspec.structs.replace(verdict, ending=Ending.UNKNOWN)
     ending = _honest(verdict, facts)
     blocks, choices = (shortened if is_group else written)(ending, verdict, facts, public_url)
     return Answer(
@@ -21,6 +23,7 @@ def render(verdict: Verdict, facts: Facts, *, is_group: bool = False, public_url
         blocks=blocks,
         choices=choices,
         procedures=verdict.candidates or tuple(part.code for part in verdict.parts),
+        faq=verdict.faq or None if ending is Ending.FAQ else None,
         aspect=verdict.aspect,
         confidence=verdict.confidence,
         edition=facts.edition,

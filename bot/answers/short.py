@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.answers import faqs
 from bot.answers.card import name_of
 from bot.answers.endings import Written, address_of, written
 from bot.answers.facts import Facts
@@ -18,6 +19,8 @@ PAPERS = 160  # of these for the papers
 
 
 def shortened(ending: Ending, verdict: Verdict, facts: Facts, public_url: str = "") -> Written:
+    if ending is Ending.FAQ and facts.faq:
+        return faqs.short(facts.faq, GROUP_MESSAGE)
     if ending not in {Ending.PROCEDURE, Ending.ASPECT}:
         blocks, choices = written(ending, verdict, facts, public_url)
         return _first_blocks(blocks), choices

@@ -54,3 +54,4 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     place_named: str = ""  # an old unit name that was understood, as written in the directory
     unreadable: Unreadable = Unreadable.WORDLESS  # for UNREADABLE
     dossier: Request | None = None  # for DOSSIER
+    faq: str = ""  # code of the entry, for FAQ

@@ -12,6 +12,8 @@ from bot.answers.as_of import as_of_in
 from bot.answers.case import Case, open_case
 from bot.answers.decide import decide
 from bot.answers.facts import gather
+from bot.answers.faq_finding import faqs_for
+from bot.answers.faqs import with_faq
 from bot.answers.filing import filing_in
 from bot.answers.filing_day import FilingDay, filing_meant
 from bot.answers.render import render, render_error
@@ -68,6 +70,7 @@ def _walk(question: Question, app: App) -> Answer:
         memory,
         snapshot.index,
         is_group=question.chat.is_group,
+        faqs=faqs_for(snapshot.faqs, question.commune or memory.commune or app.settings.commune),
     )
     is_too_long = len(question.text) > LETTERS * app.settings.question_characters
     verdict = TOO_LONG if is_too_long else decide(case)
@@ -88,6 +91,8 @@ def _walk(question: Question, app: App) -> Answer:
         if meant:
             filing_day = FilingDay(meant.at, facts.day, calendar_now(session), read_hours(app.settings.office_hours))
             facts = msgspec.structs.replace(facts, filing_day=filing_day)
+    if verdict.faq:
+        facts = with_faq(facts, snapshot.faqs.get(verdict.faq), snapshot.index)
     if verdict.dossier:
         outcome = app.desk.serve(verdict.dossier, question, question.asked_at)
         facts = msgspec.structs.replace(facts, dossier=outcome)
@@ -136,6 +141,7 @@ def _record(question: Question, answer: Answer, app: App, *, milliseconds: float
         commune=question.commune,
         action=mask(question.action),
         procedures=answer.procedures,
+        faq=answer.faq or "",
         aspect=answer.aspect,
         confidence=answer.confidence,
         edition=answer.edition,

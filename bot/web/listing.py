@@ -139,8 +139,8 @@ def _matching(index: Index, wanted: Wanted) -> Sequence[Entry]:
     """Best first for a query, else in the order of the alphabet as citizens read the names."""
     if wanted.query:
         position = index.position
-        absent = [entry.code for entry in index.entries if entry.is_absent]
-        found = find(normalise(wanted.query), index, without=absent)
+        unlisted = [entry.code for entry in index.entries if entry.is_absent or entry.is_faq]
+        found = find(normalise(wanted.query), index, without=unlisted)
         entries = [index.entries[position[code]] for code in _near(found)]
     else:
         entries = sorted(index.held, key=lambda entry: fold(plain_name(entry, index)))

@@ -36,7 +36,7 @@ SEEN_TWICE = 2  # a syllable met once may itself be a slip
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What the index needs to know of a procedure."""
+    """What the index needs to know of a procedure, or of an FAQ entry (`is_faq`), whose code is `faq-` and a number."""
 
     code: str
     name: str
@@ -45,6 +45,7 @@ class Entry(msgspec.Struct, frozen=True):
     is_city: bool = False
     is_asked_often: bool = False
     is_absent: bool = False  # we know what people call it, but the edition does not hold it
+    is_faq: bool = False
 
 
 class Postings(msgspec.Struct, frozen=True):
@@ -83,8 +84,8 @@ class Index(msgspec.Struct, frozen=True):
 
     @property
     def held(self) -> tuple[Entry, ...]:
-        """The entries that the edition holds."""
-        return tuple(entry for entry in self.entries if not entry.is_absent)
+        """The procedures that the edition holds."""
+        return tuple(entry for entry in self.entries if not entry.is_absent and not entry.is_faq)
 
     def holds(self, code: str) -> bool:
         """Whether the edition holds a procedure of this code."""

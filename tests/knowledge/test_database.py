@@ -23,6 +23,14 @@ from knowledge.tables import ImportRun
 
 NOBODY = 65534
 TABLES = {
+    "audit_note",
+    "faq_file",
+    "faq_revision",
+    "faq_version",
+    "staff_account",
+    "staff_session",
+    "waiting_group",
+    "waiting_question",
     "alembic_version",
     "calendar_edit",
     "checklist_version",

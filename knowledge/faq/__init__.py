@@ -1,0 +1,1 @@
+"""Answers that staff wrote for what no record answers: draft, approved by a second person, published, retired."""

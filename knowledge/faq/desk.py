@@ -1,0 +1,252 @@
+"""Writing, approving and retiring FAQ entries; every step by a member of staff, with its note in the audit.
+
+    FaqError
+    ├── UnknownFaqError         there is no entry, or no revision, of that number
+    ├── ChangedMeanwhileError   somebody saved after the text that this change began from; nothing was changed
+    ├── OwnDraftError           who wrote a text does not approve it
+    └── NothingToPublishError   that text is published already, or nothing is there to retire
+
+Who may not do a thing at all gets knowledge.staff.accounts.NotAllowedError.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from knowledge.catalogue import current_edition, publish
+from knowledge.changeset import ChangeSet, EditionKind, Origin
+from knowledge.clock import vietnam_day
+from knowledge.faq.entry import FaqEntry, FaqText, code_of
+from knowledge.faq.published import published, published_one
+from knowledge.procedure import Value
+from knowledge.staff.accounts import Act, NotAllowedError, Who, is_alone
+from knowledge.staff.audit import Deed, Note, write
+from knowledge.staff_tables import FaqFile, FaqRevision
+from knowledge.tables import Edition
+from knowledge.versions import table_of
+
+FILES, REVISIONS = table_of(FaqFile), table_of(FaqRevision)
+
+_TEXT = msgspec.json.Decoder(FaqText)
+
+
+class FaqError(Exception):
+    """Nothing was changed."""
+
+
+class UnknownFaqError(FaqError):
+    pass
+
+
+class ChangedMeanwhileError(FaqError):
+    pass
+
+
+class OwnDraftError(FaqError):
+    pass
+
+
+class NothingToPublishError(FaqError):
+    pass
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    LIVE = "live"
+    CHANGED = "changed"  # live, and a newer text waits to be approved
+    RETIRED = "retired"
+
+
+class Revision(Value, frozen=True, kw_only=True):
+    """One saved text."""
+
+    faq: int
+    number: int
+    author: str
+    at: datetime
+    origin: str
+    text: FaqText
+
+
+class Card(Value, frozen=True, kw_only=True):
+    """An entry as staff see it: its newest text, and what citizens read now."""
+
+    newest: Revision
+    live: FaqEntry | None
+    is_retired: bool
+
+    @property
+    def id(self) -> int:
+        return self.newest.faq
+
+    @property
+    def text(self) -> FaqText:
+        return self.newest.text
+
+    @property
+    def state(self) -> State:
+        if self.live is None:
+            return State.RETIRED if self.is_retired else State.DRAFT
+        return State.LIVE if self.live.revision == self.newest.number else State.CHANGED
+
+    @property
+    def awaits_approval(self) -> bool:
+        return self.state in {State.DRAFT, State.CHANGED}
+
+
+# Reading
+
+
+def cards(session: Session) -> list[Card]:
+    """Every entry, the one saved last first."""
+    live = published(session)
+    rows = session.connection().execute(_NEWEST.order_by(REVISIONS.c.id.desc())).mappings()
+    return [_card(row, live.get(code_of(row["faq"]))) for row in rows]
+
+
+def card(session: Session, number: int) -> Card:
+    """Raises UnknownFaqError."""
+    row = session.connection().execute(_NEWEST.where(FILES.c.id == number)).mappings().first()
+    if row is None:
+        raise UnknownFaqError(f"there is no FAQ entry {number}")
+    return _card(row, published_one(session, code_of(number)))
+
+
+def revisions(session: Session, number: int) -> Sequence[Revision]:
+    """The latest first."""
+    query = sa.select(REVISIONS).where(REVISIONS.c.faq == number).order_by(REVISIONS.c.number.desc())
+    return [_revision(row) for row in session.connection().execute(query).mappings()]
+
+
+_NEWEST = sa.select(REVISIONS, FILES.c.is_retired).join(
+    FILES, sa.and_(FILES.c.id == REVISIONS.c.faq, FILES.c.revision == REVISIONS.c.number)
+)
+
+
+def _card(row: sa.RowMapping, live: FaqEntry | None) -> Card:
+    return Card(newest=_revision(row), live=live, is_retired=row["is_retired"])
+
+
+def _revision(row: sa.RowMapping) -> Revision:
+    names = ("faq", "number", "author", "at", "origin")
+    return Revision(**{name: row[name] for name in names}, text=_TEXT.decode(row["body"]))
+
+
+# Writing
+
+
+def draft(session: Session, text: FaqText, act: Act, origin: str = "") -> int:
+    """A new entry; its number. Raises NotAllowedError for another commune's."""
+    _check_place(act.who, text)
+    added = session.connection().execute(sa.insert(FILES).values(revision=1, is_retired=False).returning(FILES.c.id))
+    number = int(added.scalar_one())
+    _save(session, number, 1, text, act, origin)
+    _note(session, Deed.DRAFTED, number, act, None, text)
+    return number
+
+
+def revise(session: Session, number: int, text: FaqText, base: int, act: Act, origin: str = "") -> int:
+    """The number of the new revision; of a text that says what the newest says, the newest's.
+
+    `base` is the revision that the change began from. Raises UnknownFaqError, ChangedMeanwhileError, NotAllowedError.
+    """
+    present = _unchanged(session, number, base, act.who)
+    _check_place(act.who, text)
+    if present.text == text and not present.is_retired:
+        return base
+    _save(session, number, base + 1, text, act, origin)
+    values = {"revision": base + 1, "is_retired": False}
+    session.connection().execute(sa.update(FILES).where(FILES.c.id == number).values(values))
+    _note(session, Deed.REVISED, number, act, present.text, text)
+    return base + 1
+
+
+def restore(session: Session, number: int, earlier: int, base: int, act: Act) -> int:
+    """Save the text of an earlier revision anew; approving it is the next step. Errors as of `revise`."""
+    found = next((each for each in revisions(session, number) if each.number == earlier), None)
+    if found is None:
+        raise UnknownFaqError(f"FAQ entry {number} has no revision {earlier}")
+    return revise(session, number, found.text, base, act, origin=f"như bản {earlier}")
+
+
+def approve(session: Session, number: int, revision: int, act: Act, *, allows_own: bool = False) -> Edition:
+    """Publish a text as the next edition.
+
+    With `allows_own` the only member of staff there is may approve his own. Raises UnknownFaqError,
+    ChangedMeanwhileError when `revision` is not the newest, OwnDraftError, NothingToPublishError, NotAllowedError.
+    """
+    by, present = act.who, _unchanged(session, number, revision, act.who)
+    if not by.may_approve:
+        raise NotAllowedError(f"{by.login} is {by.role} and does not approve")
+    if not present.awaits_approval:
+        raise NothingToPublishError(f"revision {revision} of FAQ entry {number} is published or retired")
+    if present.newest.author == by.login and not (allows_own and is_alone(session)):
+        raise OwnDraftError(f"{by.login} wrote revision {revision} of FAQ entry {number}")
+    entry = FaqEntry(
+        id=number,
+        revision=revision,
+        text=present.text,
+        author=present.newest.author,
+        approver=by.login,
+        approved_on=vietnam_day(act.at),
+    )
+    edition = _publish(session, ChangeSet(faqs=(entry,)), f"Duyệt hỏi đáp {number}: {entry.text.title}", act)
+    _note(session, Deed.APPROVED, number, act, present.live.text if present.live else None, entry.text)
+    return edition
+
+
+def retire(session: Session, number: int, reason: str, act: Act) -> Edition | None:
+    """Take an entry out of use; the next edition lacks it, if it was published at all.
+
+    Raises UnknownFaqError, NothingToPublishError, NotAllowedError.
+    """
+    present = card(session, number)
+    _check_place(act.who, present.text)
+    if present.live and not act.who.may_approve:
+        raise NotAllowedError(f"{act.who.login} is {act.who.role} and does not retire what is published")
+    if present.state is State.RETIRED:
+        raise NothingToPublishError(f"FAQ entry {number} is retired already")
+    session.connection().execute(sa.update(FILES).where(FILES.c.id == number).values(is_retired=True))
+    subject, title = code_of(number), present.text.title
+    write(session, Note(at=act.at, who=act.who.login, deed=Deed.RETIRED, subject=subject, before=title, after=reason))
+    changes = ChangeSet(retired=(code_of(number),))
+    return _publish(session, changes, f"Ngừng hỏi đáp {number}: {reason}", act) if present.live else None
+
+
+def _unchanged(session: Session, number: int, base: int, by: Who) -> Card:
+    """The entry, if its newest text is the one that somebody had before him."""
+    present = card(session, number)
+    _check_place(by, present.text)
+    if present.newest.number != base:
+        raise ChangedMeanwhileError(f"{present.newest.author} saved revision {present.newest.number} meanwhile")
+    return present
+
+
+def _publish(session: Session, changes: ChangeSet, reason: str, act: Act) -> Edition:
+    before = current_edition(session)
+    data_day = before.data_day if before else None
+    origin = Origin(kind=EditionKind.FAQ, source=act.who.login, reason=reason, data_day=data_day)
+    return publish(session, changes, origin, now=act.at)
+
+
+def _check_place(by: Who, text: FaqText) -> None:
+    if not by.serves(text.commune):
+        raise NotAllowedError(f"{by.login} writes for commune {by.commune}, not for {text.commune or 'the city'}")
+
+
+def _save(session: Session, faq: int, number: int, text: FaqText, act: Act, origin: str) -> None:
+    row = {"faq": faq, "number": number, "author": act.who.login, "at": act.at, "origin": origin, "body": _json(text)}
+    session.connection().execute(sa.insert(REVISIONS), row)
+
+
+def _note(session: Session, deed: Deed, number: int, act: Act, before: FaqText | None, after: FaqText) -> None:
+    subject, told = code_of(number), _json(before) if before else ""
+    write(session, Note(at=act.at, who=act.who.login, deed=deed, subject=subject, before=told, after=_json(after)))
+
+
+def _json(text: FaqText) -> str:
+    return msgspec.json.encode(text).decode()

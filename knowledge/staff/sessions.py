@@ -1,0 +1,49 @@
+"""Who is logged in: a random token in a cookie, its hash here, an end after a working day or a long break."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from knowledge.staff.accounts import ACCOUNTS, SESSIONS, Account, Who, account_of
+from knowledge.staff.audit import Deed, Note, write
+
+LONGEST = timedelta(hours=10)  # a working day with its breaks
+IDLE = timedelta(hours=2)  # lunch and a meeting
+NOTED_EVERY = timedelta(minutes=1)  # how exactly the last use is known: not every page writes
+
+
+def open_session(session: Session, account: Account, now: datetime) -> str:
+    """The token for the cookie; sessions that ended are forgotten on the way."""
+    session.connection().execute(sa.delete(SESSIONS).where(SESSIONS.c.begun_at <= now - LONGEST))
+    token = secrets.token_urlsafe(32)
+    row = {"token": _kept(token), "account": account.id, "begun_at": now, "used_at": now}
+    session.connection().execute(sa.insert(SESSIONS), row)
+    write(session, Note(at=now, who=account.login, deed=Deed.LOGGED_IN, subject=f"staff-{account.login}"))
+    return token
+
+
+def who_is(session: Session, token: str, now: datetime) -> Who | None:
+    """None for a token that is not ours, has ended, or whose account was disabled."""
+    query = (
+        sa.select(SESSIONS.c.used_at, ACCOUNTS.c.login)
+        .join(ACCOUNTS, ACCOUNTS.c.id == SESSIONS.c.account)
+        .where(SESSIONS.c.token == _kept(token), SESSIONS.c.begun_at > now - LONGEST, SESSIONS.c.used_at > now - IDLE)
+        .where(ACCOUNTS.c.is_active)
+    )
+    found = session.connection().execute(query).first()
+    if found is None:
+        return None
+    if now - found.used_at >= NOTED_EVERY:
+        session.connection().execute(sa.update(SESSIONS).where(SESSIONS.c.token == _kept(token)).values(used_at=now))
+    return account_of(session, found.login)
+
+
+def close_session(session: Session, token: str) -> None:
+    session.connection().execute(sa.delete(SESSIONS).where(SESSIONS.c.token == _kept(token)))
+
+
+def _kept(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
