@@ -8,6 +8,7 @@ import msgspec
 from catalogue_import.comparing import Difference
 from catalogue_import.reading import LEVEL_NAMES, issue_line, place_values
 from catalogue_import.recovered import FilingRow, Recovered, RecoveredFile
+from knowledge.value_words import value_in_words
 
 PARTS_OF_PAPERS = ("paper_count", "quantities", "forms")  # certainties beside that of the names
 PARTS_OF_FILING = ("channels", "times", "fees")
@@ -84,8 +85,14 @@ def _details(record: Recovered) -> tuple[tuple[str, str], ...]:
         ("lĩnh vực", record.field),
         ("cấp", ", ".join(LEVEL_NAMES[level] for level in record.levels)),
         ("quyết định", record.decision),
-        ("cơ quan", "; ".join(filter(None, (record.issuer, *record.agencies)))),
-        ("cách nộp", "; ".join(f"{row.channel} {row.time} {row.fee}".strip() for row in record.filing)),
+        ("cơ quan", "; ".join(dict.fromkeys(filter(None, (record.issuer, *record.agencies))))),
+        ("cách nộp", "; ".join(map(_filing, record.filing))),
         ("giấy tờ", f"{len(record.papers)}" if record.papers else ""),
         ("căn cứ", "; ".join(law.number for law in record.legal_bases)),
     )
+
+
+def _filing(row: FilingRow) -> str:
+    """A bare number stands where the portal has no unit: it is a placeholder and no time (FORMATS, section 3.5)."""
+    time = f"“{row.time}” (không rõ đơn vị)" if row.time.isdecimal() else row.time
+    return ", ".join(filter(None, (value_in_words(row.channel), time, row.fee)))

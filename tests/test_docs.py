@@ -54,6 +54,12 @@ def test_every_command_shown_exists_with_its_options_and_explains_itself(line: s
     options = {name for parameter in command.params for name in parameter.opts}
     used = [word for word in re.sub(r'"[^"]*"', "", " ".join(rest)).split() if word.startswith("--")]
     assert set(used) <= options
+    required = [set(parameter.opts) for parameter in command.params if parameter.required and is_option(parameter)]
+    assert all(names & set(used) for names in required), f"{line!r} lacks an option without which it refuses"
+
+
+def is_option(parameter: Any) -> bool:
+    return all(name.startswith("--") for name in parameter.opts)
 
 
 def leaves(command: Any, path: str) -> list[tuple[str, Any]]:
