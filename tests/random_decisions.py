@@ -12,8 +12,20 @@ HEADINGS: dict[str, tuple[tuple[str, ...], ...]] = {  # each a path of one or tw
     "stt": (("STT",), ("TT",), ("Số TT",)),
     "code": (("Mã TTHC",), ("Mã số TTHC",), ("Mã thủ tục hành chính",), ("Mã số hồ sơ TTHC",)),
     "name": (("Tên TTHC",), ("Tên thủ tục hành chính",), ("Thủ tục hành chính",), ("Tên thủ tục",)),
-    "time": (("Thời hạn giải quyết", "Theo quy định"), ("Thời gian theo quy định",), ("Thời hạn", "Trước cắt giảm")),
-    "short": (("Thời hạn giải quyết", "Sau cắt giảm"), ("Thời gian sau khi cắt giảm",), ("Thời hạn", "Rút ngắn còn")),
+    "time": (
+        ("Thời hạn giải quyết", "Theo quy định"),
+        ("Thời gian theo quy định",),
+        ("Thời hạn", "Trước cắt giảm"),
+        ("Thời hạn giải quyết (ngày làm việc)", "Quy định"),
+        ("Thời hạn theo quy định (ngày làm việc)",),
+    ),
+    "short": (
+        ("Thời hạn giải quyết", "Sau cắt giảm"),
+        ("Thời gian sau khi cắt giảm",),
+        ("Thời hạn", "Rút ngắn còn"),
+        ("Thời hạn giải quyết (ngày làm việc)", "Sau cắt giảm"),
+        ("Thời hạn giải quyết của thành phố (ngày làm việc)",),
+    ),
     "place": (("Địa điểm thực hiện",), ("Nơi tiếp nhận hồ sơ",), ("Địa điểm tiếp nhận và trả kết quả",)),
     "fee": (("Phí, lệ phí",), ("Mức thu phí, lệ phí (nếu có)",), ("Lệ phí",)),
     "full": (("Cung cấp DVC trực tuyến", "Toàn trình"), ("DVCTT toàn trình",)),
@@ -52,16 +64,24 @@ class Expected(NamedTuple):
 
 
 class RandomDecision:
-    """`parts` for an annex, and `expected` by code."""
+    """`parts` for an annex, and `expected` by code; `broken` are codes as printed that a person must look at, and
+    `ignored` those that give nothing."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
         self.expected: dict[str, Expected] = {}
+        self.broken: list[str] = []
+        self.ignored: set[str] = set()
         self.columns = self._columns()
         self.rows = self._heading()
         self.codes = iter(f"1.{number:06d}" for number in self.random.sample(range(100_000, 900_000), 200))
+        self.heading = [*self.rows]
+        if self.random.random() < 0.5:
+            self.rows.append([f"({number})" for number in range(1, len(self.columns) + 1)])
         for letter, status in zip("ABC", self.random.sample(sorted(STATUSES), 3), strict=True):
             self._status(letter, status)
+        if self.random.random() < 0.5:
+            self._processes()
         self.parts: list[Part] = [Grid(self.rows)]
 
     def _columns(self) -> dict[str, tuple[str, ...]]:
@@ -120,6 +140,31 @@ class RandomDecision:
                 above: Expected | None = None
                 for number in range(1, self.random.randrange(2, 5)):
                     above = self._record(number, status, LEVELS[level], field, above)
+                    above = self._noise(number, status, above)
+
+    def _noise(self, number: int, status: str, above: Expected) -> Expected | None:
+        """What stands between records now and then: a code that is none, the heading again, a total. Gives the record
+        to which "-nt-" may refer now."""
+        kind = self.random.randrange(24)
+        if kind == 0:
+            self.broken.append(f"{next(self.codes)}1")
+            texts = self._texts(self._made(status, (), ""))
+            cells = {"stt": f"{number}a", "code": self.broken[-1], "name": self.random.choice(NAMES), **texts}
+            self.rows.append([cells[key] for key in self.columns])
+        elif kind == 1:
+            self.rows += self.heading
+        elif kind == 2:  # noqa: PLR2004  one of the kinds
+            self.rows.append([f"Tổng cộng: {number} thủ tục", *"<" * (len(self.columns) - 1)])
+        return above if kind else None
+
+    def _processes(self) -> None:
+        """Internal processes at the end, whose codes are those of procedures or their own."""
+        self.rows.append(self._wide("D. QUY TRÌNH NỘI BỘ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"))
+        for number in range(1, self.random.randrange(2, 5)):
+            code = next(self.codes)
+            self.ignored.add(code)
+            cells = {"stt": str(number), "code": code, "name": self.random.choice(NAMES)}
+            self.rows.append([cells.get(key, "") for key in self.columns])
 
     def _record(
         self, number: int, status: str, levels: tuple[Level, ...], field: str, above: Expected | None
@@ -127,7 +172,12 @@ class RandomDecision:
         made = self._made(status, levels, field)
         texts = self._texts(made)
         code = next(self.codes)
-        if above is not None and self.random.random() < 0.3:
+        is_below = above is not None and self.rows[-1][0].endswith(".")  # no part of a name between them
+        if above is not None and is_below and self.random.random() < 0.3:
+            merged = self.random.choice([key for key in ("place", "fee", "law") if key in self.columns] or ["name"])
+            if merged != "name" and getattr(above, merged):
+                made, texts[merged] = made._replace(**{merged: getattr(above, merged)}), "^"
+        elif above is not None and self.random.random() < 0.3:
             for key in self.random.sample(["time", "place", "fee", "law"], 2):
                 if getattr(above, key):  # an empty cell above is nothing to repeat
                     made, texts[key] = (
@@ -149,7 +199,7 @@ class RandomDecision:
             name=self.random.choice(NAMES),
             field=field,
             levels=levels,
-            time=f"{days:02d} ngày làm việc",
+            time=f"{days:02d} ngày làm việc",  # the days alone where the heading has the unit
             short=f"{days / 2:g} ngày làm việc".replace(".", ",") if self.random.random() < 0.6 else None,
             place=tuple(self.random.sample(PLACES, self.random.randrange(1, 3))),
             fee=self.random.choice([None, "Không", "8.000 đồng", "- Lần đầu: 50.000 đồng\n- Cấp lại: 20.000 đồng"]),
@@ -159,9 +209,13 @@ class RandomDecision:
 
     def _texts(self, made: Expected) -> dict[str, str]:
         mark = self.random.choice(["x", "X", "✓"])
+        has_unit = "(ngày làm việc)" in self.columns["time"][0]
+        time, short = (
+            (text or "").removesuffix(" ngày làm việc") if has_unit else text for text in (made.time, made.short)
+        )
         return {
-            "time": self._dirty(made.time or ""),
-            "short": self._dirty(made.short) if made.short else self.random.choice(NOT_SHORTENED),
+            "time": self._dirty(time or ""),
+            "short": self._dirty(short) if short else self.random.choice(NOT_SHORTENED),
             "place": "\n".join(f"- {place}" for place in made.place),
             "fee": made.fee or "",
             "full": mark if made.online == "full" else "",
