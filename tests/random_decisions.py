@@ -153,7 +153,7 @@ class RandomDecision:
             self.rows.append([cells[key] for key in self.columns])
         elif kind == 1:
             self.rows += self.heading
-        elif kind == 2:  # noqa: PLR2004  one of the kinds
+        elif kind == 2:
             self.rows.append([f"Tổng cộng: {number} thủ tục", *"<" * (len(self.columns) - 1)])
         return above if kind else None
 
