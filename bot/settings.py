@@ -44,6 +44,15 @@ class Settings(BaseSettings):
     dossier_token: str = Field(default="", description="token with which systems send payloads; empty: none are taken")
     dossier_always_factor: bool = Field(default=False, description="a code alone never tells a dossier's state")
     dossier_sensitive: str = Field(default="", description="further kinds of procedures to hide, parted by semicolons")
+    telegram_token: str = Field(
+        default="", pattern=r"^(\d+:\S+)?$", description="token of the Telegram bot; empty: no Telegram"
+    )
+    telegram_secret: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9_-]{0,256}$",
+        description="secret of the webhook under the public address; empty: Telegram is polled",
+    )
+    telegram_api: str = Field(default="https://api.telegram.org", description="address of the Bot API")
     is_testing: bool = Field(default=False, description="shows a notice that this server is a trial")
 
     @property

@@ -39,6 +39,12 @@ def record(session: Session, exchange: MaskedExchange) -> None:
     session.connection().execute(_INSERT, row | texts | {"procedures": ",".join(exchange.procedures)})
 
 
+def forget_exchanges(session: Session, chat: str) -> int:
+    """Delete what was recorded of a chat, named by its hash; how many turns that were."""
+    exchanges = table_of(Exchange)
+    return session.connection().execute(sa.delete(exchanges).where(exchanges.c.chat == chat)).rowcount
+
+
 def _storable(text: str) -> str:
     """Half characters (lone surrogates) and NUL can be typed into a request, but no database takes them."""
     return text.encode(errors="replace").decode().replace("\0", "?")

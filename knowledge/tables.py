@@ -256,3 +256,12 @@ class PayloadSeen(SQLModel, table=True):
 
     digest: str = Field(primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ChannelMark(SQLModel, table=True):
+    """Something a channel has seen to once, for all processes: an update taken, a chat that was told what we are."""
+
+    __tablename__ = "channel_mark"
+
+    key: str = Field(primary_key=True)  # holds hashes and numbers of updates, never a channel's own id of a person
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -5,6 +5,7 @@ The web chat's form is its templates (bot/web); a channel here sends or prints m
 
 from typing import Protocol
 
+from bot.channels.telegram import TELEGRAM
 from bot.channels.terminal import TERMINAL
 from bot.conversation.messages import Answer
 
@@ -18,4 +19,4 @@ class Channel(Protocol):
         nothing to tap; none for a silent ending."""
 
 
-CHANNELS: tuple[Channel, ...] = (TERMINAL,)
+CHANNELS: tuple[Channel, ...] = (TERMINAL, TELEGRAM)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.answers.actions import parse_action
 from bot.answers.case import Case, open_case
 from bot.answers.decide import decide
 from bot.answers.layout import lay_out
@@ -68,6 +69,12 @@ class GroupTalk:
         """What has waited long enough, answered."""
         ripe = [author for author, held in self._held.items() if held.due <= now]
         return tuple(self._answered(held.heard, held.decision, now) for held in map(self._held.pop, ripe))
+
+    def tapped(self, author: str, action: str) -> Answer | None:
+        """What somebody who pressed a button of ours gets: his own subject, whoever was offered it."""
+        asked = Question(text="", chat=self._chat(author), asked_at=self._app.clock(), action=action)
+        answer = reply_to(asked, self._app) if parse_action(action) else None
+        return None if answer is None or holds_personal_data(answer.plain) else answer
 
     @property
     def next_due(self) -> datetime | None:

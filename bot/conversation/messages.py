@@ -35,6 +35,9 @@ class Ending(StrEnum):
     EMERGENCY = "emergency"
     SELF_HARM = "self_harm"
     ABUSE = "abuse"
+    INTRODUCTION = "introduction"  # what we are and what is kept, once in each chat
+    FEEDBACK = "feedback"
+    FORGOTTEN = "forgotten"
     UNREADABLE = "unreadable"
     PERSONAL_DATA = "personal_data"  # in a group: its author is warned
     NO_DATA = "no_data"

@@ -1,7 +1,7 @@
 """The web application: pages, interface, styles and errors put together, and nothing else."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import anyio
@@ -14,7 +14,8 @@ from starlette.types import ASGIApp
 from bot.app import App
 from bot.outbox import SENDERS
 from bot.outbox.delivering import deliver_all
-from bot.web import changes, chat, following, leaflet, old_addresses, search, service, switches
+from bot.outbox.sender import Sender
+from bot.web import changes, chat, following, leaflet, old_addresses, search, service, switches, telegram
 from bot.web.api import payloads
 from bot.web.api import routes as api
 from bot.web.body_limit import BodyLimit
@@ -34,6 +35,7 @@ PAGES: tuple[APIRouter, ...] = (
     old_addresses.router,
     api.router,
     payloads.router,
+    telegram.router,
 )
 
 ROUND_SECONDS = 5  # a notice of an office is not urgent to the second
@@ -84,18 +86,31 @@ def build_web(app: App) -> FastAPI:
 async def _sweeping(web: FastAPI) -> AsyncIterator[None]:
     """Forget conversations on time, also when nobody comes any more."""
     site: Site = web.state.site
-    async with anyio.create_task_group() as tasks:
+    async with AsyncExitStack() as stack:
+        senders = (*SENDERS, *(await _telegram(web, site, stack)))
+        tasks = await stack.enter_async_context(anyio.create_task_group())
         tasks.start_soon(_sweep_for_ever, site)
-        tasks.start_soon(_deliver_for_ever, site)
+        tasks.start_soon(_deliver_for_ever, site, senders)
         yield
         tasks.cancel_scope.cancel()
 
 
-async def _deliver_for_ever(site: Site) -> None:
+async def _telegram(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Sender, ...]:
+    """Telegram beside the web, where it is configured; its sender of notices."""
+    if not site.settings.telegram_token:
+        return ()
+    from bot.channels.telegram.outbox import TelegramSender
+    from bot.channels.telegram.running import telegram_of
+
+    web.state.telegram = service = await stack.enter_async_context(telegram_of(site.app))
+    return (TelegramSender(service),) if service else ()
+
+
+async def _deliver_for_ever(site: Site, senders: tuple[Sender, ...]) -> None:
     """Notices of the channels that this process serves; several processes share the work through the outbox."""
     while True:
         await anyio.sleep(ROUND_SECONDS)
-        await to_thread.run_sync(deliver_all, site.app.database, SENDERS, site.app.clock)
+        await to_thread.run_sync(deliver_all, site.app.database, senders, site.app.clock)
 
 
 async def _sweep_for_ever(site: Site) -> None:

@@ -5,7 +5,10 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_BYTES = 64 * 1024  # a question of 2,000 characters takes at most 18 kB in a form
-LARGER = {"/api/v1/dossiers/payloads": 8 * 1024**2}  # 5,000 dossiers of some 1.5 kB
+LARGER = {
+    "/api/v1/dossiers/payloads": 8 * 1024**2,  # 5,000 dossiers of some 1.5 kB
+    "/telegram/webhook": 1024**2,
+}
 
 
 class BodyLimit:

@@ -33,6 +33,7 @@ TABLES = {
     "waiting_question",
     "alembic_version",
     "calendar_edit",
+    "channel_mark",
     "checklist_version",
     "dossier_attempt",
     "dossier_follow",

@@ -1,0 +1,126 @@
+"""Sending to Telegram within its limits: in order for each chat, paused where it says so, never twice blindly.
+
+What each error means stands in CHANNELS 1.6.
+"""
+
+import asyncio
+import random
+import time
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TypeVar
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import TelegramMethod
+
+from bot.outbox.sender import SendFailedError
+
+PER_SECOND = 30  # of all chats
+PRIVATE_SECONDS, GROUP_SECONDS = 1.0, 3.0  # between two messages to one chat; a group takes 20 a minute
+TRIES = 5
+BACK_OFF = (5.0, 15.0, 60.0, 60.0)
+LONGEST_PAUSE = 600.0  # seconds; what Telegram forbids for longer is given up
+MOST_CHATS = 10_000
+
+Result = TypeVar("Result")
+Pause = Callable[[float], Awaitable[object]]
+Ticks = Callable[[], float]
+
+log = structlog.get_logger()
+
+
+class Post:
+    """One for a bot, on one event loop. `ticks` are seconds that only grow."""
+
+    def __init__(self, bot: Bot, pause: Pause = asyncio.sleep, ticks: Ticks = time.monotonic) -> None:
+        self._bot, self._pause, self._ticks = bot, pause, ticks
+        self._free: OrderedDict[int, float] = OrderedDict()  # when a chat may get its next message
+        self._sent: deque[float] = deque(maxlen=PER_SECOND)
+        self.is_stopped = False  # our token was refused
+
+    async def send(self, method: TelegramMethod[Result], chat: int) -> Result:
+        """Send a message to a chat. Raises SendFailedError; permanent: this chat takes none any more."""
+        for attempt in range(TRIES):
+            await self._wait_for(chat)
+            try:
+                return await self._bot(method)
+            except TelegramRetryAfter as error:
+                self._hold(chat, error.retry_after)
+            except (TelegramServerError, TelegramAPIError, ClientDecodeError) as error:
+                wait = _wait_after(error, attempt)
+                if isinstance(error, TelegramUnauthorizedError):
+                    self.is_stopped = True
+                if wait is None:
+                    raise _failure(error) from None  # its text may hold an address with the token
+                self._hold(chat, wait)
+        raise SendFailedError("tried often enough", wait=timedelta(minutes=5))
+
+    async def call(self, method: TelegramMethod[Result]) -> Result | None:
+        """What shows nothing in a chat (a tap noticed, a command list): its failure matters to nobody."""
+        try:
+            return await self._bot(method)
+        except (TelegramAPIError, ClientDecodeError) as error:
+            log.info("telegram refused", method=type(method).__name__, reason=type(error).__name__)
+            return None
+
+    async def _wait_for(self, chat: int) -> None:
+        now = self._ticks()
+        free = max(self._free.pop(chat, now), now)
+        if len(self._sent) == PER_SECOND:
+            free = max(free, self._sent[0] + 1.0)
+        self._free[chat] = free + (GROUP_SECONDS if chat < 0 else PRIVATE_SECONDS)
+        if len(self._free) > MOST_CHATS:
+            self._free.popitem(last=False)
+        self._sent.append(free)
+        if free > now:
+            await self._pause(free - now)
+
+    def _hold(self, chat: int, seconds: float) -> None:
+        """Nothing to this chat for so long, and a little longer, so that not all come back at once."""
+        if seconds > LONGEST_PAUSE:
+            raise SendFailedError("told to wait long", wait=timedelta(seconds=seconds))
+        self._free[chat] = self._ticks() + seconds + random.uniform(0, 0.5)  # noqa: S311  no secret
+
+
+def _wait_after(error: Exception, attempt: int) -> float | None:
+    """Seconds after which to try again; None where that is of no use, or could send it twice."""
+    if isinstance(error, TelegramEntityTooLarge):  # a network error by its class
+        return None
+    is_refused = isinstance(error, TelegramNetworkError) and "Cannot connect" in str(error)
+    is_flood = type(error) is TelegramAPIError and "Too Many Requests" in str(error)
+    is_down = isinstance(error, TelegramServerError)
+    if (is_refused or is_flood or is_down) and attempt < len(BACK_OFF):
+        return BACK_OFF[attempt]
+    return None
+
+
+def _failure(error: Exception) -> SendFailedError:
+    if isinstance(error, TelegramMigrateToChat):
+        return MovedError(error.migrate_to_chat_id)
+    is_gone = isinstance(error, TelegramForbiddenError) or (
+        isinstance(error, TelegramBadRequest) and "chat not found" in str(error)
+    )
+    return SendFailedError(type(error).__name__, permanent=is_gone and not isinstance(error, TelegramNotFound))
+
+
+class MovedError(SendFailedError):
+    """The group has another id now."""
+
+    def __init__(self, chat: int) -> None:
+        super().__init__("the group moved", permanent=True)
+        self.chat = chat

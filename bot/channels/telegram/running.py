@@ -1,0 +1,93 @@
+"""Starting Telegram beside the web: a webhook where there is a secret and a public address, else polling."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramConflictError, TelegramUnauthorizedError
+from aiogram.methods import DeleteWebhook, GetUpdates, SetMyCommands, SetWebhook
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from anyio import to_thread
+
+from bot.app import App
+from bot.channels.telegram.post import Pause
+from bot.channels.telegram.reading import Me
+from bot.channels.telegram.service import Service
+from bot.channels.telegram.wording import COMMANDS, GROUP_COMMANDS, WEBHOOK
+
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+POLL_SECONDS = 25
+AFTER_TROUBLE = 5.0  # seconds
+SWEEP_SECONDS = 3_600.0
+
+log = structlog.get_logger()
+
+
+@asynccontextmanager
+async def telegram_of(app: App, pause: Pause = asyncio.sleep) -> AsyncIterator[Service | None]:
+    """The service while it runs; None where it could not be started, which is told to the operator."""
+    server = TelegramAPIServer.from_base(app.settings.telegram_api)
+    async with Bot(app.settings.telegram_token, session=AiohttpSession(api=server)) as bot:
+        service = await _started(app, bot, pause)
+        tasks = [asyncio.create_task(_sweep(service, pause))] if service else []
+        if service and not app.settings.telegram_secret:
+            tasks.append(asyncio.create_task(poll(service, pause)))
+        yield service
+        for task in tasks:
+            task.cancel()
+
+
+async def _started(app: App, bot: Bot, pause: Pause) -> Service | None:
+    try:
+        about = await bot.get_me()
+        service = Service(app, bot, Me(about.id, about.username or ""), pause)
+        await bot(SetMyCommands(commands=_commands(COMMANDS), scope=BotCommandScopeAllPrivateChats()))
+        await bot(SetMyCommands(commands=_commands(GROUP_COMMANDS), scope=BotCommandScopeAllGroupChats()))
+        await bot(_webhook(app) if app.settings.telegram_secret else DeleteWebhook())
+    except (TelegramAPIError, ClientDecodeError) as error:
+        log.critical("telegram is off: check MOTCUA_TELEGRAM_TOKEN and MOTCUA_PUBLIC_URL", reason=type(error).__name__)
+        return None
+    log.info("telegram is on", username=service.me.username, reads_groups=bool(about.can_read_all_group_messages))
+    return service
+
+
+def _commands(named: tuple[tuple[str, str], ...]) -> list[BotCommand]:
+    return [BotCommand(command=name, description=description) for name, description in named]
+
+
+def _webhook(app: App) -> SetWebhook:
+    return SetWebhook(
+        url=app.settings.public_url.rstrip("/") + WEBHOOK,
+        secret_token=app.settings.telegram_secret,
+        allowed_updates=UPDATES,
+        max_connections=40,
+    )
+
+
+async def poll(service: Service, pause: Pause) -> None:
+    """Until cancelled, or until Telegram says that somebody else does it."""
+    offset = 0
+    while True:
+        try:
+            request = GetUpdates(offset=offset, timeout=POLL_SECONDS, allowed_updates=UPDATES)
+            updates = await service.bot(request, request_timeout=POLL_SECONDS + 10)
+        except (TelegramConflictError, TelegramUnauthorizedError) as error:
+            log.critical("telegram is off: another program polls, or the token is refused", reason=type(error).__name__)
+            return
+        except (TelegramAPIError, ClientDecodeError) as error:
+            log.warning("telegram does not answer", reason=type(error).__name__)
+            await pause(AFTER_TROUBLE)
+            continue
+        for update in updates:
+            await service.take(update.model_dump(mode="json", by_alias=True, exclude_none=True))
+            offset = update.update_id + 1
+
+
+async def _sweep(service: Service, pause: Pause) -> None:
+    while True:
+        await to_thread.run_sync(service.forget_old)
+        await pause(SWEEP_SECONDS)
