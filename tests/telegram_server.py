@@ -14,7 +14,13 @@ from aiogram.types import ChatMemberAdministrator
 from aiohttp import web
 
 TOKEN = "700:test"
-ME = {"id": 700, "is_bot": True, "first_name": "Trợ lý", "username": "tro_ly_bot", "can_read_all_group_messages": True}
+ME: dict[str, Any] = {
+    "id": 700,
+    "is_bot": True,
+    "first_name": "Trợ lý",
+    "username": "tro_ly_bot",
+    "can_read_all_group_messages": True,
+}
 ALLOWED_TAGS = {"b", "i", "a", "code", "pre", "u", "s"}
 FLOOD = {"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 7"}
 
@@ -22,7 +28,7 @@ FLOOD = {"ok": False, "error_code": 429, "description": "Too Many Requests: retr
 class Refused(Exception):  # noqa: N818  an answer, not an error
     def __init__(self, code: int, description: str, **parameters: Any) -> None:
         super().__init__(description)
-        self.body = {"ok": False, "error_code": code, "description": description}
+        self.body: dict[str, Any] = {"ok": False, "error_code": code, "description": description}
         if parameters:
             self.body["parameters"] = parameters
 

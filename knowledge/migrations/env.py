@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import knowledge.staff_tables  # noqa: F401  the same
+import knowledge.staff_tables
 import knowledge.tables  # noqa: F401  fills the metadata
 
 context.configure(
