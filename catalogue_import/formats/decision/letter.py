@@ -13,7 +13,7 @@ from catalogue_import.formats.decision.text import folded, letters, one_line, sq
 
 NUMBER = re.compile(r"(?:số|so)\s*[:：]?\s*(\d{1,5}[a-z]?)\s*/\s*((?:20\d\d\s*/\s*)?QĐ\s*-\s*[\w\d&-]+)", re.IGNORECASE)
 ANNEXED = re.compile(
-    r"quyết\s*định\s*số\s*[:：]?\s*(\d{1,5})\s*/\s*(QĐ\s*-\s*[\w&-]+)(?:\s*ngày\s*(.{8,24}?\d{4}))?(?:\s*của\s+([^)]+))?",
+    r"quyết\s*định\s*số\s*[:：]?\s*(\d{1,5})\s*/\s*(QĐ\s*-\s*[\w&-]+)(?:\s*ngày\s*(.{4,24}?\d{4}))?(?:\s*của\s+([^)]+))?",
     re.IGNORECASE,
 )
 SIGNED = re.compile(r"ngay\d{1,2}(?:thang|/)\d{1,2}(?:nam|/)\d{4}")
