@@ -9,6 +9,7 @@ from catalogue_import.comparing import Difference
 from catalogue_import.reading import LEVEL_NAMES, issue_line, place_values
 from catalogue_import.recovered import FilingRow, Recovered, RecoveredFile
 from knowledge.value_words import value_in_words
+from knowledge.what_changed import field_name
 
 PARTS_OF_PAPERS = ("paper_count", "quantities", "forms")  # certainties beside that of the names
 PARTS_OF_FILING = ("channels", "times", "fees")
@@ -77,7 +78,7 @@ def _lines(file: RecoveredFile, format_name: str, found: Sequence[Difference]) -
     yield from (issue_line(issue.severity, issue.message, issue.where) for issue in file.issues)
     if found:
         yield "Khác với bản ghi đang dùng:"
-    yield from (f"  {item.code} {item.field}: “{item.copy}”, bản ghi: “{item.record}”" for item in found)
+    yield from map(_difference, found)
 
 
 def _details(record: Recovered) -> tuple[tuple[str, str], ...]:
@@ -96,3 +97,9 @@ def _filing(row: FilingRow) -> str:
     """A bare number stands where the portal has no unit: it is a placeholder and no time (FORMATS, section 3.5)."""
     time = f"“{row.time}” (không rõ đơn vị)" if row.time.isdecimal() else row.time
     return ", ".join(filter(None, (value_in_words(row.channel), time, row.fee)))
+
+
+def _difference(found: Difference) -> str:
+    sides = (("bản sao", found.copy), ("bản ghi", found.record))
+    told = "; ".join(f"chỉ {side} có “{text}”" for side, text in sides if text)
+    return f"  {found.code} {field_name(found.field)}: {told}"

@@ -64,11 +64,15 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, list | tuple)
 
 
+def law_key(number: str) -> str:
+    """By which two laws are the same, however they are called: "NĐ 08/2025/NĐ-CP" is 8/2025/NĐ-CP."""
+    text = number.upper()
+    found = LAW.search(text)
+    return found[1] if found else "".join(text.split())
+
+
 def _key(item: Any) -> Any:
-    if not isinstance(item, dict) or "number" not in item:
-        return item
-    found = LAW.search(str(item["number"]).upper())
-    return found[1] if found else item
+    return law_key(str(item["number"])) if isinstance(item, dict) and "number" in item else item
 
 
 def _text_in_words(text: str) -> str:

@@ -26,6 +26,7 @@ FIELDS = {
     "receiving_address": "Nơi nhận hồ sơ",
     "channels": "Cách nộp, thời hạn, phí",
     "paper_groups": "Giấy tờ",
+    "papers": "Số giấy tờ",  # of a copy, where only their number is compared
     "steps": "Trình tự",
     "conditions": "Điều kiện",
     "results": "Kết quả",

@@ -10,13 +10,14 @@ from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from catalogue_import.commands import catalogue
-from catalogue_import.comparing import differences
+from catalogue_import.comparing import Difference, differences
+from catalogue_import.copy_reading import copies_text
 from catalogue_import.files import InputError
 from catalogue_import.formats import detect, publishable
 from catalogue_import.formats.format import CheckFormat
-from catalogue_import.recovered import RecoveredFile
+from catalogue_import.recovered import FilingRow, Recovered, RecoveredFile
 from decision_makers import Grid, has_font, make_pdf
-from knowledge.procedure import Channel, FeeState, Level
+from knowledge.procedure import Channel, FeeState, LegalBasis, Level, Paper
 from sample_procedures import make_procedure
 
 COPIES = Path(__file__).parents[1] / "files" / "copies"
@@ -153,7 +154,57 @@ def test_differences_from_the_record_are_told_by_field() -> None:
     told = {difference.field: (difference.copy, difference.record) for difference in differences(copy, record)}
     assert "name" not in told  # white space and case make no difference
     assert "levels" not in told
-    assert told["field"] == ("thửnghiệm", "khác")
+    assert told["field"] == ("Thử nghiệm", "Khác")
+
+
+@pytest.mark.parametrize(
+    ("of_copy", "of_record", "only_copy", "only_record"),
+    [
+        pytest.param(["60/2014/QH13"], ["Luật số 60/2014/QH13"], None, None, id="a law called otherwise"),
+        pytest.param(["8/2025/TT-BTP"], ["08/2025/TT-BTP"], None, None, id="a zero before"),
+        pytest.param(["1/2025/NĐ-CP", "2/2025/NĐ-CP"], ["2/2025/NĐ-CP"], "1/2025/NĐ-CP", "", id="one more"),
+        pytest.param(["2/2025/NĐ-CP"], ["2/2025/NĐ-CP", "Luật 1"], "", "Luật 1", id="one less"),
+        pytest.param([], ["2/2025/NĐ-CP"], None, None, id="a copy that shows none"),
+    ],
+)
+def test_laws_are_compared_by_their_numbers(
+    of_copy: list[str], of_record: list[str], only_copy: str | None, only_record: str | None
+) -> None:
+    laws = tuple(LegalBasis(number=number) for number in of_copy)
+    copy = Recovered(code="1.000001", where="a.html", certainty={}, legal_bases=laws)
+    record = make_procedure("1.000001", legal_bases=tuple(LegalBasis(number=number) for number in of_record))
+    found = [(each.copy, each.record) for each in differences(copy, record)]
+    assert found == ([] if only_copy is None else [(only_copy, only_record)])
+
+
+def test_a_clerk_reads_a_copy_and_its_differences_without_words_of_the_program() -> None:
+    rows = (
+        FilingRow(channel=Channel.ONLINE, time="1", fee="Miễn phí"),
+        FilingRow(channel=Channel.DIRECT, time="5 ngày làm việc", fee="8.000 đồng"),
+    )
+    copy = Recovered(
+        code="1.000001",
+        where="a.html",
+        certainty={},
+        name="Một",
+        issuer="Bộ Tư pháp",
+        agencies=("Bộ Tư pháp", "UBND cấp xã"),
+        filing=rows,
+        papers=(Paper(name="Tờ khai"),),
+        levels=(Level.COMMUNE,),
+    )
+    found = [Difference("1.000001", "levels", "Cấp xã", "Cấp tỉnh"), Difference("1.000001", "papers", "", "3")]
+    assert copies_text(RecoveredFile(records=(copy,)), "saved page", found).splitlines() == [
+        "saved page: 1 thủ tục; bản sao chỉ để đối chiếu, không dùng để công bố",
+        "1.000001   Một  [a.html]",
+        "    cấp: Cấp xã",
+        "    cơ quan: Bộ Tư pháp; UBND cấp xã",
+        "    cách nộp: trực tuyến, “1” (không rõ đơn vị), Miễn phí; trực tiếp, 5 ngày làm việc, 8.000 đồng",
+        "    giấy tờ: 1",
+        "Khác với bản ghi đang dùng:",
+        "  1.000001 Cấp thực hiện: chỉ bản sao có “Cấp xã”; chỉ bản ghi có “Cấp tỉnh”",
+        "  1.000001 Số giấy tờ: chỉ bản ghi có “3”",
+    ]
 
 
 def test_all_seventeen_files_with_another_page_are_refused(shared: Path) -> None:
