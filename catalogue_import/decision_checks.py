@@ -58,12 +58,13 @@ def names_its_decision(case: Case) -> Iterator[CellIssue]:
 
 
 def has_usable_codes(case: Case) -> Iterator[CellIssue]:
-    """Rows without one are never imported as they are; a reader may have said so already."""
+    """Rows without one are never imported as they are, and only a choice leaves them out; a reader may have said so
+    already."""
     told = {issue.where for issue in case.file.issues}
     for row in case.file.needs_review:
         if row.where not in told:
             hint = f"; có thể là {row.suggested_code}" if row.suggested_code else ""
-            yield _warn("needs-review", f"mã “{row.code_printed}” chưa nhập được: {row.reason}{hint}", row.where)
+            yield _stop("needs-review", f"mã “{row.code_printed}” chưa nhập được: {row.reason}{hint}", row.where)
 
 
 def has_days(case: Case) -> Iterator[CellIssue]:

@@ -45,7 +45,7 @@ def publishable(path: Path) -> Format | DecisionFormat:
     format_ = detect(path)
     if isinstance(format_, CheckFormat):
         raise InputError(
-            f"{path} is a {format_.name}: a copy poorer than the record, never published. "
+            f"{path} ({format_.name}) is a copy poorer than the record, never published. "
             f"motcua catalogue read {path} compares it with the record"
         )
     return format_

@@ -88,3 +88,16 @@ def test_publishing_a_list_repeals_from_its_day_on_and_twice_changes_nothing(
     assert before.city.ended is None
     assert after is not None
     assert after.city.ended is not None
+
+
+def test_a_list_with_a_row_that_is_no_code_is_refused_unless_its_sound_rows_are_chosen(
+    save: Saver, publish: Importer, tmp_path: Path
+) -> None:
+    publish(save([detail(), own()]))
+    path = tmp_path / "bai-bo.txt"
+    path.write_text(f"{HEAD}1.000001\n10.005090\n", "utf-8")
+    refused = publish(path)
+    assert refused.state is RunState.REFUSED
+    assert [(found.code, found.places) for found in refused.findings] == [("needs-review", ("dòng 6",))]
+    chosen = publish(path, only_sound=True)
+    assert (chosen.state, chosen.edition, chosen.changes.repealed) == (RunState.PUBLISHED, 2, 1)
