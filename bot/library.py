@@ -64,10 +64,15 @@ class Library:
     def current(self) -> Snapshot:
         """The snapshot to answer with; now and then it starts a look for a newer edition or a new day."""
         now = self._clock()
-        if now - self._looked_at >= LOOK_EVERY and self._refreshing.acquire(blocking=False):
-            self._looked_at = now
-            Thread(target=self._refresh_and_release, args=(now,), name="library", daemon=True).start()
+        if now - self._looked_at >= LOOK_EVERY:
+            self.look()
         return self._snapshot
+
+    def look(self) -> None:
+        """Start a look for a newer edition, unless one is going on: for somebody who has just published."""
+        if self._refreshing.acquire(blocking=False):
+            now = self._looked_at = self._clock()
+            Thread(target=self._refresh_and_release, args=(now,), name="library", daemon=True).start()
 
     def procedure(self, session: Session, code: str, day: date, commune: str = "") -> KnownProcedure | None:
         """The procedure of a code as of a day, kept from the last time it was asked for in this edition."""

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
         description="secret of the webhook under the public address; empty: Telegram is polled",
     )
     telegram_api: str = Field(default="https://api.telegram.org", description="address of the Bot API")
+    approve_own: bool = Field(default=False, description="the only member of staff there is may approve his own drafts")
     is_testing: bool = Field(default=False, description="shows a notice that this server is a trial")
 
     @property

@@ -17,8 +17,12 @@ Told = tuple[tuple[Block, ...], tuple[Choice, ...]]
 
 
 def told(entry: FaqEntry, facts: Facts) -> Told:
+    return blocks_of(entry), _choices(entry, facts)
+
+
+def blocks_of(entry: FaqEntry) -> tuple[Block, ...]:
     first, *rest = lay_out("faq", title=entry.text.title, source=source_of(entry))
-    return (first, *answer_of(entry.text), *rest), _choices(entry, facts)
+    return (first, *answer_of(entry.text), *rest)
 
 
 def short(entry: FaqEntry, room: int) -> Told:

@@ -64,6 +64,8 @@ class WebApplication(FastAPI):
 
 def build_web(app: App) -> FastAPI:
     """The ASGI application over a running `App`; it opens no port and reads no setting of its own."""
+    from bot.console.pages import open_console  # here: its pages are made with what this package has
+
     web = WebApplication(
         title="motcua",
         summary="Papers, fees, times and places of administrative procedures in Hải Phòng",
@@ -78,6 +80,7 @@ def build_web(app: App) -> FastAPI:
     handle_errors(web)
     for router in PAGES:
         web.include_router(router)
+    open_console(web)
     web.mount("/static", KeptForGood(directory=STATIC), name="static")
     return web
 

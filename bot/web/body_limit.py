@@ -9,6 +9,7 @@ LARGER = {
     "/api/v1/dossiers/payloads": 8 * 1024**2,  # 5,000 dossiers of some 1.5 kB
     "/telegram/webhook": 1024**2,
 }
+CONSOLE, CONSOLE_BYTES = "/can-bo/", 512 * 1024  # an entry with thirty wordings takes at most 90 kB in a form
 
 
 class BodyLimit:
@@ -18,7 +19,7 @@ class BodyLimit:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        taken, most = announced_bytes(scope), LARGER.get(scope.get("path", ""), BODY_BYTES)
+        taken, most = announced_bytes(scope), most_bytes(scope.get("path", ""))
 
         async def receive_within_limit() -> Message:
             nonlocal taken
@@ -31,6 +32,10 @@ class BodyLimit:
             return message
 
         await self.app(scope, receive_within_limit if scope["type"] == "http" else receive, send)
+
+
+def most_bytes(path: str) -> int:
+    return CONSOLE_BYTES if path.startswith(CONSOLE) else LARGER.get(path, BODY_BYTES)
 
 
 def announced_bytes(scope: Scope) -> int:

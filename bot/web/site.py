@@ -15,6 +15,7 @@ from bot.web.seal import Seal
 from bot.web.templating import make_templates
 from bot.web.transcripts import Transcripts
 
+LOGINS_PER_MINUTE, LOGINS_PER_ADDRESS = 5, 30  # of one account from one address; of a whole office behind one
 ANSWERING_THREADS = 8  # answering is CPU and short reads: more threads only queue at the interpreter lock
 
 
@@ -24,6 +25,8 @@ class Site:
     seal: Seal
     transcripts: Transcripts
     buckets: TokenBuckets
+    logins: TokenBuckets  # attempts to log in, by account and address
+    addresses: TokenBuckets  # and by address alone
     templates: jinja2.Environment
     threads: CapacityLimiter  # of reply_to only: a slow dossier source cannot hold up the pages
 
@@ -38,6 +41,8 @@ def make_site(app: App) -> Site:
         seal=Seal(app.secret.encode()),
         transcripts=Transcripts(timedelta(minutes=app.settings.memory_minutes), app.clock),
         buckets=TokenBuckets(app.settings.rate_per_minute, app.clock),
+        logins=TokenBuckets(LOGINS_PER_MINUTE, app.clock),
+        addresses=TokenBuckets(LOGINS_PER_ADDRESS, app.clock),
         templates=make_templates(),
         threads=CapacityLimiter(ANSWERING_THREADS),
     )

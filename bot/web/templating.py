@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import jinja2
+import msgspec
 
 from bot.answers.wording import amounts
 from bot.conversation.messages import Answer, Block, Ending
@@ -77,6 +78,7 @@ def leaflet_address(answer: Answer) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "address": address,
+    "fields": msgspec.structs.asdict,
     "menu": menu_of,
     "without_menu": without_menu,
     "leaflet": leaflet_address,

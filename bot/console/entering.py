@@ -1,0 +1,135 @@
+"""The door of the console: who is at the desk, whether a form is his own, and what becomes of one that came late."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from typing import Annotated, Any, cast
+
+import msgspec
+from anyio import to_thread
+from fastapi import Depends, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.console import words
+from bot.web.pages import page
+from bot.web.site import Site, SiteOf
+from knowledge.staff.accounts import Act, Who
+from knowledge.staff.sessions import who_is
+
+COOKIE = "can_bo"
+HOME, LOGIN = "/can-bo", "/can-bo/dang-nhap"
+CSRF = "dau"
+PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+KEPT = "giu:"  # before the names of fields that are carried over a login
+
+
+class NotEnteredError(Exception):
+    """Nobody is logged in, or the form was made for another session; `fields` are what was typed."""
+
+    def __init__(self, fields: Mapping[str, str], who: Who | None = None) -> None:
+        super().__init__()
+        self.fields, self.who = fields, who
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """A member of staff at work on one request. `form` is what was sent, without files."""
+
+    request: Request
+    site: Site
+    who: Who
+    csrf: str
+    form: Mapping[str, str]
+
+    @property
+    def act(self) -> Act:
+        return Act(self.who, self.site.app.clock())
+
+    def session(self, *, writing: bool = False) -> AbstractContextManager[Session]:
+        return self.site.app.database.session(writing=writing)
+
+    def field(self, name: str) -> str:
+        return self.form.get(name, "")
+
+    def number(self, name: str) -> int:
+        """A number that our own form carried, -1 for anything else."""
+        text = self.field(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else -1  # noqa: PLR2004  an integer column
+
+    def page(self, template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
+        shared: dict[str, Any] = {
+            "who": self.who,
+            "csrf": self.csrf,
+            "words": words,
+            "said": self.request.query_params.get("xong", ""),
+        }
+        name = f"can-bo/{template}.html.j2"
+        return page(self.request, name, status_code=status_code, headers=PRIVATE, **shared, **values)
+
+
+def csrf_of(token: str) -> str:
+    """Only who has the cookie can know it."""
+    return hashlib.sha256(b"motcua.console.csrf" + token.encode(errors="replace")).hexdigest()[:32]
+
+
+async def desk_of(request: Request, site: SiteOf) -> Desk:
+    """Raises NotEnteredError."""
+    fields = await fields_of(request) if request.method == "POST" else {}
+    token = request.cookies.get(COOKIE, "")
+    who = await to_thread.run_sync(_who, site, token) if token else None
+    if who is None:
+        raise NotEnteredError(fields)
+    csrf = csrf_of(token)
+    if request.method == "POST" and not hmac.compare_digest(fields.get(CSRF, "").encode(), csrf.encode()):
+        raise NotEnteredError(fields, who)
+    return Desk(request, site, who, csrf, fields)
+
+
+DeskOf = Annotated[Desk, Depends(desk_of)]
+
+
+async def fields_of(request: Request) -> dict[str, str]:
+    return {name: value for name, value in (await request.form()).multi_items() if isinstance(value, str)}
+
+
+def _who(site: Site, token: str) -> Who | None:
+    with site.app.database.session() as session:
+        return who_is(session, token, site.app.clock())
+
+
+async def on_not_entered(request: Request, error: Exception) -> Response:
+    """To the login, or for a form that came too late a page that keeps what was typed."""
+    late = cast("NotEnteredError", error)
+    typed = {name: value for name, value in late.fields.items() if name != CSRF}
+    if late.who is not None:
+        return resume(request, request.url.path, typed, csrf_of(request.cookies.get(COOKIE, "")))
+    if request.method == "GET":
+        return RedirectResponse(f"{LOGIN}?ve={request.url.path}", 303)
+    return login_page(request, back=request.url.path, typed=typed, status_code=401)
+
+
+def login_page(
+    request: Request, *, back: str, typed: Mapping[str, str], problem: str = "", status_code: int = 200
+) -> HTMLResponse:
+    values: dict[str, Any] = {
+        "back": back,
+        "typed": typed,
+        "problem": problem,
+        "kept": KEPT,
+        "who": None,
+        "words": words,
+        "said": "",
+    }
+    return page(request, "can-bo/login.html.j2", status_code=status_code, headers=PRIVATE, **values)
+
+
+def resume(request: Request, address: str, typed: Mapping[str, str], csrf: str) -> HTMLResponse:
+    """What was typed before the login, to look at and to send again: nothing is done without that click."""
+    values: dict[str, Any] = {"address": address, "typed": typed, "csrf": csrf, "who": None, "words": words, "said": ""}
+    return page(request, "can-bo/resume.html.j2", headers=PRIVATE, **values)
+
+
+def to(address: str, said: str = "") -> RedirectResponse:
+    """To a page that tells what was done (`said` is a name in bot.console.words.DONE)."""
+    return RedirectResponse(f"{address}?xong={said}" if said else address, 303)

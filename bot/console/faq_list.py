@@ -1,0 +1,61 @@
+"""Entries by state and by words, as citizens type them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse
+
+from bot.console.entering import DeskOf
+from knowledge.faq.desk import Card, State, cards
+from knowledge.faq.entry import code_of
+from knowledge.language.normalise import normalise
+
+PAGE = 50
+QUERY_LETTERS = 200
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/can-bo/hoi-dap")
+def entries_page(
+    desk: DeskOf,
+    q: Annotated[str, Query()] = "",
+    loc: Annotated[str, Query()] = "",
+    trang: Annotated[str, Query()] = "",
+) -> HTMLResponse:
+    with desk.session() as session:
+        every = [card for card in cards(session) if not card.text.commune or desk.who.serves(card.text.commune)]
+    found = matching(every, q[:QUERY_LETTERS])
+    state = State(loc) if loc in set(State) else None
+    shown = [card for card in found if state in {None, card.state}]
+    pages = max(1, -(-len(shown) // PAGE))
+    number = min(pages, max(1, int(trang))) if trang.isascii() and trang.isdigit() and len(trang) < 5 else 1  # noqa: PLR2004  pages
+    return desk.page(
+        "faq_list",
+        query=q[:QUERY_LETTERS].strip(),
+        state=state or "",
+        counts=Counter(card.state.value for card in found),
+        every=len(found),
+        found=shown[(number - 1) * PAGE : number * PAGE],
+        number=number,
+        pages=pages,
+    )
+
+
+def matching(every: Sequence[Card], query: str) -> Sequence[Card]:
+    """Those that have every word of a query, in any order and without diacritics; a number is an entry's own."""
+    wanted = normalise(query).folded
+    if not wanted:
+        return every
+    if len(wanted) == 1 and wanted[0].isdigit():
+        return [card for card in every if str(card.id) == wanted[0]]
+    if query.strip().startswith("faq-"):
+        return [card for card in every if code_of(card.id) == query.strip()]
+    return [card for card in every if _has(card, wanted)]
+
+
+def _has(card: Card, wanted: Iterable[str]) -> bool:
+    words = set(normalise(" ".join((*card.text.wordings, card.text.answer, *card.text.procedures))).folded)
+    return all(word in words for word in wanted)

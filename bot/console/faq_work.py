@@ -1,0 +1,197 @@
+"""One entry: writing, looking at it as citizens will, approving, retiring, its history."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from bot.console.entering import Desk, DeskOf, to
+from bot.console.look import look_of, nearest
+from bot.console.words import REFUSED
+from knowledge.catalogue import CatalogueError, names_known
+from knowledge.faq import desk as faq_desk
+from knowledge.faq.desk import Card, ChangedMeanwhileError, FaqError, UnknownFaqError
+from knowledge.faq.entry import FaqText
+from knowledge.faq.reading import Problem, Typed, read, typed_of
+from knowledge.staff.accounts import NotAllowedError
+from knowledge.waiting import UnknownGroupError, mark_drafted
+from knowledge.waiting import group as waiting_group
+
+LIST = "/can-bo/hoi-dap"
+REASON_LETTERS = 300
+REFUSALS = (FaqError, NotAllowedError, CatalogueError)
+
+router = APIRouter(prefix=LIST, include_in_schema=False)
+
+Number = Annotated[int, Path(ge=1, le=999_999_999)]
+
+
+def typed_in(desk: Desk) -> Typed:
+    """What the form carries; staff of a commune write for it alone."""
+    typed = Typed(**{name: desk.field(name) for name in Typed.__struct_fields__})
+    if not desk.who.commune:
+        return typed
+    return Typed(**{**{name: getattr(typed, name) for name in Typed.__struct_fields__}, "commune": desk.who.commune})
+
+
+def read_in(desk: Desk, typed: Typed) -> tuple[FaqText | None, tuple[Problem, ...]]:
+    with desk.session() as session:
+        known = names_known(session)
+    return read(typed, known.__contains__)
+
+
+def form_page(  # noqa: PLR0913  what a form shows
+    desk: Desk,
+    typed: Typed,
+    *,
+    card: Card | None = None,
+    text: FaqText | None = None,
+    problems: tuple[Problem, ...] = (),
+    refused: str = "",
+    group: int = 0,
+    status_code: int = 200,
+    **values: Any,
+) -> HTMLResponse:
+    """The form with what was typed; the look of `text` where it could be read."""
+    return desk.page(
+        "faq_form",
+        status_code=status_code,
+        typed=typed,
+        card=card,
+        look=look_of(text, desk) if text else None,
+        problems={problem.field: problem.message for problem in reversed(problems)},
+        refused=refused,
+        group=group,
+        base=values.pop("base", card.newest.number if card else 0),
+        other=values.pop("other", None),
+    )
+
+
+@router.get("/moi")
+def new_entry(desk: DeskOf) -> HTMLResponse:
+    return form_page(desk, Typed(commune=desk.who.commune))
+
+
+@router.post("/moi")
+def add_entry(desk: DeskOf) -> Response:
+    """A look only, or saved; from a group of waiting questions when the form names one."""
+    typed, group = typed_in(desk), max(0, desk.number("nhom"))
+    text, problems = read_in(desk, typed)
+    if text is None or desk.field("viec") == "xem":
+        return form_page(desk, typed, text=text, problems=problems, group=group, status_code=400 if problems else 200)
+    try:
+        with desk.session(writing=True) as session:
+            origin = f"câu hỏi chờ {waiting_group(session, group).id}" if group else ""
+            number = faq_desk.draft(session, text, desk.act, origin)
+            if group:
+                mark_drafted(session, group, number)
+    except (*REFUSALS, UnknownGroupError) as error:
+        return form_page(desk, typed, text=text, refused=_refusal(error), group=group, status_code=409)
+    return to(f"{LIST}/{number}", "nhap" if group else "luu")
+
+
+@router.get("/{number}")
+def entry_page(desk: DeskOf, number: Number) -> HTMLResponse:
+    return _entry_page(desk, number)
+
+
+def _entry_page(desk: Desk, number: int, refused: str = "") -> HTMLResponse:
+    with desk.session() as session:
+        card = _card(desk, number)
+        known = faq_desk.revisions(session, number)
+    return desk.page(
+        "faq_entry",
+        status_code=409 if refused else 200,
+        card=card,
+        look=look_of(card.text, desk),
+        live=look_of(card.live.text, desk) if card.live and card.awaits_approval else None,
+        near=nearest(card.text, desk, but=number),
+        revisions=known,
+        is_mine=card.newest.author == desk.who.login,
+        may_write=desk.who.serves(card.text.commune),
+        refused=refused,
+    )
+
+
+@router.get("/{number}/sua")
+def edit_page(desk: DeskOf, number: Number) -> HTMLResponse:
+    card = _card(desk, number)
+    return form_page(desk, typed_of(card.text), card=card)
+
+
+@router.post("/{number}/sua")
+def save_entry(desk: DeskOf, number: Number) -> Response:
+    """A look only, or the next revision. Who comes second sees the other's text beside his own."""
+    typed, card, base = typed_in(desk), _card(desk, number), desk.number("ban")
+    text, problems = read_in(desk, typed)
+    if text is None or desk.field("viec") == "xem":
+        status = 400 if problems else 200
+        return form_page(desk, typed, card=card, text=text, problems=problems, base=base, status_code=status)
+    try:
+        with desk.session(writing=True) as session:
+            faq_desk.revise(session, number, text, base, desk.act)
+    except ChangedMeanwhileError:
+        card = _card(desk, number)
+        return form_page(desk, typed, card=card, text=text, other=typed_of(card.text), status_code=409)
+    except REFUSALS as error:
+        return form_page(desk, typed, card=card, text=text, refused=_refusal(error), base=base, status_code=409)
+    return to(f"{LIST}/{number}", "luu")
+
+
+@router.post("/{number}/duyet")
+def approve_entry(desk: DeskOf, number: Number) -> Response:
+    allows_own = desk.site.settings.approve_own
+    try:
+        with desk.session(writing=True) as session:
+            faq_desk.approve(session, number, desk.number("ban"), desk.act, allows_own=allows_own)
+    except REFUSALS as error:
+        return _refused(desk, number, error)
+    desk.site.app.library.look()
+    return to(f"{LIST}/{number}", "duyet")
+
+
+@router.post("/{number}/ngung")
+def retire_entry(desk: DeskOf, number: Number) -> Response:
+    reason = " ".join(desk.field("ly_do").split())[:REASON_LETTERS]
+    if not reason:
+        return _entry_page(desk, number, "Bạn ghi lý do ngừng để người sau hiểu.")
+    try:
+        with desk.session(writing=True) as session:
+            faq_desk.retire(session, number, reason, desk.act)
+    except REFUSALS as error:
+        return _refused(desk, number, error)
+    desk.site.app.library.look()
+    return to(f"{LIST}/{number}", "ngung")
+
+
+@router.post("/{number}/lay-lai")
+def restore_entry(desk: DeskOf, number: Number) -> Response:
+    try:
+        with desk.session(writing=True) as session:
+            faq_desk.restore(session, number, desk.number("cu"), desk.number("ban"), desk.act)
+    except REFUSALS as error:
+        return _refused(desk, number, error)
+    return to(f"{LIST}/{number}", "lay-lai")
+
+
+def _card(desk: Desk, number: int) -> Card:
+    """Another commune's entry is as absent as one that never was."""
+    try:
+        with desk.session() as session:
+            card = faq_desk.card(session, number)
+    except UnknownFaqError as error:
+        raise HTTPException(404) from error
+    if card.text.commune and not desk.who.serves(card.text.commune):
+        raise HTTPException(404)
+    return card
+
+
+def _refused(desk: Desk, number: int, error: Exception) -> Response:
+    if isinstance(error, UnknownFaqError):
+        raise HTTPException(404) from error
+    return _entry_page(desk, number, _refusal(error))
+
+
+def _refusal(error: Exception) -> str:
+    return REFUSED.get(type(error).__name__, "Chưa làm được việc này. Bạn mở lại trang rồi thử lại.")

@@ -1,0 +1,50 @@
+"""The first page: what is to be done now."""
+
+from collections.abc import Iterable
+
+import msgspec
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse
+
+from bot.console.entering import HOME, Desk, DeskOf
+from bot.console.waiting import look_for_new
+from knowledge.clock import vietnam_day
+from knowledge.faq.desk import Card, State, cards
+from knowledge.waiting import Group, groups
+
+TOP = 5  # of each list: the rest is one tap away
+
+router = APIRouter(include_in_schema=False)
+
+
+class ToDo(msgspec.Struct, frozen=True):
+    to_approve: tuple[Card, ...]
+    to_review: tuple[Card, ...]
+    waiting: tuple[Group, ...]
+
+
+@router.get(HOME)
+def home(desk: DeskOf) -> HTMLResponse:
+    look_for_new(desk)
+    with desk.session() as session:
+        own = [card for card in cards(session) if desk.who.serves(card.text.commune)]
+        found = groups(session, commune=desk.who.commune)
+    todo = ToDo(tuple(_to_approve(desk, own)), tuple(_to_review(desk, own)), tuple(found))
+    return desk.page("home", todo=todo, top=TOP, now=desk.site.app.clock())
+
+
+def _to_approve(desk: Desk, own: Iterable[Card]) -> Iterable[Card]:
+    """What others wrote, for those who approve; for the rest their own that wait for it."""
+    for card in own:
+        is_mine = card.newest.author == desk.who.login
+        if card.awaits_approval and is_mine is not desk.who.may_approve:
+            yield card
+
+
+def _to_review(desk: Desk, own: Iterable[Card]) -> Iterable[Card]:
+    today = vietnam_day(desk.site.app.clock())
+    for card in own:
+        is_due = card.text.review_on is not None and card.text.review_on <= today
+        has_ended = card.text.valid_to is not None and card.text.valid_to < today
+        if card.state in {State.LIVE, State.CHANGED} and (is_due or has_ended):
+            yield card

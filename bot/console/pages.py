@@ -1,0 +1,22 @@
+"""The roll of the console's pages."""
+
+from fastapi import APIRouter, FastAPI
+
+from bot.console import clipboard, editions, faq_list, faq_work, home, login, waiting
+from bot.console.entering import NotEnteredError, on_not_entered
+
+CONSOLE: tuple[APIRouter, ...] = (
+    login.router,
+    home.router,
+    faq_list.router,
+    faq_work.router,
+    waiting.router,
+    editions.router,
+    clipboard.router,
+)
+
+
+def open_console(web: FastAPI) -> None:
+    for router in CONSOLE:
+        web.include_router(router)
+    web.add_exception_handler(NotEnteredError, on_not_entered)

@@ -1,0 +1,96 @@
+"""`motcua staff`: accounts for the console. Exit codes: 0 done, 1 refused, 2 unusable database."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from sqlmodel import Session
+
+from bot.settings import Settings
+from knowledge.clock import VIETNAM, now
+from knowledge.database import open_database
+from knowledge.staff.accounts import (
+    LONGEST_PASSWORD,
+    SHORTEST_PASSWORD,
+    BadAccountError,
+    Role,
+    Who,
+    accounts,
+    add_account,
+    disable_account,
+    set_password,
+)
+
+REFUSED = 1
+
+staff = typer.Typer(name="staff", help="Accounts of staff for the console at /can-bo.", no_args_is_help=True)
+
+Login = Annotated[str, typer.Argument(help="Login: 2 to 32 of a-z, 0-9, dot, dash and underscore.")]
+FromStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
+
+
+@staff.command()
+def add(
+    login: Login,
+    *,
+    name: Annotated[str, typer.Option(help="Name that colleagues read.")] = "",
+    role: Annotated[Role, typer.Option(help="What the account may do.")] = Role.OFFICER,
+    commune: Annotated[str, typer.Option(help="Five-digit code of a commune; empty: the city.")] = "",
+    password_stdin: FromStdin = False,
+) -> None:
+    """Open an account; the password is asked for."""
+    password = _password(from_stdin=password_stdin)
+    with _changing() as session:
+        add_account(session, Who(login=login, name=name, role=role, commune=commune), password, now())
+    typer.echo(f"{login} may log in at /can-bo as {role}.")
+
+
+@staff.command(name="list")
+def list_accounts() -> None:
+    """List all accounts."""
+    with _changing() as session:
+        found = accounts(session)
+    for each in found:
+        state = "active" if each.is_active else "disabled"
+        day = f"{each.created_at.astimezone(VIETNAM):%d/%m/%Y}"
+        typer.echo("  ".join((each.login, each.role, each.commune or "city", state, day, each.name)))
+    typer.echo(f"{len(found)} accounts")
+
+
+@staff.command()
+def password(login: Login, *, password_stdin: FromStdin = False) -> None:
+    """Give an account a new password; who is logged in with it has to log in anew. Opens a disabled account."""
+    given = _password(from_stdin=password_stdin)
+    with _changing() as session:
+        set_password(session, login, given, now())
+    typer.echo(f"{login} has a new password.")
+
+
+@staff.command()
+def disable(login: Login) -> None:
+    """Close an account at once; what it wrote keeps its name."""
+    with _changing() as session:
+        disable_account(session, login, now())
+    typer.echo(f"{login} cannot log in any more.")
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    prompt = f"Password ({SHORTEST_PASSWORD} to {LONGEST_PASSWORD} letters)"
+    return str(typer.prompt(prompt, hide_input=True, confirmation_prompt=True))
+
+
+@contextmanager
+def _changing() -> Iterator[Session]:
+    database = open_database(Settings().database)
+    try:
+        with database.session(writing=True) as session:
+            yield session
+    except BadAccountError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(REFUSED) from error
+    finally:
+        database.close()

@@ -1,0 +1,89 @@
+"""What the console says, in Vietnamese."""
+
+from datetime import datetime
+
+from knowledge.clock import VIETNAM
+from knowledge.communes import commune_of
+
+DONE = {
+    "luu": "Đã lưu bản nháp. Cần một người khác duyệt thì câu trả lời mới được dùng.",
+    "duyet": "Đã duyệt. Trợ lý dùng câu trả lời này sau vài giây.",
+    "ngung": "Đã ngừng dùng.",
+    "lay-lai": "Đã lấy lại bản cũ thành bản nháp mới.",
+    "bo-qua": "Đã bỏ qua câu hỏi.",
+    "mo-lai": "Đã đưa câu hỏi về danh sách chờ.",
+    "nhap": "Đã tạo bản nháp từ câu hỏi. Cần một người khác duyệt.",
+    "quay-lai": "Đã quay lại ấn bản cũ; nội dung đó nay là ấn bản mới nhất.",
+}
+STATES = {
+    "draft": "Chờ duyệt",
+    "live": "Đang dùng",
+    "changed": "Đang dùng, có bản sửa chờ duyệt",
+    "retired": "Đã ngừng",
+}
+ROLES = {"officer": "cán bộ", "approver": "người duyệt", "admin": "quản trị"}
+WHYS = {
+    "declined": "chưa có câu trả lời",
+    "unsure": "chưa chắc",
+    "officer": "xin gặp cán bộ",
+    "wrong": "người hỏi báo chưa đúng",
+}
+KINDS = {
+    "starter": "Danh mục khởi đầu",
+    "catalogue": "Danh mục quốc gia",
+    "decision": "Quyết định công bố",
+    "fees": "Bảng phí của HĐND",
+    "communes": "Thông tin xã, phường",
+    "faq": "Hỏi đáp",
+    "go_back": "Quay lại ấn bản cũ",
+}
+DEEDS = {
+    "staff_added": "thêm tài khoản",
+    "staff_disabled": "khóa tài khoản",
+    "staff_password": "đổi mật khẩu",
+    "logged_in": "đăng nhập",
+    "drafted": "viết nháp",
+    "revised": "sửa",
+    "approved": "duyệt",
+    "retired": "ngừng dùng",
+    "dismissed": "bỏ qua câu hỏi",
+    "went_back": "quay lại ấn bản",
+}
+FIELDS = {
+    "wordings": "Người dân hỏi thế nào",
+    "answer": "Câu trả lời",
+    "procedures": "Thủ tục liên quan",
+    "commune": "Phạm vi",
+    "instead_of": "Thay mục số",
+    "valid_from": "Dùng từ ngày",
+    "valid_to": "Đến hết ngày",
+    "review_on": "Ngày xem lại",
+}
+
+REFUSED = {
+    "OwnDraftError": "Bạn là người viết bản này nên cần một người khác duyệt.",
+    "NotAllowedError": "Tài khoản của bạn không được làm việc này.",
+    "ChangedMeanwhileError": "Có người vừa lưu một bản mới hơn. Bạn xem bản mới rồi làm lại.",
+    "NothingToPublishError": "Bản này đã được duyệt hoặc đã ngừng, không còn gì để làm.",
+    "PublishConflictError": "Một ấn bản khác đang được công bố cùng lúc. Bạn thử lại sau vài giây.",
+    "UnknownEditionError": "Không có ấn bản đó, hoặc nó đang là ấn bản hiện hành.",
+}
+
+
+def done(name: str) -> str:
+    """Nothing for a name that is not ours: addresses are typed by anybody."""
+    return DONE.get(name, "")
+
+
+def place(commune: str) -> str:
+    found = commune_of(commune)
+    return found.full_name if found else "Toàn thành phố"
+
+
+def moment(at: datetime) -> str:
+    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+
+
+def waited(since: datetime, now: datetime) -> str:
+    hours = int((now - since).total_seconds() // 3600)
+    return f"{hours // 24} ngày" if hours >= 48 else f"{hours} giờ" if hours else "dưới 1 giờ"  # noqa: PLR2004  two days

@@ -1,0 +1,259 @@
+"""Questions that the bot could not answer, masked as they were recorded, grouped by meaning.
+
+`collect` looks at what was recorded since it looked last; nothing is grouped while somebody waits for an answer.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from knowledge.faq.entry import code_of
+from knowledge.faq.published import published
+from knowledge.language.normalise import normalise
+from knowledge.procedure import Value
+from knowledge.search.alike import Meaning, alikeness
+from knowledge.staff.accounts import Act
+from knowledge.staff.audit import Deed, Note, write
+from knowledge.staff_tables import WaitingGroup, WaitingQuestion
+from knowledge.tables import Exchange
+from knowledge.versions import table_of
+
+GROUPS, QUESTIONS, EXCHANGES = table_of(WaitingGroup), table_of(WaitingQuestion), table_of(Exchange)
+ALIKE = 0.6  # of the cosine: "gửi xe ở đâu" and "chỗ gửi xe máy" are one question, "đăng ký xe" is another
+AT_ONCE = 2_000  # exchanges looked at in one go, some seconds
+SHORT = 40  # letters: who says that an answer is wrong says little else
+
+
+class Why(StrEnum):
+    DECLINED = "declined"
+    UNSURE = "unsure"
+    OFFICER = "officer"  # asked for a person after the answer
+    WRONG = "wrong"  # said that the answer is not right
+
+
+class Status(StrEnum):
+    WAITING = "waiting"
+    DRAFTED = "drafted"  # an FAQ entry was begun for it
+    DISMISSED = "dismissed"
+
+
+# Endings of bot.conversation.messages by what they mean here (a test compares them).
+ENDINGS = {
+    "unknown": Why.DECLINED,
+    "no_data": Why.DECLINED,
+    "out_of_scope": Why.DECLINED,
+    "legal_advice": Why.DECLINED,
+    "unsure": Why.UNSURE,
+    "officer": Why.OFFICER,
+}
+_ABOUT_THE_TURN_BEFORE = {Why.OFFICER, Why.WRONG}
+_WRONG = tuple(
+    tuple(said.split())
+    for said in (
+        "chua dung",
+        "khong dung",
+        "sai roi",
+        "tra loi sai",
+        "khong phai cai nay",
+        "khong phai y toi",
+        "nham roi",
+    )
+)
+
+
+class Group(Value, frozen=True, kw_only=True):
+    """Questions of one meaning. `people` counts chats."""
+
+    id: int
+    question: str
+    status: Status
+    people: int
+    times: int
+    first_at: datetime
+    last_at: datetime
+    faq: int | None = None
+    reason: str = ""
+
+
+class Asked(Value, frozen=True, kw_only=True):
+    """One of a group's questions, and what was answered."""
+
+    text: str
+    why: Why
+    asked_at: datetime
+    channel: str
+    shown: str
+
+
+class UnknownGroupError(Exception):
+    pass
+
+
+# Collecting
+
+
+def collect(session: Session, meaning_of: Callable[[str], Meaning]) -> int:
+    """Look at what was recorded since the last time; how many questions came to wait."""
+    seen = session.connection().execute(sa.select(sa.func.max(QUESTIONS.c.exchange))).scalar() or 0
+    query = sa.select(EXCHANGES).where(EXCHANGES.c.id > seen).order_by(EXCHANGES.c.id).limit(AT_ONCE)
+    rows = session.connection().execute(query).mappings().all()
+    if not rows:
+        return 0
+    grouping = _Grouping(session, meaning_of)
+    found = [(row, why, text) for row in rows if (why := _why(row)) and (text := _waits(session, row, why))]
+    for row, why, text in found:
+        grouping.add(row["id"], text, why)
+    if not found or found[-1][0]["id"] != rows[-1]["id"]:
+        _put(session, rows[-1]["id"])  # how far was looked
+    return len(found)
+
+
+def _why(row: sa.RowMapping) -> Why | None:
+    if row["ending"] in ENDINGS:
+        return ENDINGS[row["ending"]]
+    return Why.WRONG if len(row["question"]) <= SHORT and says_wrong(row["question"]) else None
+
+
+def says_wrong(text: str) -> bool:
+    """Whether a message says that the answer before it is not right ("chưa đúng", "sai rồi")."""
+    words = tuple(normalise(text).folded)
+    return any(words[at : at + len(said)] == said for said in _WRONG for at in range(len(words) - len(said) + 1))
+
+
+def _waits(session: Session, row: sa.RowMapping, why: Why) -> str:
+    """The question that waits, "" if none does: nothing was asked before, or a choice was taken after."""
+    same_chat = (EXCHANGES.c.channel == row["channel"], EXCHANGES.c.chat == row["chat"])
+    if why in _ABOUT_THE_TURN_BEFORE or says_wrong(row["question"]):
+        before = sa.select(EXCHANGES.c.question).where(*same_chat, EXCHANGES.c.id < row["id"], EXCHANGES.c.action == "")
+        return session.connection().execute(before.order_by(EXCHANGES.c.id.desc()).limit(1)).scalar() or ""
+    after = sa.select(EXCHANGES.c.action).where(*same_chat, EXCHANGES.c.id > row["id"])
+    taken = session.connection().execute(after.order_by(EXCHANGES.c.id).limit(1)).scalar() or ""
+    return "" if why is Why.UNSURE and taken.startswith("pick:") else str(row["question"])
+
+
+class _Grouping:
+    """Groups that a question may join: those that wait, those that were dismissed, and drafts not yet published."""
+
+    def __init__(self, session: Session, meaning_of: Callable[[str], Meaning]) -> None:
+        self._session, self._meaning_of = session, meaning_of
+        self._meanings: dict[int, Meaning] = {}
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+        live = published(session)
+        for row in session.connection().execute(sa.select(GROUPS)).mappings():
+            if row["faq"] is None or code_of(row["faq"]) not in live:
+                self._know(row["id"], meaning_of(row["question"]))
+
+    def _know(self, group: int, meaning: Meaning) -> None:
+        self._meanings[group] = meaning
+        for word in meaning:
+            self._by_word[word].add(group)
+
+    def add(self, exchange: int, text: str, why: Why) -> None:
+        meaning = self._meaning_of(text)
+        if not meaning:
+            return
+        near = {group for word in meaning for group in self._by_word[word]}
+        best = max(near, key=lambda group: alikeness(meaning, self._meanings[group]), default=None)
+        if best is None or alikeness(meaning, self._meanings[best]) < ALIKE:
+            values = {"question": text, "state": Status.WAITING, "reason": ""}
+            best = (
+                self._session.connection().execute(sa.insert(GROUPS).values(values).returning(GROUPS.c.id)).scalar_one()
+            )
+            self._know(best, meaning)
+        _put(self._session, exchange, best, text, why)
+
+
+def _put(session: Session, exchange: int, group: int | None = None, text: str = "", why: str = "") -> None:
+    session.connection().execute(sa.insert(QUESTIONS), {"exchange": exchange, "group": group, "text": text, "why": why})
+
+
+# Reading
+
+
+def groups(session: Session, status: Status = Status.WAITING, commune: str = "", most: int = 100) -> list[Group]:
+    """Asked by most people first, then longest waiting; for a commune only what its own citizens, or nobody knows
+    whose, asked."""
+    people = sa.func.count(sa.distinct(EXCHANGES.c.chat)).label("people")
+    query = (
+        _groups(people)
+        .where(GROUPS.c.state == status, *([EXCHANGES.c.commune.in_(["", commune])] if commune else []))
+        .order_by(people.desc(), sa.func.min(EXCHANGES.c.asked_at), GROUPS.c.id)
+        .limit(most)
+    )
+    return [_group(row) for row in session.connection().execute(query).mappings()]
+
+
+def group(session: Session, number: int) -> Group:
+    """Raises UnknownGroupError."""
+    people = sa.func.count(sa.distinct(EXCHANGES.c.chat)).label("people")
+    row = session.connection().execute(_groups(people).where(GROUPS.c.id == number)).mappings().first()
+    if row is None:
+        raise UnknownGroupError(f"there is no waiting question {number}")
+    return _group(row)
+
+
+def count(session: Session) -> int:
+    return session.connection().execute(sa.select(sa.func.count()).where(GROUPS.c.state == Status.WAITING)).scalar_one()
+
+
+def asked_in(session: Session, number: int, most: int = 50) -> Sequence[Asked]:
+    """The latest first."""
+    query = (
+        sa.select(QUESTIONS.c.text, QUESTIONS.c.why, EXCHANGES.c.asked_at, EXCHANGES.c.channel, EXCHANGES.c.shown)
+        .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange)
+        .where(QUESTIONS.c.group == number)
+        .order_by(QUESTIONS.c.exchange.desc())
+        .limit(most)
+    )
+    return [Asked(**{**row, "why": Why(row["why"])}) for row in session.connection().execute(query).mappings()]
+
+
+def _groups(people: sa.Label[int]) -> sa.Select[tuple[object, ...]]:
+    at = EXCHANGES.c.asked_at
+    counted = (
+        people,
+        sa.func.count().label("times"),
+        sa.func.min(at).label("first_at"),
+        sa.func.max(at).label("last_at"),
+    )
+    return (
+        sa.select(GROUPS, *counted)
+        .join(QUESTIONS, QUESTIONS.c.group == GROUPS.c.id)
+        .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange)
+        .group_by(*GROUPS.c)
+    )
+
+
+def _group(row: sa.RowMapping) -> Group:
+    names = ("id", "question", "people", "times", "first_at", "last_at", "faq", "reason")
+    return Group(**{name: row[name] for name in names}, status=Status(row["state"]))
+
+
+# Deciding
+
+
+def mark_drafted(session: Session, number: int, faq: int) -> None:
+    _change(session, number, {"state": Status.DRAFTED, "faq": faq})
+
+
+def dismiss(session: Session, number: int, reason: str, act: Act) -> None:
+    """What is alike and asked later joins it unseen. Raises UnknownGroupError."""
+    present = group(session, number)
+    _change(session, number, {"state": Status.DISMISSED, "reason": reason})
+    subject = f"waiting-{number}"
+    deed = Note(
+        at=act.at, who=act.who.login, deed=Deed.DISMISSED, subject=subject, before=present.question, after=reason
+    )
+    write(session, deed)
+
+
+def reopen(session: Session, number: int) -> None:
+    _change(session, number, {"state": Status.WAITING, "reason": ""})
+
+
+def _change(session: Session, number: int, values: dict[str, object]) -> None:
+    session.connection().execute(sa.update(GROUPS).where(GROUPS.c.id == number).values(values))
