@@ -9,7 +9,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import structlog
 from aiogram import Bot
@@ -26,8 +26,9 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import TelegramMethod
+from aiogram.methods import SendMessage, TelegramMethod
 
+from bot.channels.telegram.writing import Piece
 from bot.outbox.sender import SendFailedError
 
 PER_SECOND = 30  # of all chats
@@ -61,7 +62,10 @@ class Post:
                 return await self._bot(method)
             except TelegramRetryAfter as error:
                 self._hold(chat, error.retry_after)
-            except (TelegramServerError, TelegramAPIError, ClientDecodeError) as error:
+            except (TelegramAPIError, ClientDecodeError) as error:
+                if (other := _mended(method, error)) is not None:
+                    method = other
+                    continue
                 wait = _wait_after(error, attempt)
                 if isinstance(error, TelegramUnauthorizedError):
                     self.is_stopped = True
@@ -106,6 +110,19 @@ def _wait_after(error: Exception, attempt: int) -> float | None:
     is_down = isinstance(error, TelegramServerError)
     if (is_refused or is_flood or is_down) and attempt < len(BACK_OFF):
         return BACK_OFF[attempt]
+    return None
+
+
+def _mended(method: TelegramMethod[Result], error: Exception) -> TelegramMethod[Result] | None:
+    """The message without what Telegram refused: its topic is gone, or our markup was wrong. None for anything else."""
+    if not isinstance(method, SendMessage) or not isinstance(error, TelegramBadRequest):
+        return None
+    if "thread not found" in str(error) and method.message_thread_id is not None:
+        return cast("TelegramMethod[Result]", method.model_copy(update={"message_thread_id": None}))
+    if "can't parse entities" in str(error) and method.parse_mode == "HTML":
+        log.error("our own markup was refused")
+        plain = {"text": Piece(method.text).plain, "parse_mode": None}
+        return cast("TelegramMethod[Result]", method.model_copy(update=plain))
     return None
 
 

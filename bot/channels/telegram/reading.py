@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import msgspec
 from aiogram.types import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
+START_AGAIN = "restart"  # what a button without an action means
 SERVICE = 777_000  # Telegram's own account, which forwards posts of a linked channel
-LONGEST_COMMAND = 32
 
 
 class Me(msgspec.Struct, frozen=True):
@@ -85,7 +85,7 @@ def _tap(number: int, query: CallbackQuery) -> Incoming | None:
         message=message.message_id,
         thread=thread,
         user=query.from_user.id,
-        action=query.data or "",
+        action=query.data or START_AGAIN,
         callback=query.id,
         calls_us=True,
     )

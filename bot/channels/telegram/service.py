@@ -103,8 +103,6 @@ class Service:
         async with self._orders.setdefault(read.chat, asyncio.Lock()):
             try:
                 await self._handle(read)
-            except MovedError as error:
-                self._groups.moved(read.chat, error.chat)
             except SendFailedError as error:
                 log.info("telegram took no answer", reason=error.reason, permanent=error.permanent)
                 if error.permanent:
@@ -213,7 +211,12 @@ class Service:
 
     async def _send(self, chat: int, thread: int | None, reply: int | None, answer: Answer) -> None:
         for piece in pieces(answer):
-            await self.post.send(_message(chat, thread, reply, piece), chat)
+            try:
+                await self.post.send(_message(chat, thread, reply, piece), chat)
+            except MovedError as moved:
+                self._groups.moved(chat, moved.chat)
+                chat = moved.chat
+                await self.post.send(_message(chat, thread, reply, piece), chat)
 
 
 def _message(chat: int, thread: int | None, reply: int | None, piece: Piece) -> SendMessage:

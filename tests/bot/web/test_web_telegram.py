@@ -1,0 +1,141 @@
+"""The webhook, and Telegram running beside the web."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from bot.app import App
+from bot.web import build_web
+from telegram_server import TOKEN, BotServer, serving
+from web_app import MovingClock, make_app
+
+SECRET, HOOK = "a-secret", "/telegram/webhook"
+HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotServer]:
+    async with serving() as server:
+        yield server
+
+
+def configured(folder: Path, server: BotServer, **settings: Any) -> App:
+    app = make_app(folder, MovingClock())
+    telegram = {"telegram_token": TOKEN, "telegram_api": server.base, "public_url": "https://motcua.example.vn"}
+    return replace(app, settings=app.settings.model_copy(update=telegram | settings))
+
+
+@pytest.fixture
+async def web(tmp_path: Path, server: BotServer) -> AsyncIterator[FastAPI]:
+    """The running application: one task starts and stops it, as in a server."""
+    app = configured(tmp_path, server, telegram_secret=SECRET)
+    web, started, is_over = build_web(app), asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        async with web.router.lifespan_context(web):
+            started.set()
+            await is_over.wait()
+
+    life = asyncio.create_task(live())
+    await started.wait()
+    yield web
+    is_over.set()
+    await life
+    app.close()
+
+
+@pytest.fixture
+async def client(web: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=web), base_url="http://test") as client:
+        yield client
+
+
+def update(number: int, text: str = "làm giấy khai sinh cho con cần gì") -> dict[str, Any]:
+    who = {"id": 9, "is_bot": False, "first_name": "Lan"}
+    message = {"message_id": 1, "date": 1, "chat": {"id": 9, "type": "private"}, "from": who, "text": text}
+    return {"update_id": number, "message": message}
+
+
+async def test_starting_sets_the_webhook_with_its_secret_and_the_commands(web: FastAPI, server: BotServer) -> None:
+    assert web.state.telegram is not None
+    assert server.webhook["url"] == f"https://motcua.example.vn{HOOK}"
+    assert server.webhook["secret_token"] == SECRET
+    described = [each["description"] for each in server.named("setMyCommands")[0]["commands"]]
+    assert "Xem hồ sơ đã nộp đến đâu" in described
+
+
+async def test_an_update_gets_200_and_an_answer_once(
+    web: FastAPI, client: httpx.AsyncClient, server: BotServer
+) -> None:
+    for _ in range(2):
+        assert (await client.post(HOOK, json=update(1), headers=HEADERS)).status_code == 200
+    await web.state.telegram.settle()
+    assert len(server.texts(9)) == 1
+
+
+@pytest.mark.parametrize("secret", ["", "another"])
+async def test_without_the_secret_nothing_is_taken(
+    web: FastAPI, client: httpx.AsyncClient, server: BotServer, secret: str
+) -> None:
+    headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
+    response = await client.post(HOOK, json=update(2), headers=headers)
+    await web.state.telegram.settle()
+    assert (response.status_code, server.sent) == (401, [])
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"no json", b"[]", b'{"update_id":7}', b"\xff\xfe", b"null"])
+async def test_whatever_comes_with_the_secret_gets_200(client: httpx.AsyncClient, body: bytes) -> None:
+    assert (await client.post(HOOK, content=body, headers=HEADERS)).status_code == 200
+
+
+async def test_a_body_no_update_has_is_refused_before_it_is_read(client: httpx.AsyncClient) -> None:
+    assert (await client.post(HOOK, content=b"x" * 2_000_000, headers=HEADERS)).status_code == 413
+
+
+async def test_an_error_inside_never_makes_telegram_repeat(
+    web: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: Any) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("bot.channels.telegram.service.answer_in_private", broken)
+    assert (await client.post(HOOK, json=update(3), headers=HEADERS)).status_code == 200
+    await web.state.telegram.settle()
+    monkeypatch.undo()
+    assert (await client.post(HOOK, json=update(4), headers=HEADERS)).status_code == 200
+
+
+async def test_without_telegram_there_is_no_webhook(tmp_path: Path) -> None:
+    app = make_app(tmp_path, MovingClock())
+    transport = httpx.ASGITransport(app=build_web(app))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        assert (await client.post(HOOK, json=update(5), headers=HEADERS)).status_code == 404
+    app.close()
+
+
+async def test_a_refused_token_leaves_the_web_running(tmp_path: Path, server: BotServer) -> None:
+    server.token = "700:another"
+    app = configured(tmp_path, server, telegram_secret=SECRET)
+    web = build_web(app)
+    async with web.router.lifespan_context(web):
+        assert web.state.telegram is None
+    app.close()
+
+
+async def test_without_a_secret_telegram_is_polled(tmp_path: Path, server: BotServer) -> None:
+    app = configured(tmp_path, server)
+    web = build_web(app)
+    server.updates.append(update(6))
+    async with web.router.lifespan_context(web):
+        while not server.texts(9):  # polled over a real connection
+            await web.state.telegram.settle()
+            await asyncio.sleep(0)
+    assert {name for name, _ in server.calls} >= {"deleteWebhook", "getUpdates"}
+    assert len(server.texts(9)) == 1
+    app.close()
