@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Column, Table
 
+from bot.console.faq_commands import faq
 from bot.console.staff_commands import staff
 from bot.dossiers.commands import dossiers, redact
 from bot.evaluation.command import evaluate
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.add_typer(catalogue)
 app.add_typer(communes)
 app.add_typer(dossiers)
+app.add_typer(faq)
 app.add_typer(staff)
 app.command()(evaluate)
 app.command()(redact)
