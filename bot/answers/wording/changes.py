@@ -45,7 +45,8 @@ def _told(patch: Patch) -> str:
     if patch.status is PatchStatus.REPLACED:
         return f"thay bằng thủ tục mã {patch.successor}"
     if patch.states_time:
-        return f"thời hạn {times.both(patch.time_statutory, patch.time_shortened)}"
+        time = times.both(patch.time_statutory, patch.time_shortened)
+        return f"thời hạn {time[:1].lower()}{time[1:]}"  # "Ngay trong ngày" goes on in a sentence
     return "có hiệu lực" if patch.status is PatchStatus.NEW else "thủ tục này có sửa đổi"
 
 

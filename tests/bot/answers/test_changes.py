@@ -140,10 +140,11 @@ def test_what_is_in_force_answers_for_itself() -> None:
             make_patch(time_statutory="07 ngày làm việc", time_shortened="3,5 ngày làm việc", effective=SPRING),
             "Từ 01/03/2027: thời hạn 3,5 ngày làm việc (luật định 7), theo Quyết định 9001/QĐ-UBND.",
         ),
+        (make_patch(time_statutory="Ngay trong ngày", effective=SPRING), "Từ 01/03/2027: thời hạn ngay trong ngày"),
         (make_patch(effective=SPRING), "Từ 01/03/2027: thủ tục này có sửa đổi"),
         (make_patch(status="new", effective=SPRING), "Từ 01/03/2027: có hiệu lực"),
     ],
-    ids=["repealed", "replaced", "another time", "amended", "new"],
+    ids=["repealed", "replaced", "another time", "a time in words", "amended", "new"],
 )
 def test_what_is_coming_is_announced_with_its_day_and_decision(patch: Patch, said: str) -> None:
     for aspect in (Aspect.GENERAL, Aspect.FEE):
