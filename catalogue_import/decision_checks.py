@@ -4,7 +4,6 @@ A row that is wrong by itself (STOP) may be left out by an explicit choice; what
 row, and cannot be.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import chain
@@ -15,7 +14,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from catalogue_import.bounds import FEW, MOST_REPEALED
 from catalogue_import.decision_file import CellIssue, DecisionFile, DecisionRecord, Place, Status
 from catalogue_import.issues import Severity
-from catalogue_import.patching import effective_day, lacks
+from catalogue_import.patching import effective_day, lacks, lacks_successor
 from knowledge.folding import ended_by
 from knowledge.patches import Patch, PatchStatus
 
@@ -65,6 +64,12 @@ def has_usable_codes(case: Case) -> Iterator[CellIssue]:
         if row.where not in told:
             hint = f"; có thể là {row.suggested_code}" if row.suggested_code else ""
             yield _stop("needs-review", f"mã “{row.code_printed}” chưa nhập được: {row.reason}{hint}", row.where)
+
+
+def names_its_successors(case: Case) -> Iterator[CellIssue]:
+    for record in filter(lacks_successor, case.file.records):
+        said = f"mã {record.code} bị thay thế nhưng không ghi mã thay thế nào khác chính nó: bổ sung mã thay thế"
+        yield _stop("no-successor", said, record.where)
 
 
 def has_days(case: Case) -> Iterator[CellIssue]:
@@ -118,10 +123,16 @@ def contradicts_itself(case: Case) -> Iterator[CellIssue]:
         if not patch.ends and (patch.code, patch.effective) in ended:
             said = f"mã {patch.code} vừa {_SAID[record.status]} vừa bị bãi bỏ hoặc thay thế trong cùng quyết định"
             yield _stop("contradiction", said, record.where)
-    successors = Counter(patch.code for patch, _ in rows if patch.successor)
-    for patch, record in rows:
-        if patch.successor and successors[patch.code] > 1:
-            yield _stop("two-successors", f"mã {patch.code} có nhiều mã thay thế", record.where)
+
+
+def replaces_by_one(case: Case) -> Iterator[CellIssue]:
+    """Of the rows as read: two with one code would be one row of the edition, and the later would win unseen."""
+    first: dict[str, DecisionRecord] = {}
+    for record in case.file.records:
+        other = first.setdefault(record.code, record) if record.successor else record
+        if other.successor != record.successor:
+            said = f"mã {record.code} bị thay thế bởi cả {other.successor} và {record.successor}: chỉ được một mã"
+            yield _stop("two-successors", said, record.where)
 
 
 def ends_its_chains(case: Case) -> Iterator[CellIssue]:
@@ -177,11 +188,13 @@ CHECKS: tuple[Check, ...] = (
     has_rows,
     names_its_decision,
     has_usable_codes,
+    names_its_successors,
     has_days,
     has_plausible_days,
     changes_what_is_known,
     changes_what_is_in_force,
     contradicts_itself,
+    replaces_by_one,
     ends_its_chains,
     names_agree,
     repeals_little,

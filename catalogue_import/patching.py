@@ -17,15 +17,20 @@ _ONLINE = {level: Online(level.value) for level in OnlineLevel}
 
 
 def patches_in(file: DecisionFile, effective: date | None = None) -> dict[str, tuple[Patch, DecisionRecord]]:
-    """By key; `effective` is the operator's word for rows whose day the file does not say. Rows without any day are
-    left out: the checks have refused them."""
+    """By key; `effective` is the operator's word for rows whose day the file does not say. Rows without any day, and
+    replaced ones without a successor, are left out: the checks refuse them."""
     found = {}
     for record in file.records:
         day = effective_day(record, file.decision, effective)
-        if day is not None:
+        if day is not None and not lacks_successor(record):
             patch = _patch(record, file.decision, day)
             found[patch.key] = (patch, record)
     return found
+
+
+def lacks_successor(record: DecisionRecord) -> bool:
+    """A procedure cannot be replaced by nothing, nor by itself."""
+    return record.status is Status.REPLACED and record.successor in {None, "", record.code}
 
 
 def effective_day(record: DecisionRecord, decision: Announcement, given: date | None) -> date | None:

@@ -75,6 +75,7 @@ class ReadingIssue(Enum):
         "Không hiểu dòng mục “{subject}”; lĩnh vực, cấp của các dòng sau có thể thiếu",
     )
     REPEATED_CODE = ("repeated-code", WARN, "Mã {subject} có ở nhiều dòng; chỉ lấy dòng đầu")
+    TWO_SUCCESSORS = ("two-successors", STOP, "Mã bị thay thế bởi hai mã khác nhau: {subject}. Chỉ được một mã")
     TWO_STATUSES = ("two-statuses", WARN, "Mã {subject} vừa ở danh mục này vừa ở danh mục khác. Kiểm tra lại")
     BOTH_ONLINE = ("both-online", WARN, "Đánh dấu cả “Toàn trình” và “Một phần” cho {subject}; lấy “Toàn trình”")
     NAMES_DIFFER = ("names-differ", WARN, "Số tên và số mã trong ô không bằng nhau: {subject}")

@@ -94,6 +94,13 @@ CASES = {
         make_decision(make_row(status="replaced", successor="1.000002")),
         (make_patch("1.000002", "replaced", successor="1.000001", number="1/QĐ-UBND"),),
     ),
+    "no-successor": (make_decision(make_row(status="replaced")), ()),
+    "two-successors": (
+        make_decision(
+            make_row(status="replaced", successor="1.000002"), make_row(status="replaced", successor="1.000003", row=2)
+        ),
+        (),
+    ),
     "unknown-successor": (make_decision(make_row(status="replaced", successor="1.888888")), ()),
     "other-name": (make_decision(make_row(name="Cấp giấy phép xây dựng nhà ở riêng lẻ")), ()),
     "too-many-repealed": (
@@ -110,6 +117,15 @@ def test_every_problem_is_told_at_its_row_in_words(code: str, file: DecisionFile
     assert issue.message[0].islower()
     assert (issue.where == Place()) is (code in {"no-rows", "no-decision-number", "signed-ahead", "too-many-repealed"})
     assert is_refused(decided) is any(each.severity is Severity.STOP for each in decided.issues)
+
+
+@pytest.mark.parametrize("successor", [None, "", "1.000001"], ids=["none", "an empty one", "itself"])
+def test_what_is_replaced_by_nothing_or_itself_is_refused_and_by_choice_left_out(successor: str | None) -> None:
+    file = make_decision(make_row(status="replaced", successor=successor), make_row("1.000002", row=2))
+    assert is_refused(decide(file))
+    chosen = decide(file, only_sound=True)
+    assert [patch.code for patch in chosen.changes.patches] == ["1.000002"]
+    assert not is_refused(chosen)
 
 
 def test_every_check_can_fail() -> None:

@@ -134,3 +134,12 @@ def test_the_command_writes_a_template_once(tmp_path: Path) -> None:
     assert (first.exit_code, again.exit_code) == (0, 2)
     assert "exists already" in again.output
     assert [file.name for file in tmp_path.iterdir()] == ["mau.xlsx"]
+
+
+def test_a_code_filled_in_once_for_each_level_is_one_record_and_any_other_repetition_is_told(empty: Path) -> None:
+    levels = read(fill(empty, ROW | {Key.LEVEL: "Cấp xã"}, ROW | {Key.LEVEL: "Cấp tỉnh"}))
+    assert [record.levels for record in levels.records] == [(Level.PROVINCE, Level.COMMUNE)]
+    assert levels.issues == ()
+    again = read(fill(empty, ROW | {Key.TIME: "5 ngày"}, ROW | {Key.TIME: "7 ngày", Key.LEVEL: "Cấp xã"}))
+    assert [record.time_statutory for record in again.records] == ["5 ngày"]
+    assert [issue.code for issue in again.issues] == ["repeated-code"]

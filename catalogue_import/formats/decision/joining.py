@@ -44,6 +44,8 @@ def _joined(one: DecisionRecord, other: DecisionRecord, reporter: Reporter) -> D
     expected = replace(other, where=one.where, levels=one.levels, place=one.place, field=one.field or other.field)
     is_same = expected == one and one.levels != other.levels
     is_shared_successor = one.status is Status.NEW and one.levels == other.levels and expected == one
-    if not (is_same or is_shared_successor):
+    if one.successor != other.successor:
+        reporter.add(ReadingIssue.TWO_SUCCESSORS, f"{one.code} → {one.successor}, {other.successor}", other.where)
+    elif not (is_same or is_shared_successor):
         reporter.add(ReadingIssue.REPEATED_CODE, f"{one.code} ({one.where})", other.where)
     return replace(one, levels=levels, place=places)

@@ -12,6 +12,7 @@ from catalogue_import.decision_file import Announcement, DecisionFile, DecisionR
 from catalogue_import.files import InputError
 from catalogue_import.formats.decision.codes import read_codes
 from catalogue_import.formats.decision.days import ImpossibleDayError, day_in
+from catalogue_import.formats.decision.joining import merged
 from catalogue_import.formats.decision.suggestions import review_of
 from catalogue_import.formats.decision.text import letters, one_line, tidy
 from catalogue_import.formats.decision.values import fee_text, items, levels_in, time_shortened, time_statutory
@@ -60,9 +61,10 @@ def read_template(path: Path) -> DecisionFile:
     read = [row for line in _lines(path, workbook[LIST_SHEET], reporter) if (row := _row(line, announcement, reporter))]
     if not read:
         reporter.add(ReadingIssue.EMPTY_TEMPLATE, where=Place(sheet=LIST_SHEET))
+    records = merged([row for row in read if isinstance(row, DecisionRecord)], reporter)
     return DecisionFile(
         decision=announcement,
-        records=tuple(row for row in read if isinstance(row, DecisionRecord)),
+        records=records,
         needs_review=tuple(row for row in read if isinstance(row, ReviewRecord)),
         issues=reporter.issues,
     )

@@ -45,6 +45,13 @@ def test_the_successor_of_several_is_one_new_record_without_a_word() -> None:
     assert issues == []
 
 
+def test_two_successors_of_one_code_stop_the_file() -> None:
+    replaced = (row(1, Status.REPLACED, successor="1.000002"), row(2, Status.REPLACED, successor="1.000003"))
+    (_,), issues = joined(*replaced)
+    assert issues == ["two-successors"]
+    assert joined(replaced[0], replaced[0])[1] == ["repeated-code"]
+
+
 def test_two_statuses_of_one_code_are_two_records_and_reported() -> None:
     records, issues = joined(row(1), row(2, Status.REPEALED))
     assert [record.status for record in records] == [Status.AMENDED, Status.REPEALED]
