@@ -44,6 +44,11 @@ class Settings(BaseSettings):
     dossier_token: str = Field(default="", description="token with which systems send payloads; empty: none are taken")
     dossier_always_factor: bool = Field(default=False, description="a code alone never tells a dossier's state")
     dossier_sensitive: str = Field(default="", description="further kinds of procedures to hide, parted by semicolons")
+    group_quiet: str = Field(
+        default="22:00-06:00",
+        pattern=r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$",
+        description="hours in which groups are answered only when they call; empty: never",
+    )
     telegram_token: str = Field(
         default="", pattern=r"^(\d+:\S+)?$", description="token of the Telegram bot; empty: no Telegram"
     )

@@ -19,7 +19,7 @@ from bot.conversation.group_words import Ask, ask_in, handles_in, is_nudge, with
 from bot.conversation.memory import NOTHING, Memory
 from bot.conversation.messages import Answer, Chat, Ending, Family, Question, family_of
 from bot.conversation.reply import reply_to
-from bot.conversation.room import Role, Room, Said
+from bot.conversation.room import QuietHours, Role, Room, Said
 from knowledge.language.kinds import Force
 from knowledge.language.normalise import normalise
 
@@ -45,10 +45,12 @@ class _Held(msgspec.Struct, frozen=True):
 class GroupTalk:
     """Not for several threads at once. `private_url` opens a private chat with us."""
 
-    def __init__(self, app: App, channel: str, group: str, *, private_url: str = "", commune: str = "") -> None:
+    def __init__(
+        self, app: App, channel: str, group: str, *, private_url: str = "", quiet_hours: QuietHours | None = None
+    ) -> None:
         self._app, self._channel, self._group = app, channel, group
-        self._private_url, self._commune = private_url, commune
-        self._room = Room()
+        self._private_url = private_url
+        self._room = Room(quiet_hours)
         self._held: dict[str, _Held] = {}
 
     def hear(self, said: Said) -> Turn:
@@ -166,7 +168,7 @@ class GroupTalk:
 
     def _answered(self, heard: Heard, decision: Decision, now: datetime) -> Turn:
         said = heard.said
-        asked = Question(text=decision.text, chat=self._chat(said.author), asked_at=now, commune=self._commune)
+        asked = Question(text=decision.text, chat=self._chat(said.author), asked_at=now)
         answer = reply_to(asked, self._app)
         is_of_use = family_of(answer.ending) in {Family.ANSWER, Family.CHOOSE} or said.calls_us
         if not is_of_use or holds_personal_data(answer.plain):

@@ -5,16 +5,38 @@ Bounded, whatever a group says: old messages and people who fell silent are forg
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
+
+from knowledge.clock import VIETNAM
 
 MOST_PEOPLE = 300  # of a group, whose last words are kept
 JOINED_WITHIN = timedelta(minutes=10)  # the halves of a question
 LONGEST_FRAGMENT = 300  # characters
 TALKING = timedelta(minutes=4)  # after staff spoke to somebody his next short words are for them
 KEPT_ANSWERS = 50
+
+
+class QuietHours(NamedTuple):
+    """From one time of day to another in Việt Nam, over midnight where the second is earlier."""
+
+    start: time
+    end: time
+
+    def hold(self, now: datetime) -> bool:
+        at = now.astimezone(VIETNAM).time()
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+def read_quiet_hours(text: str) -> QuietHours | None:
+    """Hours such as 22:00-06:00; None for an empty text."""
+    start, _, end = text.partition("-")
+    return QuietHours(time.fromisoformat(start), time.fromisoformat(end)) if text else None
 
 
 class Role(StrEnum):
@@ -56,7 +78,8 @@ NOBODY = Trail()
 class Room:
     """State of one group; not for several threads at once: its channel hands it one message after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet_hours: QuietHours | None = None) -> None:
+        self._quiet_hours = quiet_hours
         self.quiet_until: datetime | None = None
         self.is_only_called = False
         self._people: OrderedDict[str, Trail] = OrderedDict()
@@ -66,7 +89,9 @@ class Room:
         return self._people.get(author, NOBODY)
 
     def is_quiet(self, now: datetime) -> bool:
-        return self.quiet_until is not None and now < self.quiet_until
+        """Whether we were told to be, or it is night."""
+        is_told = self.quiet_until is not None and now < self.quiet_until
+        return is_told or (self._quiet_hours is not None and self._quiet_hours.hold(now))
 
     def fragment_of(self, author: str, now: datetime) -> str:
         """What the same person left unfinished a moment ago."""

@@ -11,7 +11,7 @@ from bot.channels.telegram.private import CHANNEL, text_of
 from bot.channels.telegram.reading import Incoming, Me
 from bot.channels.telegram.wording import private_link
 from bot.conversation.group_turn import GroupTalk
-from bot.conversation.room import Role, Said
+from bot.conversation.room import Role, Said, read_quiet_hours
 
 MOST_GROUPS = 1_000
 OLD = timedelta(minutes=5)  # after a restart what was said before comes in a burst: nobody waits for it any more
@@ -23,6 +23,7 @@ class Groups:
 
     def __init__(self, app: App, post: Post, me: Me) -> None:
         self._app, self._post, self._me = app, post, me
+        self._quiet_hours = read_quiet_hours(app.settings.group_quiet)
         self._groups: OrderedDict[tuple[int, int], GroupTalk] = OrderedDict()
         self._administrators: dict[int, tuple[datetime, frozenset[int]]] = {}
 
@@ -31,7 +32,9 @@ class Groups:
         group = self._groups.pop(key, None)
         if group is None:
             link = private_link(self._me.username)
-            group = GroupTalk(self._app, CHANNEL, f"{chat}:{thread or 0}", private_url=link)
+            group = GroupTalk(
+                self._app, CHANNEL, f"{chat}:{thread or 0}", private_url=link, quiet_hours=self._quiet_hours
+            )
         self._groups[key] = group
         if len(self._groups) > MOST_GROUPS:
             self._groups.popitem(last=False)

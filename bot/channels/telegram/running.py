@@ -23,6 +23,7 @@ UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 25
 AFTER_TROUBLE = 5.0  # seconds
 SWEEP_SECONDS = 3_600.0
+AT_THE_END = 5.0  # seconds for what is being answered; what waits in groups is left
 
 log = structlog.get_logger()
 
@@ -39,6 +40,8 @@ async def telegram_of(app: App, pause: Pause = asyncio.sleep) -> AsyncIterator[S
         yield service
         for task in tasks:
             task.cancel()
+        if service:
+            await service.finish(AT_THE_END)
 
 
 async def _started(app: App, bot: Bot, pause: Pause) -> Service | None:

@@ -82,6 +82,13 @@ class Service:
         while self._at_work:
             await asyncio.wait(tuple(self._at_work))
 
+    async def finish(self, seconds: float) -> None:
+        """Answer what is in hand within so many seconds, and leave the rest."""
+        if self._at_work:
+            _, left = await asyncio.wait(tuple(self._at_work), timeout=seconds)
+            for task in left:
+                task.cancel()
+
     def forget_old(self) -> None:
         with self.app.database.session() as session:
             forget_before(session, TAKEN, self.app.clock() - TAKEN_FOR)

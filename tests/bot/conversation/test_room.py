@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.room import JOINED_WITHIN, KEPT_ANSWERS, MOST_PEOPLE, NOBODY, Room
+import pytest
+
+from bot.conversation.room import JOINED_WITHIN, KEPT_ANSWERS, MOST_PEOPLE, NOBODY, Room, read_quiet_hours
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -59,3 +61,20 @@ def test_a_large_group_takes_bounded_memory() -> None:
     assert len(room._told) == KEPT_ANSWERS
     assert room.trail("person 0") == NOBODY
     assert len(room.trail(f"person {3 * MOST_PEOPLE - 1}").fragment) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "is_quiet"),
+    [
+        ("22:00-06:00", 22, True),
+        ("22:00-06:00", 5, True),
+        ("22:00-06:00", 6, False),
+        ("22:00-06:00", 12, False),
+        ("11:30-13:30", 12, True),
+        ("11:30-13:30", 14, False),
+        ("", 3, False),
+    ],
+)
+def test_at_night_it_is_quiet_by_the_clock_of_viet_nam(hours: str, at: int, *, is_quiet: bool) -> None:
+    room = Room(read_quiet_hours(hours))
+    assert room.is_quiet(datetime(2026, 11, 23, at, tzinfo=UTC) - timedelta(hours=7)) is is_quiet
