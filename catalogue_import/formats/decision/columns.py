@@ -165,6 +165,7 @@ RULES: tuple[Rule, ...] = (
     (Meaning.ONLINE_FULL, _has(r"toantrinh|toanphan|mucdo4|muc4")),
     (Meaning.ONLINE_PARTIAL, _has(r"motphan|mucdo3|muc3")),
     (Meaning.DIRECT, _has(r"^(nop)?tructiep")),
+    (Meaning.DIRECT, lambda heading: heading.leaf == "tt" and bool(FILING_WORDS.search(heading.top))),
     (Meaning.POSTAL, _has(r"buuchinh|bcci|buudien|^bc$")),
     (Meaning.LEVEL_MINISTRY, _has(r"^(cap)?(bo|trunguong)$")),
     (Meaning.LEVEL_PROVINCE, _has(r"^(cap)?(tinh|thanhpho|tinhthanhpho)$")),

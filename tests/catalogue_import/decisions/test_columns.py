@@ -3,6 +3,7 @@
 import pytest
 
 from catalogue_import.formats.decision.columns import Meaning, column_of
+from catalogue_import.formats.decision.values import fee_text
 
 HEADINGS = {
     Meaning.NUMBER: """
@@ -66,6 +67,8 @@ HEADINGS = {
         Thời hạn giải quyết sau rút gọn
         Thời hạn giải quyết | Thời gian thực tế giải quyết
         Thời hạn giải quyết | Sau đơn giản hóa
+        Thời hạn giải quyết của thành phố
+        Thời gian còn lại
     """,
     Meaning.PLACE: """
         Địa điểm thực hiện
@@ -73,6 +76,8 @@ HEADINGS = {
         Nơi tiếp nhận
         Địa điểm
         Địa điểm nộp hồ sơ
+        Địa điểm, cách thức thực hiện
+        Cách thức, địa điểm thực hiện
         Nơi nộp hồ sơ
         Cơ quan tiếp nhận hồ sơ
     """,
@@ -84,6 +89,7 @@ HEADINGS = {
         Thẩm quyền giải quyết
         Cơ quan thực hiện TTHC
         Cơ quan, đơn vị giải quyết
+        Cơ quan thực hiện tại địa phương
     """,
     Meaning.FEE: """
         Phí, lệ phí
@@ -117,6 +123,7 @@ HEADINGS = {
     Meaning.DIRECT: """
         Cách thức thực hiện | Trực tiếp
         Cách thức thực hiện | Nộp trực tiếp
+        Cách thức thực hiện | TT
     """,
     Meaning.ONLINE_CHANNEL: """
         Cách thức thực hiện | DVCTT
@@ -237,6 +244,39 @@ def test_a_heading_means(path: list[str], meaning: Meaning) -> None:
 )
 def test_the_unit_of_bare_numbers_stands_in_the_heading(path: list[str], unit: str) -> None:
     assert column_of(path).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("Phí, lệ phí (đồng)", "đồng"),
+        ("Lệ phí (VNĐ)", "đồng"),
+        ("Phí (ĐVT: nghìn đồng)", "nghìn đồng"),
+        ("Mức phí (1.000 đồng)", "nghìn đồng"),
+        ("Phí (triệu đồng)", "triệu đồng"),
+        ("Phí, lệ phí (nếu có)", ""),
+        ("Phí, lệ phí", ""),
+    ],
+)
+def test_the_unit_of_bare_amounts_stands_in_the_heading(heading: str, unit: str) -> None:
+    assert column_of([heading]).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "told"),
+    [
+        ("50.000", "đồng", "50.000 đồng"),
+        ("1.500,5", "đồng", "1.500,5 đồng"),
+        ("50.000 đồng", "đồng", "50.000 đồng"),
+        ("0", "đồng", "0"),
+        ("Không", "đồng", "Không"),
+        ("Theo Thông tư 226/2016", "đồng", "Theo Thông tư 226/2016"),
+        ("-", "đồng", None),
+        ("50.000", "", "50.000"),
+    ],
+)
+def test_only_a_bare_amount_gets_the_unit(text: str, unit: str, told: str | None) -> None:
+    assert fee_text(text, unit) == told
 
 
 def test_a_heading_that_nobody_knows_is_unknown() -> None:
