@@ -1,7 +1,9 @@
 """Entries by state and by words, as citizens type them."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,11 +11,14 @@ from starlette.responses import HTMLResponse
 
 from bot.console.entering import DeskOf
 from knowledge.faq.desk import Card, State, cards
-from knowledge.faq.entry import code_of
-from knowledge.language.normalise import normalise
+from knowledge.faq.entry import PREFIX, FaqText
+from knowledge.language.syllables import fold
 
 PAGE = 50
 QUERY_LETTERS = 200
+KEPT = 20_000  # entries whose words are kept, some 3 kB each at the most
+
+_WORD = re.compile(r"\w+")
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,16 +51,19 @@ def entries_page(
 
 def matching(every: Sequence[Card], query: str) -> Sequence[Card]:
     """Those that have every word of a query, in any order and without diacritics; a number is an entry's own."""
-    wanted = normalise(query).folded
+    wanted = _words(query)
     if not wanted:
         return every
-    if len(wanted) == 1 and wanted[0].isdigit():
-        return [card for card in every if str(card.id) == wanted[0]]
-    if query.strip().startswith("faq-"):
-        return [card for card in every if code_of(card.id) == query.strip()]
-    return [card for card in every if _has(card, wanted)]
+    named = query.strip().removeprefix(PREFIX)
+    if named.isascii() and named.isdigit():
+        return [card for card in every if str(card.id) == named]
+    return [card for card in every if wanted <= _words_of(card.text)]
 
 
-def _has(card: Card, wanted: Iterable[str]) -> bool:
-    words = set(normalise(" ".join((*card.text.wordings, card.text.answer, *card.text.procedures))).folded)
-    return all(word in words for word in wanted)
+@lru_cache(KEPT)
+def _words_of(text: FaqText) -> frozenset[str]:
+    return _words(" ".join((*text.wordings, text.answer, *text.procedures)))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(fold(text)))

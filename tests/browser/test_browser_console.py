@@ -1,0 +1,137 @@
+"""The officer's day in a real browser: on a phone and on a desk, with the mouse and with the keyboard alone."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.app import App
+from bot.conversation.messages import Chat, Question
+from bot.conversation.reply import reply_to
+from browser_app import DESK, PHONE, served
+from console_officer import PASSWORD
+from knowledge.staff.accounts import add_account
+from staff_people import HOA, LAN
+from web_app import MovingClock, make_app
+
+ASKED = "ở trung tâm có máy rút tiền không"
+PATIENCE = 15_000  # milliseconds: a new index takes seconds on a busy machine
+PICTURES = os.environ.get("MOTCUA_PICTURES", "")  # folder for the handbook's pictures, if they are wanted
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    built = make_app(tmp_path, MovingClock())
+    with built.database.session() as session:
+        for who in (LAN, HOA):
+            add_account(session, who, PASSWORD, built.clock())
+    for chat in ("a", "b"):
+        reply_to(Question(text=ASKED, chat=Chat("web", chat), asked_at=built.clock()), built)
+    yield built
+    built.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, app: App) -> Iterator[Open]:
+    complaints: list[str] = []
+    contexts = []
+    with served(app) as address:
+
+        def open_at(path: str, **options: Any) -> Page:
+            context = chromium.new_context(base_url=address, locale="vi-VN", **options)
+            context.set_default_timeout(PATIENCE)
+            contexts.append(context)
+            page = context.new_page()
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(path)
+            return page
+
+        yield open_at
+        for context in contexts:
+            context.close()
+    assert not complaints
+
+
+def log_in(page: Page, login: str) -> None:
+    page.get_by_label("Tên đăng nhập").fill(login)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+
+
+def picture(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"viewport": PHONE}, {"viewport": DESK}, {"viewport": PHONE, "java_script_enabled": False}],
+    ids=["phone", "desk", "phone without script"],
+)
+def test_a_waiting_question_is_answered_approved_and_told_to_the_next_asker(
+    open_page: Open, app: App, options: dict[str, Any]
+) -> None:
+    lan = open_page("/can-bo", **options)
+    log_in(lan, "lan")
+    picture(lan, "can-bo-viec-hom-nay")
+    lan.get_by_role("link", name=ASKED).click()
+    lan.get_by_label("Câu trả lời").fill("Có, **hai máy** ở sảnh tầng 1.")
+    picture(lan, "can-bo-cau-hoi")
+    lan.get_by_role("button", name="Xem thử").click()
+    expect(lan.locator("#xem-thu strong")).to_have_text("hai máy")
+    if options.get("java_script_enabled", True):
+        assert fits(lan)
+    lan.get_by_role("button", name="Lưu bản nháp").click()
+    expect(lan.get_by_role("status").first).to_contain_text("Đã tạo bản nháp")
+    hoa = open_page(lan.url.partition("?")[0], **options)
+    log_in(hoa, "hoa")
+    picture(hoa, "can-bo-duyet")
+    hoa.get_by_role("button", name="Duyệt và dùng ngay").click()
+    expect(hoa.get_by_role("status").first).to_contain_text("Đã duyệt")
+    app.library.refresh(app.clock())
+    citizen = open_page("/", **options)
+    citizen.get_by_label("Viết như nói chuyện").fill("trung tâm có máy rút tiền không")
+    citizen.get_by_role("button", name="Hỏi", exact=True).click()
+    expect(citizen.locator("#moi-nhat .answer")).to_contain_text("hai máy ở sảnh tầng 1")
+    expect(citizen.locator("#moi-nhat .source")).to_contain_text("Thành phố Hải Phòng trả lời")
+
+
+def test_the_keyboard_alone_is_enough(open_page: Open) -> None:
+    page = open_page("/can-bo/hoi-dap/moi", viewport=DESK)
+    page.get_by_label("Tên đăng nhập").focus()
+    page.keyboard.type("lan")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/can-bo/hoi-dap/moi")
+    page.get_by_label("Người dân hỏi thế nào").focus()
+    page.keyboard.type("gửi xe ở đâu")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ở cổng sau.")
+    for _ in range(4):  # the procedures, the fold, then the button
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == "Lưu bản nháp":
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("gửi xe ở đâu")
+
+
+def test_a_reply_is_copied_with_one_tap(open_page: Open) -> None:
+    page = open_page("/can-bo/tra-loi-nhom", viewport=PHONE, permissions=["clipboard-read", "clipboard-write"])
+    log_in(page, "lan")
+    page.get_by_label("Dán tin nhắn").fill("lam giay khai sinh cho con can giay to gi")
+    page.get_by_role("button", name="Trả lời ngắn").click()
+    picture(page, "can-bo-tra-loi-nhom")
+    page.get_by_role("button", name="Chép câu trả lời").click()
+    expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
+    assert "khai sinh" in page.evaluate("navigator.clipboard.readText()")
+    assert fits(page)
