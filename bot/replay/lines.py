@@ -24,12 +24,18 @@ class Line(msgspec.Struct, frozen=True, rename={"author": "from"}):
 
 def read_lines(path: Path) -> Iterator[Line]:
     """Raises ReplayError, OSError."""
-    decoder = msgspec.json.Decoder(Line)
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
-            text = line.removeprefix(b"\xef\xbb\xbf").strip()
+            text = line.removeprefix(b"\xef\xbb\xbf").strip()  # a mark some editors put before the first line
             if text:
-                try:
-                    yield decoder.decode(text)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    raise ReplayError(f"{path}, line {number}: {error}; mend or remove the line") from error
+                yield _decoded(text, f"{path}, line {number}")
+
+
+def _decoded(text: bytes, where: str) -> Line:
+    try:
+        return _DECODER.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ReplayError(f"{where}: {error}; mend or remove the line") from error
+
+
+_DECODER = msgspec.json.Decoder(Line)
