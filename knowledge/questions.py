@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from knowledge.procedure import Value
+from knowledge.staff_tables import WaitingGroup, WaitingQuestion
 from knowledge.tables import Exchange
 from knowledge.versions import table_of
 
@@ -40,9 +41,26 @@ def record(session: Session, exchange: MaskedExchange) -> None:
 
 
 def forget_exchanges(session: Session, chat: str) -> int:
-    """Delete what was recorded of a chat, named by its hash; how many turns that were."""
+    """Delete what was recorded of a chat, named by its hash, and what of it waits; how many turns that were."""
     exchanges = table_of(Exchange)
+    _forget_waiting(session, sa.select(exchanges.c.id).where(exchanges.c.chat == chat))
     return session.connection().execute(sa.delete(exchanges).where(exchanges.c.chat == chat)).rowcount
+
+
+def _forget_waiting(session: Session, exchanges: sa.Select[tuple[int]]) -> None:
+    """A group of which questions of others are left takes the first of these as its own words; an empty one goes."""
+    groups, questions = table_of(WaitingGroup), table_of(WaitingQuestion)
+    mine = questions.c.exchange.in_(exchanges)
+    touched = [
+        *session.connection().scalars(
+            sa.select(questions.c.group).where(mine, questions.c.group.is_not(None)).distinct()
+        )
+    ]
+    session.connection().execute(sa.delete(questions).where(mine))
+    left = sa.select(questions.c.text).where(questions.c.group == groups.c.id)
+    session.connection().execute(sa.delete(groups).where(groups.c.id.in_(touched), ~left.exists()))
+    first = left.order_by(questions.c.exchange).limit(1).scalar_subquery()
+    session.connection().execute(sa.update(groups).where(groups.c.id.in_(touched)).values(question=first))
 
 
 def _storable(text: str) -> str:

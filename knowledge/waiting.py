@@ -49,6 +49,7 @@ ENDINGS = {
     "legal_advice": Why.DECLINED,
     "unsure": Why.UNSURE,
     "officer": Why.OFFICER,
+    "feedback": Why.WRONG,
 }
 _ABOUT_THE_TURN_BEFORE = {Why.OFFICER, Why.WRONG}
 _WRONG = tuple(
@@ -129,7 +130,8 @@ def _waits(session: Session, row: sa.RowMapping, why: Why) -> str:
     same_chat = (EXCHANGES.c.channel == row["channel"], EXCHANGES.c.chat == row["chat"])
     if why in _ABOUT_THE_TURN_BEFORE or says_wrong(row["question"]):
         before = sa.select(EXCHANGES.c.question).where(*same_chat, EXCHANGES.c.id < row["id"], EXCHANGES.c.action == "")
-        return session.connection().execute(before.order_by(EXCHANGES.c.id.desc()).limit(1)).scalar() or ""
+        asked = session.connection().execute(before.order_by(EXCHANGES.c.id.desc()).limit(1)).scalar() or ""
+        return asked or (str(row["question"]) if row["ending"] == "feedback" else "")
     after = sa.select(EXCHANGES.c.action).where(*same_chat, EXCHANGES.c.id > row["id"])
     taken = session.connection().execute(after.order_by(EXCHANGES.c.id).limit(1)).scalar() or ""
     return "" if why is Why.UNSURE and taken.startswith("pick:") else str(row["question"])

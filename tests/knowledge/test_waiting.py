@@ -8,7 +8,7 @@ import pytest
 from bot.conversation.messages import Ending
 from knowledge import waiting
 from knowledge.database import Database
-from knowledge.questions import MaskedExchange, record
+from knowledge.questions import MaskedExchange, forget_exchanges, record
 from knowledge.staff.accounts import Act
 from knowledge.waiting import ENDINGS, Status, UnknownGroupError, Why, says_wrong
 from staff_people import LAN, PARKING, WARD, publish_faq
@@ -76,6 +76,7 @@ def test_nothing_is_looked_at_twice(asking: Asking) -> None:
     ("text", "ending", "why"),
     [
         ("Hỏi cán bộ", "officer", Why.OFFICER),
+        ("sai phí rồi", "feedback", Why.WRONG),
         ("chưa đúng rồi", "unknown", Why.DECLINED),
         ("sai rồi bạn ơi", "thanks", Why.WRONG),
     ],
@@ -89,6 +90,19 @@ def test_who_is_not_helped_by_an_answer_brings_the_question_before(
     assert asking.waiting() == [("lệ phí trước bạ xe", 1, 1)]
     with asking.database.session() as session:
         assert [each.why for each in waiting.asked_in(session, 1)] == [why]
+
+
+def test_who_has_his_conversation_deleted_leaves_no_words_behind(asking: Asking) -> None:
+    asking("gửi xe máy ở đây", chat="a")
+    asking("gửi xe máy", chat="b")
+    asking("thi hoa hậu", chat="a")
+    asking.collected()
+    with asking.database.session() as session:
+        assert forget_exchanges(session, "a") == 2
+    assert asking.waiting() == [("gửi xe máy", 1, 1)]
+    asking("máy rút tiền", chat="c")
+    asking.collected()
+    assert {question for question, _, _ in asking.waiting()} == {"gửi xe máy", "máy rút tiền"}
 
 
 def test_a_person_asked_for_before_anything_was_asked_is_no_question(asking: Asking) -> None:
