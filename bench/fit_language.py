@@ -11,10 +11,11 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from scipy import sparse
 
 from bot.evaluation.labelled import PROCEDURE_KINDS, Labelled, read_labelled
 from knowledge.language.aspects import aspect_signs, phrases_in
-from knowledge.language.kinds import kind_signs
+from knowledge.language.kinds import find_kind, kind_signs
 from knowledge.language.normalise import normalise
 from knowledge.wordings import load_wordings
 
@@ -30,23 +31,28 @@ def fit(signs: list[set[str]], labels: list[str], classes: list[str], strength: 
     """Softmax regression by Adam; the row "" is the bias."""
     counts = Counter(sign for one in signs for sign in one)
     rows = {sign: at for at, sign in enumerate(sorted(sign for sign, count in counts.items() if count >= SEEN))}
-    table = np.zeros((len(signs), len(rows) + 1), dtype=np.float32)
-    for at, one in enumerate(signs):
-        known = [rows[sign] for sign in one if sign in rows]
-        table[at, known] = 1 / np.sqrt(max(1, len(known)))
-    table[:, -1] = 1
+    table = _table(signs, rows)
     wanted = np.eye(len(classes), dtype=np.float32)[[classes.index(label) for label in labels]]
     weights = np.zeros((table.shape[1], len(classes)), dtype=np.float32)
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
         scores = table @ weights
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        slope = table.T @ (odds / odds.sum(axis=1, keepdims=True) - wanted) / len(labels)
+        slope = np.asarray(table.T @ (odds / odds.sum(axis=1, keepdims=True) - wanted)) / len(labels)
         slope[:-1] += strength * weights[:-1]
         mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
         weights -= 0.25 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-7)
     named = {sign: weights[at].tolist() for sign, at in rows.items()}
     return named | {"": weights[-1].tolist()}
+
+
+def _table(signs: list[set[str]], rows: dict[str, int]) -> sparse.csr_matrix:
+    """One line an example, of length one; the last column is the bias."""
+    known = [[rows[sign] for sign in sorted(one) if sign in rows] for one in signs]
+    columns = np.concatenate([[*one, len(rows)] for one in known])
+    values = np.concatenate([[*[len(one) ** -0.5] * len(one), 1.0] for one in known])
+    ends = np.cumsum([0, *(len(one) + 1 for one in known)])
+    return sparse.csr_matrix((values.astype(np.float32), columns, ends), (len(signs), len(rows) + 1))
 
 
 def predict(weights: dict[str, list[float]], one: set[str]) -> np.ndarray:
@@ -95,11 +101,33 @@ def fit_aspects(questions: list[Labelled]) -> None:
     write("aspect", signs, [question.aspect for question in asked], len(asked))
 
 
-def fit_kinds(questions: list[Labelled]) -> None:
+def left_out_chances(questions: list[Labelled]) -> dict[str, float]:
+    """By id: the chance of a question about a procedure, given by models of kinds that have not seen it."""
+    signs, labels = kind_examples(questions)
+    classes = sorted(set(labels))
+    chances: dict[str, float] = {}
+    for fold in np.array_split(np.random.default_rng(SEED).permutation(len(questions)), FOLDS):
+        out = set(fold.tolist())
+        kept = [at for at in range(len(signs)) if at not in out]
+        weights = fit([signs[at] for at in kept], [labels[at] for at in kept], classes, STRENGTHS[0])
+        for at in out:
+            odds = np.exp(predict(weights, signs[at]))
+            chances[questions[at].id] = float(odds[classes.index("procedure")] / odds.sum())
+    return chances
+
+
+def kind_examples(questions: list[Labelled]) -> tuple[list[set[str]], list[str]]:
+    """The questions and, as further questions about procedures, some wordings."""
     texts = [normalise(question.text) for question in questions] + [normalise(text) for text in wording_texts()]
     labels = ["procedure" if question.kind in PROCEDURE_KINDS else question.kind for question in questions]
-    signs = [set(kind_signs(text)) for text in texts]
-    write("kind", signs, labels + ["procedure"] * (len(texts) - len(labels)), len(questions))
+    return [set(kind_signs(text, find_kind(text))) for text in texts], labels + ["procedure"] * (
+        len(texts) - len(labels)
+    )
+
+
+def fit_kinds(questions: list[Labelled]) -> None:
+    signs, labels = kind_examples(questions)
+    write("kind", signs, labels, len(questions))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ from bot.answers.faq_finding import NO_FAQS, FaqMeant, Faqs, find_both
 from bot.conversation.memory import Memory
 from bot.dossiers.code import Reading, read_codes
 from knowledge.communes import find_communes, names_of
-from knowledge.language.fillers import filler_positions
 from knowledge.language.kinds import KindFound, chances_of_kinds, find_kind
 from knowledge.language.normalise import Text, normalise
+from knowledge.search.context import Earlier, find_after, says_nothing_new
 from knowledge.search.finder import Findings, find
 from knowledge.search.index import Index, content_words
 from knowledge.search.topics import named_topic
@@ -28,6 +28,7 @@ _LIVING = frozenset(
     "a nhe cu moi p x la hai phong hp tp thanh pho".split()
 )
 _AND = re.compile(r"(?i)\s(?:và|va|với cả|voi ca|\+|đồng thời|dong thoi)\s")
+LONGEST_FOLLOW_UP = 40  # words; a longer message states its subject
 LONGEST_DOUBLE = 160  # characters; in longer messages an "and" joins people and things, not questions
 
 
@@ -43,7 +44,7 @@ class Case(msgspec.Struct, frozen=True):
     findings: Findings
     chances: Mapping[str, float]  # of "procedure" and of each other kind of message
     certainty: float  # how likely the first finding is what is asked for, 0 to 1
-    in_context: Findings | None  # the message read together with the subject spoken of
+    in_context: Findings | None  # what the message means after the one before it
     halves: tuple[Findings, ...]  # of the two sides of an "and", each read as a message of its own
     memory: Memory
     index: Index
@@ -69,9 +70,14 @@ class Case(msgspec.Struct, frozen=True):
     @property
     def says_nothing_new(self) -> bool:
         """Whether every word only asks, is a filler, or stands in a name of the subject spoken of."""
-        asked = self.findings.asked
-        fillers, own = filler_positions(asked.words), self.index.own_words(self.memory.subject)
-        return all(at in asked.aspect.asking or at in fillers or word in own for at, word in enumerate(asked.words))
+        return says_nothing_new(self.findings.asked, self.memory.subject, self.index)
+
+    @property
+    def certainty_in_context(self) -> float:
+        """How likely the first finding after the message before is what is asked for, 0 to 1."""
+        if self.in_context is None:
+            return 0.0
+        return load_weights().certainty_of(self.in_context.confidence, self.chances["procedure"])
 
 
 def open_case(
@@ -82,10 +88,11 @@ def open_case(
     communes = _communes_in(text, normalised)
     placeless = _without_places(normalised, communes)
     findings, faq = find_both(placeless, index, faqs)
-    chances = chances_of_kinds(normalised)
+    kind = find_kind(normalised)
+    chances = chances_of_kinds(normalised, kind)
     return Case(
         text=normalised,
-        kind=find_kind(normalised),
+        kind=kind,
         codes=_codes_in(text, index),
         communes=communes,
         dossier_codes=read_codes(text),
@@ -93,7 +100,7 @@ def open_case(
         findings=findings,
         chances=chances,
         certainty=load_weights().certainty_of(findings.confidence, chances["procedure"]),
-        in_context=_in_context(text, memory, index, faqs),
+        in_context=_in_context(normalised, memory, findings, index, faqs),
         halves=tuple(find(half, index, without=faqs.every) for half in _halves(text)),
         memory=memory,
         index=index,
@@ -134,8 +141,9 @@ def _halves(text: str) -> tuple[Text, ...]:
     return halves if is_full else ()
 
 
-def _in_context(text: str, memory: Memory, index: Index, faqs: Faqs) -> Findings | None:
-    """What the message means said after the subject's name: "cho con" after birth registration, and so on."""
-    if memory.subject not in index.position:
+def _in_context(text: Text, memory: Memory, alone: Findings, index: Index, faqs: Faqs) -> Findings | None:
+    """What the message means after the one before it, if that had a subject; a letter states its own."""
+    if memory.subject not in index.position or not 0 < len(text.folded) <= LONGEST_FOLLOW_UP:
         return None
-    return find(normalise(f"{index.name_of(memory.subject)}. {text}"), index, without=faqs.every)
+    earlier = Earlier(memory.said or index.name_of(memory.subject), memory.subject)
+    return find_after(text, earlier, alone, index, without=faqs.every)

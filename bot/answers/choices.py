@@ -41,9 +41,9 @@ def action_taken(case: Case) -> Action | None:
 
 
 def option_taken(case: Case) -> Option | None:
-    """The offered option that a message takes by words; None when it takes none."""
+    """The offered option that a message takes by words; None when it takes none, or asks something."""
     words = case.text.folded
-    if not case.memory.offered or not words or len(words) > LONGEST_TAKING:
+    if not case.memory.offered or not words or len(words) > LONGEST_TAKING or case.findings.asked.aspect.asking:
         return None
     return _by_words(words, case.memory.offered)
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-import msgspec
-
 from knowledge.faq.entry import FaqEntry
 from knowledge.faq.indexing import out_of_place
 from knowledge.language.fillers import filler_positions
@@ -36,7 +34,7 @@ def faqs_for(faqs: Mapping[str, FaqEntry], commune: str) -> Faqs:
 def find_both(text: Text, index: Index, faqs: Faqs) -> tuple[Findings, FaqMeant | None]:
     """What is found of procedures alone, and the entry that is meant.
 
-    Both are ranked together; procedures are ranked anew without entries only where an entry came first.
+    Both are ranked together; where an entry is near, procedures are ranked anew, so that it makes them no less sure.
     """
     found = find(text, index, without=faqs.away)
     near = [candidate for candidate in found.candidates if candidate.code in faqs.every]
@@ -45,11 +43,8 @@ def find_both(text: Text, index: Index, faqs: Faqs) -> tuple[Findings, FaqMeant 
     said = _said(text.folded)
     verbatim = next((each.code for each in near if _said(each.wording.split()) == said), "")
     is_first = near[0] is found.candidates[0]
-    if verbatim or is_first:
-        meant = FaqMeant(verbatim or near[0].code, found.confidence if is_first else 0.0, bool(verbatim))
-        return find(text, index, without=faqs.every), meant
-    others = tuple(candidate for candidate in found.candidates if candidate.code not in faqs.every)
-    return msgspec.structs.replace(found, candidates=others), None
+    meant = FaqMeant(verbatim or near[0].code, found.confidence if is_first else 0.0, bool(verbatim))
+    return find(text, index, without=faqs.every), meant if verbatim or is_first else None
 
 
 def _said(words: Iterable[str]) -> list[str]:

@@ -19,6 +19,7 @@ class Memory(msgspec.Struct, frozen=True):
     """The subject of a conversation: the procedure it is about, the choices offered last, the commune."""
 
     subject: str = ""  # code
+    said: str = ""  # the message that brought the subject up
     aspect: Aspect = Aspect.GENERAL
     offered: tuple[Option, ...] = ()
     choices: tuple[Choice, ...] = ()  # all that stood under the last answer, in the order of their numbers

@@ -28,6 +28,7 @@ from knowledge.deadlines import read_hours
 from knowledge.questions import MaskedExchange, record
 
 LETTERS = 4  # longest letters read from their end, in lengths of a question; beyond, nobody wrote it by hand
+LONGEST_SAID = 300  # characters kept of what brought a subject up, for the next message to be read on from
 TOO_LONG = Verdict(ending=Ending.UNREADABLE, unreadable=Unreadable.TOO_LONG)
 
 FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -112,8 +113,10 @@ def _remembered(case: Case, verdict: Verdict, choices: tuple[Choice, ...], commu
         return msgspec.structs.replace(
             case.memory, choices=choices, commune=commune, rounds=0, wish="", awaits_code=False
         )
+    subject = verdict.parts[0].code if verdict.parts else verdict.candidates[0]
     return Memory(
-        subject=verdict.parts[0].code if verdict.parts else verdict.candidates[0],
+        subject=subject,
+        said=case.memory.said if subject == case.memory.subject else case.text.clean[:LONGEST_SAID],
         aspect=verdict.aspect,
         offered=verdict.options or verdict.others,
         choices=choices,
@@ -129,6 +132,11 @@ def _kept(text: str, ending: Ending) -> str:
     return FOUR_DIGITS.sub("****", masked) if family_of(ending) is Family.DOSSIER else masked
 
 
+def _shown(answer: Answer) -> str:
+    """What is stored of an answer. All but those about a dossier hold published facts and our own words alone."""
+    return mask(answer.plain) if family_of(answer.ending) is Family.DOSSIER else answer.plain
+
+
 def _record(question: Question, answer: Answer, app: App, *, milliseconds: float) -> None:
     if not app.is_recording:
         return
@@ -139,13 +147,13 @@ def _record(question: Question, answer: Answer, app: App, *, milliseconds: float
         question=_kept(question.text, answer.ending),
         ending=answer.ending,
         commune=question.commune,
-        action=mask(question.action),
+        action=mask(question.action) if question.action else "",
         procedures=answer.procedures,
         faq=answer.faq or "",
         aspect=answer.aspect,
         confidence=answer.confidence,
         edition=answer.edition,
-        shown=mask(answer.plain),
+        shown=_shown(answer),
         milliseconds=milliseconds,
     )
     try:

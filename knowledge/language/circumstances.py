@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 def circumstances_in(line: str) -> int:
@@ -17,11 +18,35 @@ def mask_of(names: Collection[str]) -> int:
     return sum(1 << at for at, name in enumerate(load_circumstances()) if name in names)
 
 
+def general_words(line: str) -> tuple[str, ...]:
+    """The general words, as terms of the index, for what a folded line names by a particular one."""
+    return tuple(term for pattern, terms in _general() if pattern.search(line) for term in terms)
+
+
+@cache
+def _general() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    patterns = load_circumstances()
+    return tuple(
+        (patterns[name], tuple(part["general"].split())) for name, part in _data().items() if "general" in part
+    )
+
+
 @cache
 def load_circumstances() -> dict[str, re.Pattern[str]]:
     """Circumstance -> the words that name it, as one pattern of whole words."""
-    data = tomllib.loads(files("knowledge.language.data").joinpath("circumstances.toml").read_text("utf-8"))
-    return {
-        name: re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, part["words"])) + r")(?!\S)")
-        for name, part in data.items()
-    }
+    return {name: _pattern(part) for name, part in _data().items()}
+
+
+@cache
+def _data() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files("knowledge.language.data").joinpath("circumstances.toml").read_text("utf-8"))
+
+
+def _pattern(part: Mapping[str, Collection[str]]) -> re.Pattern[str]:
+    """Any of the words, or one of `before` directly followed by one of `after`, where no `except` begins."""
+    pairs = (f"{first} {second}" for first in part.get("before", ()) for second in part.get("after", ()))
+    kept = {*part["words"], *pairs}.difference(part.get("except", ()))
+    refused = "".join(rf"(?!{re.escape(words)}(?!\S))" for words in part.get("except", ()) if words not in kept)
+    return re.compile(
+        rf"(?<!\S){refused}(?:" + "|".join(map(re.escape, sorted(kept, key=len, reverse=True))) + r")(?!\S)"
+    )

@@ -94,9 +94,8 @@ class _Signs(msgspec.Struct, frozen=True):
         return None if force and self.refuted_by.are_in(lines) else force
 
 
-def kind_signs(text: Text) -> list[str]:
-    """What the model of kinds weighs: words, marked words, what is asked, and the phrases of the data file."""
-    found = find_kind(text)
+def kind_signs(text: Text, found: KindFound | None) -> list[str]:
+    """What the model of kinds weighs: words, marked words, what is asked, and what `find_kind` found."""
     phrases = phrases_in(text.folded)
     signs = [*word_signs(text.folded), *phrase_signs(phrases, len(text.folded))]
     if text.is_marked:
@@ -104,9 +103,12 @@ def kind_signs(text: Text) -> list[str]:
     return [*signs, f"kind:{found.kind}", f"kind:{found.kind} {found.force}"] if found else signs
 
 
-def chances_of_kinds(text: Text) -> dict[str, float]:
-    """How likely a message is about a procedure, and how likely each other kind is, by the fitted model."""
-    return load_model("kind").probabilities(set(kind_signs(text)))
+def chances_of_kinds(text: Text, found: KindFound | None) -> dict[str, float]:
+    """How likely a message is about a procedure, and how likely each other kind is, by the fitted model.
+
+    `found` is what `find_kind` says of the message.
+    """
+    return load_model("kind").probabilities(set(kind_signs(text, found)))
 
 
 def find_kind(text: Text) -> KindFound | None:

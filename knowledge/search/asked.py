@@ -1,17 +1,18 @@
 """A message as it is searched for: mended, weighed word by word, reduced to the terms of an index."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from knowledge.language.aspects import AspectAsked, find_aspect
-from knowledge.language.circumstances import circumstances_in
+from knowledge.language.circumstances import circumstances_in, general_words
 from knowledge.language.fillers import filler_positions
 from knowledge.language.normalise import Text
 from knowledge.search.index import Index
-from knowledge.search.terms import MARKED, PAIR
+from knowledge.search.terms import MARKED, PAIR, pairs_of
 
 FILLER_WEIGHT, ASKING_WEIGHT = 0.3, 0.4  # of a content word
+GENERAL_WEIGHT = 0.8  # "người nước ngoài" for "chồng Hàn"
 SOUND_WEIGHT = 0.6  # a guess weighs less than what was written
 STORY_WORDS = 26  # longer messages are stories: the question stands in a part of them
 BACKGROUND_WEIGHT = 0.5  # of a clause of a story that neither asks nor wishes
@@ -31,6 +32,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     words: tuple[str, ...]
     content: tuple[tuple[int, float], ...]  # id in the index (-1: unknown) and mass of each different word
+    marked: tuple[tuple[int, int, float], ...]  # ids, folded and with its marks, and mass of each marked word
     terms: tuple[int, ...]
     weights: tuple[float, ...]
     term_mass: float
@@ -59,6 +61,7 @@ def understand(text: Text, index: Index) -> Asked:
     return Asked(
         words=words,
         content=_content(words, shares, index),
+        marked=_marked(known, index, text),
         terms=tuple(known),
         weights=tuple(known.values()),
         term_mass=sum(float(index.rarity[term]) * weight for term, weight in known.items()) + unknown_mass,
@@ -79,7 +82,10 @@ def _weigh(words: Sequence[str], shares: Sequence[float], text: Text, index: Ind
     for at, word in enumerate(words):
         add(word, shares[at])
         if at:
-            add(words[at - 1] + PAIR + word, max(shares[at - 1], shares[at]))
+            add(words[at - 1] + PAIR + word, _pair_share(shares[at - 1], shares[at]))
+    general = general_words(" ".join(words))
+    for term in (*general, *pairs_of(general)):
+        add(term, GENERAL_WEIGHT)
     for at, other in index.speller.sound_alikes(words):
         add(other, SOUND_WEIGHT * shares[at])
     if text.is_marked and tuple(words) == text.folded:
@@ -87,6 +93,22 @@ def _weigh(words: Sequence[str], shares: Sequence[float], text: Text, index: Ind
             if word != words[at]:
                 add(MARKED + word, shares[at])
     return weighed
+
+
+def _pair_share(one: float, other: float) -> float:
+    """That of the heavier word, but where asking begins: "sinh mất" of "khai sinh mất bao lâu" says nothing."""
+    return min(one, other) if ASKING_WEIGHT in (one, other) else max(one, other)
+
+
+def _marked(known: Mapping[int, float], index: Index, text: Text) -> tuple[tuple[int, int, float], ...]:
+    """The marked words that the index knows with these marks."""
+    if not text.is_marked:
+        return ()
+    pairs = {
+        folded: index.terms.get(MARKED + word, UNKNOWN) for word, folded in zip(text.words, text.folded, strict=True)
+    }
+    ids = ((index.terms[folded], marked) for folded, marked in pairs.items() if marked in known)
+    return tuple((folded, marked, known[marked] * float(index.rarity[folded])) for folded, marked in ids)
 
 
 def _word_shares(words: Sequence[str], aspect: AspectAsked, text: Text) -> list[float]:

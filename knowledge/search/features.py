@@ -1,5 +1,6 @@
 """What is measured about each candidate: a short list of numbers that a person can read."""
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
@@ -26,46 +27,81 @@ FEATURES = (
     "no_sign",  # the message names no sign of this unusual option
     "covered",  # share of the message's words, by rarity, that any of its wordings holds
     "missing",  # the rarest word of the message that none of its wordings holds
+    "other_marks",  # share of the message's marked words that it has with other marks only ("thuê" for "thuế")
     "named_here",  # circumstances named both in the message and in its wording
     "named_only_there",  # circumstances of its wording that the message does not name
     "special",  # it is for a special case (foreign, army …) that the message does not name
+    "not_special",  # the message names a special case that it is not for
     "named_only_asked",  # circumstances of the message that neither its wording nor its name mention
     "often_if_short",  # asked often, and the message has few words to tell more
     "commune_if_short",  # done at the commune, and the same
+    "meaning",  # the middle of its wordings against the message, by meaning
+    "closest_meaning",  # the wording nearest in meaning
 )
 
 COMMUNE, OFTEN = 0, 3  # columns of the index's standing
-SPECIAL = mask_of({"foreign", "ministry", "mobile", "abroad_work"})  # circumstances nobody leaves unsaid
+SPECIAL = mask_of({"foreign", "abroad", "ministry", "mobile", "abroad_work"})  # circumstances nobody leaves unsaid
 HEAVIEST = 9.0  # rarity of a word that one procedure of five thousand has
 _NOWHERE = np.zeros(0, dtype=np.int32)
 
 Table = npt.NDArray[np.float64]
 
 
-def features_of(
-    procedures: Ints, closest: Ints, best: Floats, together: Floats, *, asked: Asked, index: Index
-) -> Table:
-    """One line of FEATURES for each procedure with its closest wording.
+class Scores(msgspec.Struct, frozen=True):
+    """What each procedure of a short list shares with a message: by its closest wording, by all its wordings (against
+    the best of all procedures), and in meaning. `meant` is the unit vector of the message."""
 
-    `best` and `together` are the scores of all procedures, by their closest wording and by all their wordings.
-    """
-    shared = best[procedures] * index.root_mass[closest]
+    best: Floats
+    best_of_all: float
+    together: Floats
+    near: Floats
+    meant: Floats
+
+
+def features_of(procedures: Ints, closest: Ints, scores: Scores, *, asked: Asked, index: Index) -> Table:
+    """One line of FEATURES for each procedure with its closest wording."""
+    shared = scores.best * index.root_mass[closest]
     lines = [index.wordings[wording] for wording in closest]
     alike = cdist([asked.line], lines, scorer=fuzz.token_set_ratio, dtype=np.float64)[0] / 100
     columns = (
-        best[procedures] / max(best.max(), 1e-6),
-        together[procedures] / max(together.max(), 1e-6),
+        scores.best / scores.best_of_all,
+        scores.together,
         np.minimum(1.0, shared / index.root_mass[closest] ** 2),
         np.minimum(1.0, shared / max(asked.term_mass, 1e-6)),
         alike,
         *index.standing[procedures].T,
-        *np.array([_family_signs(index, int(at), asked) for at in procedures]).T,
+        *_family_signs(index, procedures, asked).T,
         *_coverage(procedures, asked, index),
+        _other_marks(procedures, asked, index),
         *np.array([_circumstances(index, *both, asked) for both in zip(procedures, closest, strict=True)]).T,
         index.standing[procedures, OFTEN] * asked.brevity,
         index.standing[procedures, COMMUNE] * asked.brevity,
+        scores.near,
+        _closest_meanings(procedures, scores.meant, index),
     )
     return np.column_stack(columns)
+
+
+def _other_marks(procedures: Ints, asked: Asked, index: Index) -> Floats:
+    """For each procedure: share of the marked words, by mass, that it holds unmarked but never so marked."""
+    whole = sum(mass for _, _, mass in asked.marked)
+    others = np.zeros(len(procedures))
+    for folded, marked, mass in asked.marked:
+        others += mass * (_holds(index, folded, procedures) & ~_holds(index, marked, procedures))
+    return others / (whole or 1.0)
+
+
+def _holds(index: Index, term: int, procedures: Ints) -> npt.NDArray[np.bool_]:
+    rows = index.by_procedure.rows_of(term)
+    return np.asarray(rows.take(np.searchsorted(rows, procedures), mode="clip") == procedures)
+
+
+def _closest_meanings(procedures: Ints, meant: Floats, index: Index) -> Floats:
+    """For each procedure the cosine of the wording of it that lies nearest to the message."""
+    spans = [np.arange(index.first_wording[at], index.first_wording[at + 1]) for at in procedures]
+    near = index.meanings.wordings[np.concatenate(spans)].astype(np.float32) @ meant
+    lengths = [len(span) for span in spans]
+    return np.asarray(np.maximum.reduceat(near, np.cumsum([0, *lengths[:-1]])))
 
 
 def _coverage(procedures: Ints, asked: Asked, index: Index) -> tuple[Floats, Floats]:
@@ -84,26 +120,28 @@ def _coverage(procedures: Ints, asked: Asked, index: Index) -> tuple[Floats, Flo
     return (held / whole)[back], (lacked / HEAVIEST)[back]
 
 
-def _family_signs(index: Index, procedure: int, asked: Asked) -> tuple[bool, bool, bool, bool]:
-    """usual, unusual, sign, no_sign: the strongest over its families."""
-    usual = unusual = sign = no_sign = False
-    code = index.entries[procedure].code
-    for family in index.families.get(code, ()):
-        mine = next(option for option in family.options if option.code == code)
-        is_other = not mine.usual and family.has_usual
-        is_named = mine.is_named_in(asked.line)
-        usual |= mine.usual
-        unusual |= is_other
-        sign |= is_named
-        no_sign |= is_other and not is_named
-    return usual, unusual, sign, no_sign
+def _family_signs(index: Index, procedures: Ints, asked: Asked) -> Table:
+    """usual, unusual, sign, no_sign of each procedure: the strongest over its families."""
+    table = np.zeros((len(procedures), 4))
+    named: dict[int, frozenset[str]] = {}  # by family: the codes whose sign the message names
+    for line, procedure in zip(table, procedures, strict=True):
+        code = index.entries[procedure].code
+        for family in index.families.get(code, ()):
+            if id(family) not in named:
+                named[id(family)] = frozenset(one.code for one in family.options if one.is_named_in(asked.line))
+            is_usual = any(one.usual and one.code == code for one in family.options)
+            is_other = not is_usual and family.has_usual
+            is_named = code in named[id(family)]
+            np.maximum(line, (is_usual, is_other, is_named, is_other and not is_named), out=line)
+    return table
 
 
-def _circumstances(index: Index, procedure: int, wording: int, asked: Asked) -> tuple[int, int, int, int]:
+def _circumstances(index: Index, procedure: int, wording: int, asked: Asked) -> tuple[int, int, int, int, int]:
     there, about, mine = index.named[wording], index.about[procedure], asked.circumstances
     return (
         (there & mine).bit_count(),
         (there & ~mine).bit_count(),
         int(bool(about & ~mine & SPECIAL)),
+        int(bool(mine & ~(there | about) & SPECIAL)),
         (mine & ~(there | about)).bit_count(),
     )

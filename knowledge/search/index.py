@@ -16,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.language.aspects import find_aspect
-from knowledge.language.circumstances import circumstances_in
+from knowledge.language.circumstances import circumstances_in, general_words
 from knowledge.language.fillers import filler_positions
 from knowledge.language.normalise import normalise
 from knowledge.procedure import Level
+from knowledge.search.meaning import Meanings, load_lexicon, place
 from knowledge.search.repair import Speller
-from knowledge.search.terms import MARKED, PAIR, terms_of
+from knowledge.search.terms import MARKED, PAIR, pairs_of, terms_of
 from knowledge.search.topics import topics_of
 from knowledge.wordings import Family, Wordings
 
@@ -49,7 +50,8 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Postings(msgspec.Struct, frozen=True):
-    """For each term the rows it stands in: `rows[starts[t]:starts[t + 1]]`, with a weight each."""
+    """For each term the rows it stands in: `rows[starts[t]:starts[t + 1]]`, with a weight each: what the row shares
+    with a message that names the term."""
 
     starts: Ints
     rows: Ints
@@ -60,6 +62,20 @@ class Postings(msgspec.Struct, frozen=True):
         return self.rows[self.starts[term] : self.starts[term + 1]]
 
 
+class Rows(msgspec.Struct, frozen=True):
+    """For each text its terms: `terms[starts[r]:starts[r + 1]]`; none is empty."""
+
+    starts: Ints
+    lengths: Ints
+    terms: Ints
+
+    def sums(self, values: Floats, spans: Sequence[tuple[int, int]]) -> Floats:
+        """For the texts of some spans, in order, the sum of each one's values by term."""
+        terms = np.concatenate([self.terms[self.starts[first] : self.starts[end]] for first, end in spans])
+        lengths = np.concatenate([self.lengths[first:end] for first, end in spans])
+        return np.add.reduceat(values[terms], np.cumsum(lengths) - lengths)
+
+
 class Index(msgspec.Struct, frozen=True):
     """Everything the finder looks at. Rows of `wordings` are sorted by their procedure."""
 
@@ -68,11 +84,12 @@ class Index(msgspec.Struct, frozen=True):
     position: Mapping[str, int]  # code -> place in `entries`
     terms: Mapping[str, int]
     rarity: Floats  # by term: how few procedures share it
-    by_wording: Postings
+    terms_of_wordings: Rows
     by_procedure: Postings
     wordings: tuple[str, ...]  # folded
     root_mass: Floats  # by wording: square root of the rarity of all its terms
     first_wording: Ints  # by procedure: its first row in `wordings`; one more behind the last
+    meanings: Meanings
     named: tuple[int, ...]  # by wording: the circumstances it names, a bit each
     about: tuple[int, ...]  # by procedure: the circumstances it is about
     standing: Floats  # by procedure: commune, other_level, city, asked_often, worded
@@ -118,8 +135,12 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     families = present_families(wordings.families, codes)
     texts, owners = _all_texts(ordered, wordings)
     normalised = [normalise(text) for text in texts]
-    term_sets = [sorted(set(terms_of(text))) for text in normalised]
-    named = tuple(circumstances_in(" ".join(text.folded)) for text in normalised)
+    lines = [" ".join(text.folded) for text in normalised]
+    general = [general_words(line) for line in lines]
+    term_sets = [
+        sorted({*terms_of(text), *more, *pairs_of(more)}) for text, more in zip(normalised, general, strict=True)
+    ]
+    named = tuple(map(circumstances_in, lines))
     counts = [Counter[str]() for _ in ordered]
     for terms, owner in zip(term_sets, owners, strict=True):
         counts[owner].update(terms)
@@ -127,6 +148,7 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     ids = {term: at for at, term in enumerate(sorted(spread))}
     rarity = _rarity(ids, spread, len(ordered))
     mass = np.array([sum(rarity[ids[term]] for term in terms) for terms in term_sets], dtype=np.float32)
+    root_mass = np.sqrt(np.maximum(mass, LIGHTEST_WORDING))
     frequency = Counter(word for text in normalised for word in text.folded)
     known = [word for word, count in frequency.items() if count >= SEEN_TWICE and word.isalpha()]
     index = Index(
@@ -135,11 +157,12 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
         position={entry.code: at for at, entry in enumerate(ordered)},
         terms=ids,
         rarity=rarity,
-        by_wording=_postings(ids, (dict.fromkeys(terms, 1.0) for terms in term_sets)),
-        by_procedure=_postings(ids, _saturated(counts)),
-        wordings=tuple(" ".join(text.folded) for text in normalised),
-        root_mass=np.sqrt(np.maximum(mass, LIGHTEST_WORDING)),
+        by_procedure=_by_rarity(_postings(ids, _saturated(counts)), rarity),
+        terms_of_wordings=_rows(ids, term_sets),
+        wordings=tuple(lines),
+        root_mass=root_mass,
         first_wording=np.searchsorted(np.array(owners), np.arange(len(ordered) + 1)).astype(np.int32),
+        meanings=place(ids, term_sets, owners, len(ordered), load_lexicon()),
         named=named,
         about=_about(named, owners, len(ordered)),
         standing=np.array([_standing(entry, wordings) for entry in ordered], dtype=np.float64),
@@ -216,6 +239,21 @@ def _postings(ids: Mapping[str, int], rows: Iterable[Mapping[str, float]]) -> Po
     return Postings(
         starts, np.frombuffer(owners, dtype=np.intc)[order], np.frombuffer(weights, dtype=np.float32)[order]
     )
+
+
+def _by_rarity(postings: Postings, rarity: Floats) -> Postings:
+    by_term = np.repeat(rarity, np.diff(postings.starts))
+    return Postings(postings.starts, postings.rows, postings.weights * by_term)
+
+
+def _rows(ids: Mapping[str, int], texts: Sequence[Sequence[str]]) -> Rows:
+    """A text without a word gets the id behind the last one, a term that no message names."""
+    starts, terms = array("i", [0]), array("i")
+    for text in texts:
+        terms.extend(map(ids.__getitem__, text) if text else [len(ids)])
+        starts.append(len(terms))
+    ends = np.frombuffer(starts, dtype=np.intc)
+    return Rows(ends, np.diff(ends), np.frombuffer(terms, dtype=np.intc))
 
 
 def present_families(families: Iterable[Family], codes: Collection[str]) -> tuple[Family, ...]:

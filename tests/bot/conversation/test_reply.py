@@ -402,7 +402,7 @@ def test_the_report_of_a_failure_names_nobody(
     talk: Talk, without_table: Callable[[str], Database], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Pretty traces print local variables: the message as typed, the chat, the key of the hashes."""
-    talk.broken(without_table("procedure_version")).say(f"làm khai sinh cho con, gọi {NUMBER}")
+    talk.broken(without_table("procedure_version")).say(f"{ASK_BIRTH}, gọi {NUMBER}")
     printed = "".join(capsys.readouterr())
     assert "a turn failed" in printed
     assert "no such table" in printed

@@ -16,7 +16,7 @@ from bot.evaluation.outcome import ask_all
 from bot.settings import Settings
 
 BENCH = Path(__file__).resolve().parents[3] / "bench"
-OWN = sorted((BENCH / "questions").glob("*.jsonl"))
+OWN = sorted((BENCH / "questions" / "exam").glob("*.jsonl"))
 SEE = "see bench/README.md, Baselines: motcua evaluate … --leave-one-out --misses --baseline bench/baselines/{name}"
 
 
@@ -44,7 +44,7 @@ def what_has_fallen(paths: list[Path], app: App, name: str, *, leaving_out: bool
     return "\n".join([*map(str, worse), SEE.format(name=name)]) if worse else ""
 
 
-def test_our_own_questions_over_the_starter_catalogue(starter_app: App) -> None:
+def test_the_exam_over_the_starter_catalogue(starter_app: App) -> None:
     assert what_has_fallen(OWN, starter_app, "starter.json") == ""
 
 

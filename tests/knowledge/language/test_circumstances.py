@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.circumstances import circumstances_in, load_circumstances, mask_of
+from knowledge.language.circumstances import circumstances_in, general_words, load_circumstances, mask_of
 from knowledge.language.normalise import normalise
 from knowledge.search.features import SPECIAL
 
@@ -20,6 +20,14 @@ def named(message: str) -> set[str]:
     ("message", "names"),
     [
         pytest.param("chồng em là người nước ngoài", {"foreign"}, id="a foreigner"),
+        pytest.param("lấy chồng Hàn", {"foreign"}, id="a short name of a country behind a person"),
+        pytest.param("vợ em người Lào", {"foreign"}, id="a short name behind another person"),
+        pytest.param("ông chuyên gia Ấn Độ", {"foreign"}, id="a country that is no other word"),
+        pytest.param("cưới bên Đức", {"abroad"}, id="done abroad"),
+        pytest.param("ở nước ngoài lâu năm", {"foreign", "abroad"}, id="abroad in general"),
+        pytest.param("bộ đội chống Pháp", {"ministry", "exchange"}, id="a war, not a husband"),
+        pytest.param("người lao động", set(), id="a worker, not somebody from Laos"),
+        pytest.param("người đại diện", set(), id="a representative, not somebody from Taiwan"),
         pytest.param("bị mất thẻ căn cước", {"again"}, id="lost"),
         pytest.param("xin cấp đổi", {"exchange"}, id="exchanged"),
         pytest.param("con dưới 14 tuổi", {"child"}, id="a child"),
@@ -49,7 +57,19 @@ def test_a_name_that_is_no_circumstance_has_no_bit() -> None:
 
 
 def test_the_special_circumstances_of_ranking_all_exist() -> None:
-    assert SPECIAL.bit_count() == 4
+    assert SPECIAL.bit_count() == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        pytest.param("lay chong han", ("nguoi", "nuoc", "ngoai"), id="somebody from abroad"),
+        pytest.param("cuoi ben duc", ("o", "nuoc", "ngoai"), id="something done abroad"),
+        pytest.param("lam giay khai sinh", (), id="nothing that has a general word"),
+    ],
+)
+def test_a_particular_word_is_also_found_by_the_general_one(line: str, words: tuple[str, ...]) -> None:
+    assert general_words(line) == words
 
 
 @given(st.sets(st.sampled_from(NAMES)))

@@ -96,8 +96,10 @@ def test_a_model_that_does_not_exist_is_an_error() -> None:
 def test_two_processes_give_the_same_chances_to_the_last_bit() -> None:
     """Sets are in another order in every process; the answer to a question must not be."""
     script = (
-        "from knowledge.language.kinds import chances_of_kinds; from knowledge.language.normalise import normalise; "
-        "print(chances_of_kinds(normalise('làm giấy khai sinh cho con mới sinh cần giấy tờ gì hết bao nhiêu tiền')))"
+        "from knowledge.language.kinds import chances_of_kinds, find_kind; "
+        "from knowledge.language.normalise import normalise; "
+        "text = normalise('làm giấy khai sinh cho con mới sinh cần gì hết bao nhiêu tiền'); "
+        "print(chances_of_kinds(text, find_kind(text)))"
     )
     printed = {
         subprocess.run(

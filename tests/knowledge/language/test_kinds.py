@@ -335,22 +335,22 @@ def test_marks_tell_harmless_words_from_what_they_look_like_without_them(harmles
     ],
 )
 def test_the_model_knows_the_clear_cases(message: str, likely: str) -> None:
-    chances = chances_of_kinds(normalise(message))
+    chances = _chances(message)
     assert max(chances, key=lambda name: chances[name]) == likely
 
 
 def test_marked_words_are_signs_only_where_marks_were_typed() -> None:
-    assert "m:cháy" in kind_signs(normalise("cháy nhà"))
-    assert not [sign for sign in kind_signs(normalise("chay nha ko")) if sign.startswith("m:")]
+    assert "m:cháy" in _signs("cháy nhà")
+    assert not [sign for sign in _signs("chay nha ko") if sign.startswith("m:")]
 
 
 def test_the_kind_found_by_its_signs_is_itself_a_sign() -> None:
-    assert {"kind:greeting", "kind:greeting whole"} <= set(kind_signs(normalise("xin chào")))
+    assert {"kind:greeting", "kind:greeting whole"} <= set(_signs("xin chào"))
 
 
 @given(st.text(max_size=120))
 def test_any_text_has_chances_that_add_up_to_one(text: str) -> None:
-    chances = chances_of_kinds(normalise(text))
+    chances = _chances(text)
     assert sum(chances.values()) == pytest.approx(1, abs=1e-5)
     assert all(0 <= chance <= 1 for chance in chances.values())
 
@@ -368,3 +368,13 @@ def test_a_message_wholly_of_a_kind_stays_so_with_another_filler(words: list[str
         longer = kind_of(" ".join([*words, "nhe"]))
         assert longer is not None
         assert longer.force is Force.WHOLE
+
+
+def _chances(message: str) -> dict[str, float]:
+    text = normalise(message)
+    return chances_of_kinds(text, find_kind(text))
+
+
+def _signs(message: str) -> list[str]:
+    text = normalise(message)
+    return kind_signs(text, find_kind(text))

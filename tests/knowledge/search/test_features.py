@@ -117,7 +117,8 @@ def test_features_of_a_candidate_do_not_depend_on_who_else_is_on_the_list(index:
     whole = {each.code: each.features[2:] for each in find(text, index).candidates}
     fewer = {each.code: each.features[2:] for each in find(text, index, without=["1.000001"]).candidates}
     assert "1.000001" not in fewer
-    assert {code: whole[code] for code in fewer} == fewer
+    for code, features in fewer.items():
+        assert features == pytest.approx(whole[code], abs=1e-6)  # products of vectors round by their company
 
 
 @settings(max_examples=60)

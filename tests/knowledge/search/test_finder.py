@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.language.normalise import normalise
 from knowledge.search.asked import understand
+from knowledge.search.features import FEATURES
 from knowledge.search.finder import find
 from knowledge.search.index import Index
 from knowledge.search.weights import load_weights
@@ -36,8 +37,13 @@ def test_the_right_procedure_comes_first(index: Index, question: str, code: str)
 
 
 def test_marks_tell_homographs_apart(index: Index) -> None:
-    assert find(normalise("thuế"), index).codes[0] == "1.000006"
-    assert find(normalise("thuê"), index).codes[0] in {"1.000004", "1.000007"}
+    assert find(normalise("nộp thuế"), index).codes[0] == "1.000006"
+    assert find(normalise("cho thuê mặt nước"), index).codes[0] == "1.000007"
+    other_marks = {
+        one.code: one.features[FEATURES.index("other_marks")] for one in find(normalise("thuê"), index).candidates
+    }
+    assert other_marks["1.000006"] == 1
+    assert other_marks["1.000007"] == other_marks["1.000004"] == 0
 
 
 def test_candidates_are_ranked_and_their_probabilities_add_up_to_one(index: Index) -> None:

@@ -23,6 +23,8 @@ def weights(**features: float) -> Weights:
         features=features,
         confidence={"bias": -1.0, "lead": 2.0},
         certainty={"confidence": 1.0, "procedure": 1.0, "bias": 0.0},
+        context={"subject": 1.0},
+        context_confidence={"bias": 0.0},
     )
 
 
