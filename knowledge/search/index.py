@@ -8,8 +8,9 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -134,13 +135,9 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     ordered = tuple(sorted((*held, *absent), key=lambda entry: entry.code))
     families = present_families(wordings.families, codes)
     texts, owners = _all_texts(ordered, wordings)
-    normalised = [normalise(text) for text in texts]
-    lines = [" ".join(text.folded) for text in normalised]
-    general = [general_words(line) for line in lines]
-    term_sets = [
-        sorted({*terms_of(text), *more, *pairs_of(more)}) for text, more in zip(normalised, general, strict=True)
-    ]
-    named = tuple(map(circumstances_in, lines))
+    read = [_read(text) for text in texts]
+    lines, term_sets = [one.line for one in read], [one.terms for one in read]
+    named = tuple(one.named for one in read)
     counts = [Counter[str]() for _ in ordered]
     for terms, owner in zip(term_sets, owners, strict=True):
         counts[owner].update(terms)
@@ -149,7 +146,7 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     rarity = _rarity(ids, spread, len(ordered))
     mass = np.array([sum(rarity[ids[term]] for term in terms) for terms in term_sets], dtype=np.float32)
     root_mass = np.sqrt(np.maximum(mass, LIGHTEST_WORDING))
-    frequency = Counter(word for text in normalised for word in text.folded)
+    frequency = Counter(word for line in lines for word in line.split())
     known = [word for word, count in frequency.items() if count >= SEEN_TWICE and word.isalpha()]
     index = Index(
         edition=edition,
@@ -171,8 +168,24 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
         topics=topics_of(families),
         speller=Speller(known, ids.__contains__),
     )
-    _let_go(normalised, term_sets, counts)
+    _let_go(read, term_sets, counts)
     return index
+
+
+class _Read(NamedTuple):
+    line: str
+    terms: tuple[str, ...]
+    named: int
+
+
+@lru_cache(maxsize=100_000)
+def _read(text: str) -> _Read:
+    """A name or wording as it is indexed; kept, since the next edition says almost everything in the same words."""
+    normalised = normalise(text)
+    line = " ".join(normalised.folded)
+    general = general_words(line)
+    terms = sorted({*terms_of(normalised), *general, *pairs_of(general)})
+    return _Read(line, tuple(terms), circumstances_in(line))
 
 
 def _let_go(*lists: list[Any]) -> None:
