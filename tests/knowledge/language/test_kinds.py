@@ -325,6 +325,13 @@ def test_marks_tell_harmless_words_from_what_they_look_like_without_them(harmles
     assert found is None or found.kind not in {Kind.SELF_HARM, Kind.ABUSE}
 
 
+@pytest.mark.parametrize("message", ["7 cộng 8 bằng mấy", "100 trừ 7 bằng bao nhiêu", "6 chia 2 bằng mấy ạ"])
+def test_a_sum_is_no_question_for_an_office(message: str) -> None:
+    found = kind_of(message)
+    assert found is not None
+    assert found.kind is Kind.OUT_OF_SCOPE
+
+
 @pytest.mark.parametrize(
     ("message", "likely"),
     [
