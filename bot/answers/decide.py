@@ -47,6 +47,7 @@ _BY_KIND = {
     Kind.LEGAL_ADVICE: Ending.LEGAL_ADVICE,
     Kind.FORGERY: Ending.OUT_OF_SCOPE,
     Kind.OUT_OF_SCOPE: Ending.OUT_OF_SCOPE,
+    Kind.PREMISES: Ending.UNKNOWN,
 }
 _URGENT = frozenset({Kind.EMERGENCY, Kind.SELF_HARM, Kind.ABUSE, Kind.INJECTION, Kind.FORGERY})
 
@@ -127,6 +128,13 @@ def small_talk(case: Case) -> Verdict | None:
     if case.kind is None or case.kind.force is not Force.WHOLE or case.kind.kind is Kind.DOSSIER:
         return None
     return Verdict(ending=_BY_KIND[case.kind.kind], confidence=1.0, candidates=_subject(case))
+
+
+def premises_asked(case: Case) -> Verdict | None:
+    """What a building has stands in no procedure, however near some come by the word "trung tâm"."""
+    if case.kind is None or case.kind.kind is not Kind.PREMISES:
+        return None
+    return Verdict(ending=_BY_KIND[Kind.PREMISES], confidence=case.certainty, candidates=case.held[:MOST_OPTIONS])
 
 
 def follow_up(case: Case) -> Verdict | None:
@@ -280,6 +288,7 @@ RULES: tuple[Rule, ...] = (
     faq_rules.asked,  # before the kinds of messages: they were learned without knowing what staff would answer
     small_talk,
     dossier_rules.dossier_asked,
+    premises_asked,
     follow_up,
     topic_named,
     two_asked,

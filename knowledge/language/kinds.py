@@ -35,6 +35,7 @@ class Kind(StrEnum):
     LEGAL_ADVICE = "legal_advice"
     FORGERY = "forgery"  # false papers wanted or offered
     OUT_OF_SCOPE = "out_of_scope"
+    PREMISES = "premises"  # where to park, whether there is a cash machine
 
 
 class Force(StrEnum):

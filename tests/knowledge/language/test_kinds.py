@@ -45,6 +45,8 @@ def both_ways(messages: str) -> list[str]:
         ),
         pytest.param("hồ sơ của tôi đến đâu rồi", Kind.DOSSIER, Force.STRONG, id="a dossier"),
         pytest.param("giá vàng hôm nay", Kind.OUT_OF_SCOPE, Force.STRONG, id="something else altogether"),
+        pytest.param("trung tâm có máy rút tiền không", Kind.PREMISES, Force.STRONG, id="what the building has"),
+        pytest.param("gui xe o dau vay", Kind.PREMISES, Force.STRONG, id="where to park"),
         pytest.param("mấy giờ làm việc vậy", Kind.OFFICER, Force.WEAK, id="opening hours only hint"),
     ],
 )
@@ -71,6 +73,7 @@ def test_a_question_about_a_procedure_is_of_no_other_kind(message: str) -> None:
         pytest.param("bị cháy to", "nhà bị cháy to năm ngoái xin hỗ trợ", id="a fire of last year"),
         pytest.param("tự tử", "chế độ tử tuất, chứng từ tử tuất", id="a survivors' pension"),
         pytest.param("giá điện", "xin phép giá điện", id="a permit"),
+        pytest.param("có nhà vệ sinh không", "mở quán có nhà vệ sinh mới được phép à", id="a condition of a permit"),
     ],
 )
 def test_what_a_kind_says_can_be_refuted_by_the_rest(speaks: str, refuted: str) -> None:
