@@ -23,6 +23,7 @@ QUIET_FROM, QUIET_TO = time(21, 0), time(7, 0)  # nobody's phone rings at night 
 REMIND = timedelta(days=1)  # before the due date
 REMINDED = (Status.RECEIVED, Status.IN_WORK, Status.TO_ADD, Status.TO_PAY)
 TOLD = ("status", "due", "status_raw", "returned")  # a change of these is worth a notice
+_FOLLOWERS = sa.select(FOLLOW).where(FOLLOW.c.dossier.in_(sa.bindparam("these", expanding=True))).order_by(FOLLOW.c.id)
 
 
 class NoticeKind(StrEnum):
@@ -117,7 +118,7 @@ def _changed(change: Change) -> Notice:
 def _followers(session: Session, numbers: Iterable[int]) -> list[Follower]:
     rows: list[sa.Row[Any]] = []
     for chunk in chunks(list(numbers)):
-        rows += session.connection().execute(sa.select(FOLLOW).where(FOLLOW.c.dossier.in_(chunk)).order_by(FOLLOW.c.id))
+        rows += session.connection().execute(_FOLLOWERS, {"these": chunk})
     return [Follower(dossier=row.dossier, channel=row.channel, chat=row.chat) for row in rows]
 
 

@@ -19,6 +19,14 @@ DOSSIER, CODE, STEP = table_of(DossierRecord), table_of(DossierCode), table_of(D
 FOLLOW = table_of(DossierFollow)
 CARRIED = ("factors", "to_add", "to_pay")  # what many exports lack stays as an earlier one told it
 
+# One statement each: an IN made anew for every chunk refers to itself and to its values, and an import of many chunks
+# would hold all their codes until Python looks for such rings.
+_THESE: sa.BindParameter[Any] = sa.bindparam("these", expanding=True)
+_NUMBERS = sa.select(CODE.c.code, CODE.c.dossier).where(CODE.c.code.in_(_THESE))
+_BODIES = sa.select(DOSSIER.c.id, DOSSIER.c.body).where(DOSSIER.c.id.in_(_THESE))
+_FORGET_CODES = sa.delete(CODE).where(CODE.c.code.in_(_THESE))
+_STEPS = sa.select(STEP.c.dossier, STEP.c.at, STEP.c.status, STEP.c.system).where(STEP.c.dossier.in_(_THESE))
+
 
 class Known(Value, frozen=True, kw_only=True):
     """A dossier as the ledger holds it. `read_at` is aware; `steps` are in the order of their times."""
@@ -124,11 +132,11 @@ def _held(session: Session, updates: Iterable[Update]) -> tuple[dict[str, int], 
     codes = list({code for update in updates for entry in update.entries for code in entry.codes})
     ids: dict[str, int] = {}
     for chunk in chunks(codes):
-        rows = session.connection().execute(sa.select(CODE.c.code, CODE.c.dossier).where(CODE.c.code.in_(chunk)))
+        rows = session.connection().execute(_NUMBERS, {"these": chunk})
         ids |= {row.code: row.dossier for row in rows}
     bodies: dict[int, Dossier] = {}
     for numbers in chunks(list(set(ids.values()))):
-        rows = session.connection().execute(sa.select(DOSSIER.c.id, DOSSIER.c.body).where(DOSSIER.c.id.in_(numbers)))
+        rows = session.connection().execute(_BODIES, {"these": numbers})
         bodies |= {row.id: decoded(row.body) for row in rows}
     return ids, bodies
 
@@ -243,7 +251,7 @@ class _Writer:
 
     def _move_codes(self) -> None:
         for chunk in chunks(list(self._codes)):
-            self._connection.execute(sa.delete(CODE).where(CODE.c.code.in_(chunk)))
+            self._connection.execute(_FORGET_CODES, {"these": chunk})
         self._insert(CODE, [{"code": code, "dossier": number} for code, number in self._codes.items()])
 
     def _unknown_steps(self) -> Iterator[dict[str, Any]]:
@@ -251,8 +259,7 @@ class _Writer:
         numbers = list({step["dossier"] for step in self._steps} - self._new)
         known = set()
         for chunk in chunks(numbers):
-            columns = (STEP.c.dossier, STEP.c.at, STEP.c.status, STEP.c.system)
-            known |= {tuple(row) for row in self._connection.execute(sa.select(*columns).where(columns[0].in_(chunk)))}
+            known |= {tuple(row) for row in self._connection.execute(_STEPS, {"these": chunk})}
         for step in self._steps:
             key = (step["dossier"], step["at"], step["status"], step["system"])
             if key not in known:

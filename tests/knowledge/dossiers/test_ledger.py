@@ -1,3 +1,4 @@
+import gc
 from datetime import datetime, timedelta
 
 import pytest
@@ -48,6 +49,22 @@ def test_the_same_update_again_changes_nothing(database: Database, now: datetime
     before = known(database, CODE)
     assert saved(database, now + timedelta(hours=1), update) == []
     assert known(database, CODE) == before
+
+
+def test_what_was_saved_holds_no_memory_afterwards(sqlite_database: Database, now: datetime) -> None:
+    """Rings that only the collector frees pile up over the batches of a long import."""
+
+    def rings(status: int) -> int:
+        gc.collect()
+        saved(sqlite_database, now, of(Entry(system=OWN, code=CODE, status=status)))
+        return gc.collect()
+
+    rings(2)  # what a first use prepares
+    gc.disable()
+    try:
+        assert (rings(4), rings(9)) == (0, 0)
+    finally:
+        gc.enable()
 
 
 def test_a_source_that_was_asked_makes_even_the_same_data_fresh(database: Database, now: datetime) -> None:
