@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from aiogram.methods import GetChatAdministrators
 
 from bot.app import App
+from bot.channels.commands import said_by
 from bot.channels.telegram.post import Post
-from bot.channels.telegram.private import CHANNEL, text_of
-from bot.channels.telegram.reading import Incoming, Me
+from bot.channels.telegram.reading import CHANNEL, Incoming, Me
 from bot.channels.telegram.wording import private_link
 from bot.conversation.group_turn import GroupTalk
 from bot.conversation.room import Role, Said, read_quiet_hours
@@ -62,7 +62,7 @@ class Groups:
             id=str(incoming.message),
             author=str(incoming.user),
             at=self._app.clock(),
-            text=text_of(incoming) if incoming.command else incoming.text,
+            text=said_by(incoming.command, incoming.text),
             role=role,
             calls_us=incoming.calls_us,
             reply_to="" if incoming.reply_to is None or not incoming.reply_user else str(incoming.reply_to),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 from aiogram.types import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
+CHANNEL = "telegram"
 START_AGAIN = "restart"  # what a button without an action means
 SERVICE = 777_000  # Telegram's own account, which forwards posts of a linked channel
 

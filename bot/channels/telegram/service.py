@@ -23,10 +23,10 @@ from pydantic import ValidationError
 
 from bot.answers.layout import lay_out
 from bot.app import App
+from bot.channels.private import Spoken, answer_in_private
 from bot.channels.telegram.groups import OLD, Groups
 from bot.channels.telegram.post import MovedError, Pause, Post
-from bot.channels.telegram.private import CHANNEL, answer_in_private
-from bot.channels.telegram.reading import Incoming, Me, Membership, read_update
+from bot.channels.telegram.reading import CHANNEL, Incoming, Me, Membership, read_update
 from bot.channels.telegram.wording import private_link
 from bot.channels.telegram.writing import Piece, pieces
 from bot.conversation.consent import forget_chat
@@ -155,7 +155,7 @@ class Service:
 
     def _answered(self, incoming: Incoming, picture: bytes | None) -> Answer | None:
         if not incoming.is_group:
-            return answer_in_private(incoming, self.app, picture)
+            return answer_in_private(_spoken(incoming), self.app, picture)
         return self._groups.talk_of(incoming.chat, incoming.thread).tapped(str(incoming.user), incoming.action)
 
     async def _downloaded(self, file: str) -> bytes:
@@ -224,6 +224,19 @@ class Service:
                 self._groups.moved(chat, moved.chat)
                 chat = moved.chat
                 await self.post.send(_message(chat, thread, reply, piece), chat)
+
+
+def _spoken(incoming: Incoming) -> Spoken:
+    return Spoken(
+        channel=CHANNEL,
+        chat=str(incoming.chat),
+        user=str(incoming.user),
+        text=incoming.text,
+        command=incoming.command,
+        action=incoming.action,
+        is_album=incoming.is_album,
+        is_voiceless=incoming.is_voiceless,
+    )
 
 
 def _message(chat: int, thread: int | None, reply: int | None, piece: Piece) -> SendMessage:

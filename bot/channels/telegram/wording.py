@@ -10,26 +10,9 @@ COMMANDS = (  # name and description
     ("xoa", "Xóa những gì còn giữ của cuộc trò chuyện này"),
 )
 GROUP_COMMANDS = COMMANDS[:1]
-# What a command means said as a message; what stands behind it is added.
-SAID = {
-    "hoi": "",
-    "tracuu": "tra cứu hồ sơ",
-    "trogiup": "hướng dẫn sử dụng",
-    "help": "hướng dẫn sử dụng",
-    "xa": "phường",
-    "start": "",
-}
-PLAIN = {"hoi": "trợ giúp", "start": "xin chào", "xa": "trợ giúp"}  # with nothing behind it
 ASK_IN_PRIVATE = "Hỏi riêng"
 
 
 def private_link(username: str, code: str = "") -> str:
     """Opens a private chat; a payload has no dots. Nothing personal may stand in it: it stays in the link."""
     return f"https://t.me/{username}?start={code.replace('.', '_') or 'hoi'}"
-
-
-def code_of_start(payload: str) -> str:
-    """The code of a procedure from a poster's link ("1_001193", "tt_1_001193"), "" for any other."""
-    one, _, rest = payload.removeprefix("tt_").partition("_")
-    is_code = one.isascii() and one.isdecimal() and len(one) == 1 and rest.isascii() and rest.isdecimal()
-    return f"{one}.{rest}" if is_code and len(rest) == 6 else ""  # noqa: PLR2004  digits of a code

@@ -8,7 +8,8 @@ import segno
 from sqlmodel import select
 
 from bot.app import App
-from bot.channels.telegram.wording import code_of_start, private_link
+from bot.channels.commands import code_of_start
+from bot.channels.telegram.wording import private_link
 from knowledge.tables import Exchange
 from telegram_server import ME
 

@@ -1,0 +1,101 @@
+"""A private chat: what was sent becomes a question, a picture a dossier's code, a command its answer. Synchronous:
+it runs beside the event loop."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from bot.answers.actions import Action, ActionKind, parse_action, show
+from bot.answers.layout import lay_out
+from bot.app import App
+from bot.channels.commands import COMMUNE, FEEDBACK, FORGET, START, code_of_start, said_by
+from bot.conversation.consent import forget_chat, introduction, says_wrong, take_feedback
+from bot.conversation.messages import Answer, Chat, Choice, Ending, Question
+from bot.conversation.reply import reply_to
+from bot.dossiers.pictures import WORDS, PictureRead, read_picture
+from knowledge.clock import vietnam_day
+from knowledge.communes import find_communes
+
+MOST_COMMUNES = 6
+WORDLESS = "👍"  # read as what it is: nothing that could be answered
+
+
+class Spoken(msgspec.Struct, frozen=True, kw_only=True):
+    """Something sent to us in private. `command` stands without its stroke, `text` is what stands behind it."""
+
+    channel: str
+    chat: str  # as the channel calls it
+    user: str
+    text: str = ""
+    command: str = ""
+    action: str = ""  # of something tapped
+    is_album: bool = False
+    is_voiceless: bool = False  # a sticker, a voice, a place: nothing to read
+
+
+def answer_in_private(spoken: Spoken, app: App, picture: bytes | None = None) -> Answer | None:
+    """None where there is nothing to say: a picture of an album that holds no code."""
+    chat = Chat(spoken.channel, spoken.chat)
+    if spoken.command == FORGET:
+        return forget_chat(chat, app)
+    answer = _answer(spoken, chat, app, picture)
+    if answer is None:
+        return None
+    return msgspec.structs.replace(answer, blocks=(*introduction(chat, app), *answer.blocks))
+
+
+def _answer(spoken: Spoken, chat: Chat, app: App, picture: bytes | None) -> Answer | None:
+    if picture is not None:
+        return _of_picture(spoken, chat, app, picture)
+    if spoken.command == FEEDBACK or says_wrong(spoken.text):
+        return take_feedback(_question(spoken, chat, app, spoken.text), app)
+    if spoken.command == COMMUNE and spoken.text:
+        return _of_commune(spoken, chat, app)
+    return reply_to(_asked(spoken, chat, app), app)
+
+
+def _asked(spoken: Spoken, chat: Chat, app: App) -> Question:
+    if spoken.action:
+        action = spoken.action if parse_action(spoken.action) else ""
+        return _question(spoken, chat, app, "", action or str(Action(ActionKind.RESTART)))
+    code = code_of_start(spoken.text) if spoken.command == START else ""
+    if code:
+        return _question(spoken, chat, app, code, show(code))
+    if spoken.is_voiceless:
+        return _question(spoken, chat, app, WORDLESS)
+    return _question(spoken, chat, app, said_by(spoken.command, spoken.text))
+
+
+def _question(spoken: Spoken, chat: Chat, app: App, text: str, action: str = "") -> Question:
+    return Question(text=text, chat=chat, asked_at=app.clock(), action=action, user=f"{spoken.channel}:{spoken.user}")
+
+
+def _of_commune(spoken: Spoken, chat: Chat, app: App) -> Answer:
+    found = find_communes(spoken.text)
+    actions = [(each.full_name, str(Action(ActionKind.COMMUNE, each.code))) for each in found[:MOST_COMMUNES]]
+    if len(actions) == 1:
+        return reply_to(_question(spoken, chat, app, spoken.text, actions[0][1]), app)
+    choices = tuple(Choice(label=name, action=action) for name, action in actions)
+    template = "which_commune" if choices else "no_commune"
+    return Answer(ending=Ending.CHOICE if choices else Ending.UNKNOWN, blocks=lay_out(template), choices=choices)
+
+
+def _of_picture(spoken: Spoken, chat: Chat, app: App, picture: bytes) -> Answer | None:
+    read = read_picture(picture, vietnam_day(app.clock()))
+    if read.trouble is not None:
+        return _without_code(read, spoken, chat, app)
+    codes = [code.canonical for code in read.codes]
+    ask: Callable[[str], str] = lambda code: str(Action(ActionKind.DOSSIER, code))  # noqa: E731  twice below
+    if len(codes) == 1:
+        return reply_to(_question(spoken, chat, app, "", ask(codes[0])), app)
+    choices = tuple(Choice(label=code, action=ask(code)) for code in codes)
+    return Answer(ending=Ending.CHOICE, blocks=lay_out("which_dossier"), choices=choices)
+
+
+def _without_code(read: PictureRead, spoken: Spoken, chat: Chat, app: App) -> Answer | None:
+    """What was written beside a picture is answered; a picture alone is told to show no code."""
+    if spoken.text:
+        return reply_to(_question(spoken, chat, app, spoken.text), app)
+    if spoken.is_album or read.trouble is None:
+        return None
+    return Answer(ending=Ending.UNREADABLE, blocks=lay_out("said", sentence=WORDS[read.trouble]))
