@@ -51,6 +51,15 @@ class Database:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def queueing(self) -> Iterator[Session]:
+        """As `session`, for a few statements on rows that many processes change: each waits for the one before it and
+        goes on from what that one left, where `session` would be refused."""
+        is_sqlite = self.engine.dialect.name == "sqlite"
+        options = {"sqlite_begin": "BEGIN IMMEDIATE"} if is_sqlite else {"isolation_level": "READ COMMITTED"}
+        with Session(self.engine.execution_options(**options), expire_on_commit=False) as session, session.begin():
+            yield session
+
     def close(self) -> None:
         self.engine.dispose()
 

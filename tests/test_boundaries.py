@@ -18,6 +18,7 @@ EXCEPTIONS = {("bot/__main__.py", "catalogue_import")}
 # What everything else may import only through `knowledge`, and what `knowledge` may not import at all.
 STORAGE = {
     "knowledge.tables",
+    "knowledge.channel_tables",
     "knowledge.staff_tables",
     "knowledge.versions",
     "knowledge.migrations",
