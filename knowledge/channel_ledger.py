@@ -18,11 +18,11 @@ COUNTS, TROUBLES, CHATS = table_of(ChannelCount), table_of(ChannelTrouble), tabl
 
 
 class Trouble(Value, frozen=True):
-    """Why a channel is stopped, and what the operator does about it. `until` is when it tries again by itself."""
+    """Why a channel is stopped, in a word, and what its platform said. `until` is when it tries again by itself."""
 
     channel: str
     reason: str
-    remedy: str
+    detail: str
     since: datetime
     until: datetime | None = None
 
@@ -48,7 +48,7 @@ def counts(session: Session, channel: str, now: datetime) -> dict[str, int]:
 
 
 def stop(session: Session, trouble: Trouble) -> None:
-    values = {"reason": trouble.reason, "remedy": trouble.remedy, "since": trouble.since, "until": trouble.until}
+    values = {"reason": trouble.reason, "detail": trouble.detail, "since": trouble.since, "until": trouble.until}
     put(session, TROUBLES, {"channel": trouble.channel}, values, values)
 
 

@@ -26,7 +26,7 @@ class ChannelTrouble(SQLModel, table=True):
 
     channel: str = Field(primary_key=True)
     reason: str
-    remedy: str
+    detail: str
     since: datetime = Field(sa_type=UtcDateTime)
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)  # None: until somebody mends it
 

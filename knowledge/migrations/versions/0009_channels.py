@@ -24,7 +24,7 @@ def upgrade() -> None:
         "channel_trouble",
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("remedy", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
         sa.Column("since", UtcDateTime(), nullable=False),
         sa.Column("until", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("channel"),
