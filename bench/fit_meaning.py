@@ -25,6 +25,7 @@ from knowledge.language.normalise import normalise
 from knowledge.search import meaning
 from knowledge.search.asked import understand
 from knowledge.search.index import Index
+from knowledge.search.rows import rows_of
 from knowledge.search.terms import pairs_of
 
 FILE = Path(meaning.__file__).with_name("meaning.npz")
@@ -154,9 +155,8 @@ def lexicon_of(lessons: Lessons, vectors: np.ndarray) -> meaning.Lexicon:
 
 def placed_by(lexicon: meaning.Lexicon, index: Index) -> Index:
     """The index with its texts placed by other vectors."""
-    owners = np.repeat(np.arange(len(index.entries)), np.diff(index.first_wording)).tolist()
-    texts = [sorted(_terms_of(wording)) for wording in index.wordings]
-    meanings = meaning.place(index.terms, texts, owners, len(index.entries), lexicon)
+    texts = rows_of([lexicon.rows_of(sorted(_terms_of(wording))).tolist() for wording in index.wordings])
+    meanings = meaning.place(index.terms, index.first_wording, meaning.vectors_of(texts, lexicon), lexicon)
     return msgspec.structs.replace(index, meanings=meanings)
 
 

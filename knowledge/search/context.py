@@ -17,7 +17,8 @@ from knowledge.language.normalise import Text, normalise
 from knowledge.search.asked import UNKNOWN, Asked
 from knowledge.search.features import Table
 from knowledge.search.finder import Candidate, Findings, find
-from knowledge.search.index import Floats, Index
+from knowledge.search.index import Index
+from knowledge.search.rows import Floats
 from knowledge.search.weights import load_weights
 
 READINGS = (

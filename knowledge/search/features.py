@@ -8,7 +8,8 @@ from rapidfuzz.process import cdist
 
 from knowledge.language.circumstances import mask_of
 from knowledge.search.asked import UNKNOWN, Asked
-from knowledge.search.index import Floats, Index, Ints
+from knowledge.search.index import Index
+from knowledge.search.rows import Floats, Ints, in_spans
 
 FEATURES = (
     "closest",  # its closest wording against that of the best candidate
@@ -73,7 +74,7 @@ def features_of(procedures: Ints, closest: Ints, scores: Scores, *, asked: Asked
         *_family_signs(index, procedures, asked).T,
         *_coverage(procedures, asked, index),
         _other_marks(procedures, asked, index),
-        *np.array([_circumstances(index, *both, asked) for both in zip(procedures, closest, strict=True)]).T,
+        *_circumstances(procedures, closest, asked, index),
         index.standing[procedures, OFTEN] * asked.brevity,
         index.standing[procedures, COMMUNE] * asked.brevity,
         scores.near,
@@ -98,10 +99,10 @@ def _holds(index: Index, term: int, procedures: Ints) -> npt.NDArray[np.bool_]:
 
 def _closest_meanings(procedures: Ints, meant: Floats, index: Index) -> Floats:
     """For each procedure the cosine of the wording of it that lies nearest to the message."""
-    spans = [np.arange(index.first_wording[at], index.first_wording[at + 1]) for at in procedures]
-    near = index.meanings.wordings[np.concatenate(spans)].astype(np.float32) @ meant
-    lengths = [len(span) for span in spans]
-    return np.asarray(np.maximum.reduceat(near, np.cumsum([0, *lengths[:-1]])))
+    firsts = index.first_wording[procedures]
+    lengths = index.first_wording[procedures + 1] - firsts
+    near = index.meanings.wordings[in_spans(firsts, lengths)].astype(np.float32) @ meant
+    return np.asarray(np.maximum.reduceat(near, np.cumsum(lengths) - lengths))
 
 
 def _coverage(procedures: Ints, asked: Asked, index: Index) -> tuple[Floats, Floats]:
@@ -136,12 +137,13 @@ def _family_signs(index: Index, procedures: Ints, asked: Asked) -> Table:
     return table
 
 
-def _circumstances(index: Index, procedure: int, wording: int, asked: Asked) -> tuple[int, int, int, int, int]:
-    there, about, mine = index.named[wording], index.about[procedure], asked.circumstances
+def _circumstances(procedures: Ints, closest: Ints, asked: Asked, index: Index) -> tuple[Ints, ...]:
+    there, about, mine = index.named[closest], index.about[procedures], asked.circumstances
+    left_out = mine & ~(there | about)
     return (
-        (there & mine).bit_count(),
-        (there & ~mine).bit_count(),
-        int(bool(about & ~mine & SPECIAL)),
-        int(bool(mine & ~(there | about) & SPECIAL)),
-        (mine & ~(there | about)).bit_count(),
+        np.bitwise_count(there & mine),
+        np.bitwise_count(there & ~mine),
+        np.asarray(about & ~mine & SPECIAL, dtype=bool),
+        np.asarray(left_out & SPECIAL, dtype=bool),
+        np.bitwise_count(left_out),
     )

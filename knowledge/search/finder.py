@@ -11,7 +11,8 @@ import numpy as np
 from knowledge.language.normalise import Text
 from knowledge.search.asked import Asked, understand
 from knowledge.search.features import FEATURES, Scores, Table, features_of
-from knowledge.search.index import Floats, Index, Ints, Postings
+from knowledge.search.index import Index, Postings
+from knowledge.search.rows import Floats, Ints, in_spans
 from knowledge.search.weights import load_weights
 
 NARROWED, LOOKED_AT, SHORT_LIST = 200, 40, 16  # procedures after each step of narrowing
@@ -108,13 +109,12 @@ def shortlist(asked: Asked, index: Index, *, without: Collection[str] = ()) -> t
 
 def _closest_wordings(procedures: Ints, asked: Asked, index: Index) -> tuple[Floats, Ints]:
     """For each procedure what its closest wording shares with a message, and which wording that is."""
-    said = np.zeros(len(index.terms) + 1, dtype=np.float32)  # one more: see Index.terms_of_wordings
+    said = np.zeros(len(index.terms), dtype=np.float32)
     terms = list(asked.terms)
     said[terms] = index.rarity[terms] * np.array(asked.weights, dtype=np.float32)
     firsts, ends = index.first_wording[procedures], index.first_wording[procedures + 1]
-    spans = list(zip(firsts.tolist(), ends.tolist(), strict=True))
-    rows = np.concatenate([np.arange(first, end) for first, end in spans])
-    shared = index.terms_of_wordings.sums(said, spans) / index.root_mass[rows]
+    rows = in_spans(firsts, ends - firsts)
+    shared = index.terms_of_wordings.at(rows).sums(said) / index.root_mass[rows]
     places = np.cumsum(ends - firsts) - (ends - firsts)
     best = np.maximum.reduceat(shared, places)
     is_best = np.flatnonzero(shared == np.repeat(best, ends - firsts))

@@ -4,31 +4,25 @@ Two views of the same terms: each wording on its own (a short question is close 
 wordings of a procedure together (the sentences of a story touch several).
 """
 
-import math
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import repeat
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, repeat
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from knowledge.language.aspects import find_aspect
-from knowledge.language.circumstances import circumstances_in, general_words
 from knowledge.language.fillers import filler_positions
-from knowledge.language.normalise import normalise
 from knowledge.procedure import Level
 from knowledge.search.meaning import Meanings, load_lexicon, place
 from knowledge.search.repair import Speller
-from knowledge.search.terms import MARKED, PAIR, pairs_of, terms_of
+from knowledge.search.rows import Floats, Ints, Rows
+from knowledge.search.shelf import Texts, the_shelf
+from knowledge.search.terms import MARKED, PAIR
 from knowledge.search.topics import topics_of
 from knowledge.wordings import Family, Wordings
-
-Ints = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.floating]
 
 PAIR_SHARE, MARKED_SHARE = 0.7, 0.5  # of a rare syllable's weight: pairs and marks repeat what it says already
 SATURATION, LENGTH_SHARE = 1.2, 0.3  # BM25's k1 and b, over all wordings of a procedure together
@@ -63,20 +57,6 @@ class Postings(msgspec.Struct, frozen=True):
         return self.rows[self.starts[term] : self.starts[term + 1]]
 
 
-class Rows(msgspec.Struct, frozen=True):
-    """For each text its terms: `terms[starts[r]:starts[r + 1]]`; none is empty."""
-
-    starts: Ints
-    lengths: Ints
-    terms: Ints
-
-    def sums(self, values: Floats, spans: Sequence[tuple[int, int]]) -> Floats:
-        """For the texts of some spans, in order, the sum of each one's values by term."""
-        terms = np.concatenate([self.terms[self.starts[first] : self.starts[end]] for first, end in spans])
-        lengths = np.concatenate([self.lengths[first:end] for first, end in spans])
-        return np.add.reduceat(values[terms], np.cumsum(lengths) - lengths)
-
-
 class Index(msgspec.Struct, frozen=True):
     """Everything the finder looks at. Rows of `wordings` are sorted by their procedure."""
 
@@ -91,8 +71,8 @@ class Index(msgspec.Struct, frozen=True):
     root_mass: Floats  # by wording: square root of the rarity of all its terms
     first_wording: Ints  # by procedure: its first row in `wordings`; one more behind the last
     meanings: Meanings
-    named: tuple[int, ...]  # by wording: the circumstances it names, a bit each
-    about: tuple[int, ...]  # by procedure: the circumstances it is about
+    named: Ints  # by wording: the circumstances it names, a bit each
+    about: Ints  # by procedure: the circumstances it is about
     standing: Floats  # by procedure: commune, other_level, city, asked_often, worded
     plain_names: Mapping[str, str]
     families: Mapping[str, tuple[Family, ...]]  # by code
@@ -135,85 +115,80 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     ordered = tuple(sorted((*held, *absent), key=lambda entry: entry.code))
     families = present_families(wordings.families, codes)
     texts, owners = _all_texts(ordered, wordings)
-    read = [_read(text) for text in texts]
-    lines, term_sets = [one.line for one in read], [one.terms for one in read]
-    named = tuple(one.named for one in read)
-    counts = [Counter[str]() for _ in ordered]
-    for terms, owner in zip(term_sets, owners, strict=True):
-        counts[owner].update(terms)
-    spread = Counter(term for count in counts for term in count)
-    ids = {term: at for at, term in enumerate(sorted(spread))}
-    rarity = _rarity(ids, spread, len(ordered))
-    mass = np.array([sum(rarity[ids[term]] for term in terms) for terms in term_sets], dtype=np.float32)
-    root_mass = np.sqrt(np.maximum(mass, LIGHTEST_WORDING))
-    frequency = Counter(word for line in lines for word in line.split())
-    known = [word for word, count in frequency.items() if count >= SEEN_TWICE and word.isalpha()]
-    index = Index(
+    read = the_shelf().take(texts)
+    terms, rows = _numbered(read)
+    together = _together(rows, owners, len(terms))
+    rarity = _rarity(terms, np.bincount(together.terms, minlength=len(terms)), len(ordered))
+    first_wording = np.searchsorted(owners, np.arange(len(ordered) + 1)).astype(np.int32)
+    return Index(
         edition=edition,
         entries=ordered,
         position={entry.code: at for at, entry in enumerate(ordered)},
-        terms=ids,
+        terms=terms,
         rarity=rarity,
-        by_procedure=_by_rarity(_postings(ids, _saturated(counts)), rarity),
-        terms_of_wordings=_rows(ids, term_sets),
-        wordings=tuple(lines),
-        root_mass=root_mass,
-        first_wording=np.searchsorted(np.array(owners), np.arange(len(ordered) + 1)).astype(np.int32),
-        meanings=place(ids, term_sets, owners, len(ordered), load_lexicon()),
-        named=named,
-        about=_about(named, owners, len(ordered)),
+        by_procedure=_postings(together, rarity, len(ordered)),
+        terms_of_wordings=rows,
+        wordings=tuple(read.lines),
+        root_mass=np.sqrt(np.maximum(rows.sums(rarity), LIGHTEST_WORDING)),
+        first_wording=first_wording,
+        meanings=place(terms, first_wording, read.vectors, load_lexicon()),
+        named=read.named,
+        about=_about(read.named, owners, len(ordered)),
         standing=np.array([_standing(entry, wordings) for entry in ordered], dtype=np.float64),
         plain_names={code: one.name for code, one in wordings.procedures.items()},
         families=_families_by_code(families),
         topics=topics_of(families),
-        speller=Speller(known, ids.__contains__),
+        speller=Speller(_known_words(read.lines), terms.__contains__),
     )
-    _let_go(read, term_sets, counts)
-    return index
 
 
-class _Read(NamedTuple):
-    line: str
-    terms: tuple[str, ...]
-    named: int
-
-
-@lru_cache(maxsize=100_000)
-def _read(text: str) -> _Read:
-    """A name or wording as it is indexed; kept, since the next edition says almost everything in the same words."""
-    normalised = normalise(text)
-    line = " ".join(normalised.folded)
-    general = general_words(line)
-    terms = sorted({*terms_of(normalised), *general, *pairs_of(general)})
-    return _Read(line, tuple(terms), circumstances_in(line))
-
-
-def _let_go(*lists: list[Any]) -> None:
-    """Free them one by one: together, at the end of a function, they would hold the interpreter for 50 ms."""
-    for each in lists:
-        while each:
-            each.pop()
-
-
-def _all_texts(entries: Sequence[Entry], wordings: Wordings) -> tuple[list[str], list[int]]:
+def _all_texts(entries: Sequence[Entry], wordings: Wordings) -> tuple[list[str], Ints]:
+    """All names and wordings, and the place of the procedure of each."""
     texts: list[str] = []
-    owners: list[int] = []
+    owners = array("i")
     for at, entry in enumerate(entries):
         said = wordings.procedures.get(entry.code)
         own = [entry.name, *((said.name, *said.wordings) if said else ())]
         texts += own
-        owners += [at] * len(own)
-    return texts, owners
+        owners.extend(repeat(at, len(own)))
+    return texts, np.array(owners, dtype=np.int32)
 
 
-def _about(named: Sequence[int], owners: Sequence[int], procedures: int) -> tuple[int, ...]:
+def _numbered(read: Texts) -> tuple[dict[str, int], Rows]:
+    """The terms of the texts in order, numbered from 0, and each text by these numbers."""
+    used = sorted(np.flatnonzero(np.bincount(read.terms.terms)).tolist(), key=read.names.__getitem__)
+    numbers = np.zeros(len(read.names), dtype=np.int32)
+    numbers[used] = np.arange(len(used))
+    return {read.names[name]: at for at, name in enumerate(used)}, Rows(read.terms.starts, numbers[read.terms.terms])
+
+
+def _known_words(lines: Iterable[str]) -> list[str]:
+    frequency = Counter(chain.from_iterable(map(str.split, lines)))
+    return [word for word, count in frequency.items() if count >= SEEN_TWICE and word.isalpha()]
+
+
+class _Together(NamedTuple):
+    """Which procedure has which term in how many of its wordings, by procedure."""
+
+    procedures: Ints
+    terms: Ints
+    counts: Ints
+
+
+def _together(rows: Rows, owners: Ints, terms: int) -> _Together:
+    met, counts = np.unique(np.repeat(owners.astype(np.int64), rows.lengths) * terms + rows.terms, return_counts=True)
+    at, term = np.divmod(met, max(1, terms))
+    return _Together(at.astype(np.int32), term.astype(np.int32), counts)
+
+
+def _about(named: Ints, owners: Ints, procedures: int) -> Ints:
     """Circumstances that at least a third of a procedure's names and wordings mention."""
-    bits = max(named, default=0).bit_length()
-    mentions = np.zeros((procedures, bits))
-    np.add.at(mentions, np.array(owners, dtype=np.intp), [[mask >> bit & 1 for bit in range(bits)] for mask in named])
-    counts = np.bincount(owners, minlength=procedures)
-    is_about = 3 * mentions >= np.maximum(counts, 1)[:, None]
-    return tuple(sum(1 << bit for bit in np.flatnonzero(row).tolist()) for row in is_about)
+    counts = np.maximum(np.bincount(owners, minlength=procedures), 1)
+    about = np.zeros(procedures, dtype=np.int32)
+    for bit in range(int(named.max(initial=0)).bit_length()):
+        mentions = np.bincount(owners, weights=named >> bit & 1, minlength=procedures)
+        about |= (3 * mentions >= counts).astype(np.int32) << bit
+    return about
 
 
 def _standing(entry: Entry, wordings: Wordings) -> tuple[bool, ...]:
@@ -222,51 +197,22 @@ def _standing(entry: Entry, wordings: Wordings) -> tuple[bool, ...]:
     return Level.COMMUNE in entry.levels, is_ministry_only, entry.is_city, entry.is_asked_often, is_worded
 
 
-def _rarity(ids: Mapping[str, int], spread: Mapping[str, int], procedures: int) -> Floats:
-    def of(term: str) -> float:
-        share = PAIR_SHARE if PAIR in term else MARKED_SHARE if term.startswith(MARKED) else 1.0
-        return share * math.log(1 + (procedures - spread[term] + 0.5) / (spread[term] + 0.5))
-
-    return np.fromiter((of(term) for term in ids), dtype=np.float32, count=len(ids))
-
-
-def _saturated(counts: Sequence[Counter[str]]) -> Iterator[dict[str, float]]:
-    """BM25's term weights: a term in all wordings of a procedure says more than in one, but not so much more."""
-    lengths = [count.total() for count in counts]
-    mean = sum(lengths) / max(1, len(lengths))
-    for count, length in zip(counts, lengths, strict=True):
-        norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean)
-        yield {term: n * (SATURATION + 1) / (n + norm) for term, n in count.items()}
+def _rarity(terms: Iterable[str], spread: Ints, procedures: int) -> Floats:
+    """How much a term says that `spread` of the procedures have."""
+    shares = np.array([PAIR_SHARE if PAIR in term else MARKED_SHARE if term[:1] == MARKED else 1.0 for term in terms])
+    rarity: Floats = (shares * np.log(1 + (procedures - spread + 0.5) / (spread + 0.5))).astype(np.float32)
+    return rarity
 
 
-def _postings(ids: Mapping[str, int], rows: Iterable[Mapping[str, float]]) -> Postings:
-    """In small steps: the index is built beside answers that need the interpreter, see bot.library."""
-    terms, owners, weights = array("i"), array("i"), array("f")
-    for at, row in enumerate(rows):
-        terms.extend(map(ids.__getitem__, row))
-        owners.extend(repeat(at, len(row)))
-        weights.extend(row.values())
-    columns = np.frombuffer(terms, dtype=np.intc)
-    order = np.argsort(columns, kind="stable")  # rows of a term stay in order
-    starts = np.searchsorted(columns, np.arange(len(ids) + 1), sorter=order).astype(np.int32)
-    return Postings(
-        starts, np.frombuffer(owners, dtype=np.intc)[order], np.frombuffer(weights, dtype=np.float32)[order]
-    )
-
-
-def _by_rarity(postings: Postings, rarity: Floats) -> Postings:
-    by_term = np.repeat(rarity, np.diff(postings.starts))
-    return Postings(postings.starts, postings.rows, postings.weights * by_term)
-
-
-def _rows(ids: Mapping[str, int], texts: Sequence[Sequence[str]]) -> Rows:
-    """A text without a word gets the id behind the last one, a term that no message names."""
-    starts, terms = array("i", [0]), array("i")
-    for text in texts:
-        terms.extend(map(ids.__getitem__, text) if text else [len(ids)])
-        starts.append(len(terms))
-    ends = np.frombuffer(starts, dtype=np.intc)
-    return Rows(ends, np.diff(ends), np.frombuffer(terms, dtype=np.intc))
+def _postings(together: _Together, rarity: Floats, procedures: int) -> Postings:
+    """With BM25's weights: a term in all wordings of a procedure says more than in one, but not so much more."""
+    lengths = np.bincount(together.procedures, weights=together.counts, minlength=procedures)
+    norms = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / max(1e-6, lengths.mean() if procedures else 0.0))
+    saturated = together.counts * (SATURATION + 1) / (together.counts + norms[together.procedures])
+    weights = (saturated * rarity[together.terms]).astype(np.float32)
+    order = np.argsort(together.terms, kind="stable")  # rows of a term stay in order
+    starts = np.searchsorted(together.terms, np.arange(len(rarity) + 1), sorter=order).astype(np.int32)
+    return Postings(starts, together.procedures[order], weights[order])
 
 
 def present_families(families: Iterable[Family], codes: Collection[str]) -> tuple[Family, ...]:

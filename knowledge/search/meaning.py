@@ -4,20 +4,17 @@ Texts that say the same in other words lie close: "vợ mới sinh" and "nhà v�
 that counts, but the wordings around them do. The vectors carry the weight of their term in their length.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.integer]
-Floats = npt.NDArray[np.floating]
+from knowledge.search.rows import Floats, Ints, Rows
 
-UNKNOWN = -1  # row of a term without a vector
-CHUNK = 2_000  # texts at once: 20 MB of vectors
+UNKNOWN = -1  # row of a term without a vector; where there is a row of zeros behind the last one, it is that
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -26,6 +23,13 @@ class Lexicon(msgspec.Struct, frozen=True):
     rows: Mapping[str, int]
     vectors: npt.NDArray[np.int8]
     scales: Floats
+
+    @property
+    def width(self) -> int:
+        return int(self.vectors.shape[1])
+
+    def rows_of(self, terms: Iterable[str]) -> Ints:
+        return np.array([self.rows.get(term, UNKNOWN) for term in terms], dtype=np.int32)
 
 
 class Meanings(msgspec.Struct, frozen=True):
@@ -53,33 +57,17 @@ def load_lexicon() -> Lexicon:
         return Lexicon({name: at for at, name in enumerate(names)}, stored["vectors"], stored["scales"])
 
 
-def place(
-    terms: Mapping[str, int],
-    texts: Sequence[Sequence[str]],
-    owners: Sequence[int],
-    procedures: int,
-    lexicon: Lexicon,
-) -> Meanings:
-    """Place the texts of an index, each given by its terms, and their owners among the vectors of a lexicon."""
-    row_of_term = np.fromiter((lexicon.rows.get(term, UNKNOWN) for term in terms), dtype=np.int32, count=len(terms))
-    starts = range(0, max(1, len(texts)), CHUNK)  # an index without texts has a place for none
-    placed = np.concatenate([_placed(texts[start : start + CHUNK], lexicon) for start in starts])
-    middles = np.zeros((procedures, placed.shape[1]), dtype=np.float32)
-    np.add.at(middles, np.array(owners, dtype=np.intp), placed)
-    return Meanings(lexicon, row_of_term, placed.astype(np.float16), _unit(middles))
+def place(terms: Iterable[str], first_text: Ints, placed: Floats, lexicon: Lexicon) -> Meanings:
+    """The meanings of an index: of its terms, of its texts, and of each procedure, from its first text to the next
+    one's, the middle."""
+    middles = Rows(first_text, np.arange(len(placed))).vector_sums(placed)
+    return Meanings(lexicon, lexicon.rows_of(terms), placed.astype(np.float16), _unit(middles))
 
 
-def _placed(texts: Sequence[Sequence[str]], lexicon: Lexicon) -> Floats:
-    """One unit vector a text; a row of zeros stands behind each so that none is empty."""
-    known = [[row for term in text if (row := lexicon.rows.get(term)) is not None] for text in texts]
-    rows = np.fromiter(chain.from_iterable(known), dtype=np.int32)
-    counts = np.array([len(one) for one in known])
-    sums = np.zeros((len(texts), lexicon.vectors.shape[1]), dtype=np.float32)
-    if len(rows):
-        vectors = lexicon.vectors[rows] * lexicon.scales[rows, None]
-        full = np.flatnonzero(counts)
-        sums[full] = np.add.reduceat(vectors, (np.cumsum(counts) - counts)[full], axis=0)
-    return _unit(sums)
+def vectors_of(texts: Rows, lexicon: Lexicon) -> Floats:
+    """One unit vector a text, each given by rows of the lexicon; zeros where nothing has a meaning."""
+    whole = lexicon.vectors * lexicon.scales[:, None]
+    return _unit(texts.vector_sums(np.concatenate([whole, np.zeros((1, lexicon.width), dtype=np.float32)])))
 
 
 def _unit(vectors: Floats) -> Floats:

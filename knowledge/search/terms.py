@@ -7,6 +7,7 @@ from knowledge.language.normalise import Text
 
 PAIR = " "  # joins the two syllables of a pair; no syllable contains it
 MARKED = "^"  # stands before a marked syllable
+NOTHING = ""  # the only term of a text without words; no message has it
 
 
 def terms_of(text: Text) -> Iterator[str]:

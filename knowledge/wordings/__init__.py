@@ -5,6 +5,7 @@ Data files by field (`*.toml`), written by reading the records; `load_wordings` 
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -72,12 +73,14 @@ class Wordings(msgspec.Struct, frozen=True):
     families: tuple[Family, ...]
 
 
-def load_wordings(folder: Traversable | None = None) -> Wordings:
-    """Read every data file; raises InvalidValueError naming the file of a broken one."""
-    names = sorted(
-        (entry for entry in (folder or files(__name__)).iterdir() if entry.name.endswith(".toml")),
-        key=lambda entry: entry.name,
-    )
+@cache
+def load_wordings() -> Wordings:
+    """Those that come with motcua; raises InvalidValueError naming the file of a broken one."""
+    return read_wordings(files(__name__))
+
+
+def read_wordings(folder: Traversable) -> Wordings:
+    names = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
     read = [_read(entry) for entry in names]
     procedures = {one.code: one for file in read for one in file.procedure}
     return Wordings(procedures, tuple(_distinct(family for file in read for family in file.family)))

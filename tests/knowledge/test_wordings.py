@@ -18,7 +18,7 @@ from knowledge.language.normalise import normalise
 from knowledge.procedure import CODE, InvalidValueError
 from knowledge.search.finder import find
 from knowledge.search.index import Entry, build_index
-from knowledge.wordings import Family, ProcedureWordings, load_wordings
+from knowledge.wordings import Family, ProcedureWordings, load_wordings, read_wordings
 
 FOLDER = Path(str(files("knowledge.wordings")))
 FILES = sorted(FOLDER.glob("*.toml"))
@@ -235,7 +235,7 @@ label = "Giấy cũ"
 def test_a_file_is_read_with_its_signs_folded(tmp_path: Path) -> None:
     (tmp_path / "thu.toml").write_text(FILE, "utf-8")
     (tmp_path / "README.md").write_text("not data", "utf-8")
-    read_back = load_wordings(tmp_path)
+    read_back = read_wordings(tmp_path)
     assert read_back.procedures["1.000001"].wordings == ("làm giấy thử", "xin giấy thử")
     (family,) = read_back.families
     assert family.codes == ("1.000001", "1.000002")
@@ -256,7 +256,7 @@ def test_a_file_is_read_with_its_signs_folded(tmp_path: Path) -> None:
 )
 def test_a_sign_is_found_as_whole_words(tmp_path: Path, line: str, is_named: bool) -> None:
     (tmp_path / "thu.toml").write_text(FILE, "utf-8")
-    (family,) = load_wordings(tmp_path).families
+    (family,) = read_wordings(tmp_path).families
     assert family.options[0].is_named_in(line) is is_named
     assert not family.options[1].is_named_in(line)
 
@@ -264,7 +264,7 @@ def test_a_sign_is_found_as_whole_words(tmp_path: Path, line: str, is_named: boo
 def test_a_family_described_in_two_files_counts_once(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(FILE, "utf-8")
     (tmp_path / "b.toml").write_text(FILE.replace("Giấy nào?", "Giấy gì?"), "utf-8")
-    assert [family.question for family in load_wordings(tmp_path).families] == ["Giấy nào?"]
+    assert [family.question for family in read_wordings(tmp_path).families] == ["Giấy nào?"]
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_a_family_described_in_two_files_counts_once(tmp_path: Path) -> None:
 def test_a_broken_file_is_named_with_what_is_wrong(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "broken.toml").write_text(text, "utf-8")
     with pytest.raises(InvalidValueError, match=said):
-        load_wordings(tmp_path)
+        read_wordings(tmp_path)
 
 
 # Against the real catalogue

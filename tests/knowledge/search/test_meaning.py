@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from knowledge.language.normalise import normalise
 from knowledge.search.asked import understand
 from knowledge.search.index import Index
-from knowledge.search.meaning import UNKNOWN, Lexicon, load_lexicon, place
+from knowledge.search.meaning import UNKNOWN, Lexicon, load_lexicon, place, vectors_of
+from knowledge.search.rows import rows_of
 
 TERMS = {"khai": 0, "sinh": 1, "khai sinh": 2, "xyzzy": 3}
 
@@ -31,22 +32,25 @@ def test_the_shipped_lexicon_gives_every_term_a_row_of_its_own_and_a_scale() -> 
     assert {"khai", "sinh", "khai sinh"} <= set(lexicon.rows)
 
 
-def test_texts_and_procedures_are_placed_as_unit_vectors_and_a_text_without_known_words_nowhere(
-    lexicon: Lexicon,
-) -> None:
-    placed = place(TERMS, [["khai"], ["sinh"], ["xyzzy"], []], [0, 0, 1, 1], 2, lexicon)
-    assert lengths(placed.wordings).tolist() == pytest.approx([1, 1, 0, 0], abs=1e-3)
-    assert placed.procedures[0].tolist() == pytest.approx([0.7071, 0.7071], abs=1e-3)
-    assert placed.procedures[1].tolist() == [0, 0]
+def placed_texts(lexicon: Lexicon, *texts: list[str]) -> np.ndarray:
+    return vectors_of(rows_of([lexicon.rows_of(terms).tolist() for terms in texts]), lexicon)
 
 
-def test_an_empty_text_between_others_moves_none_of_them(lexicon: Lexicon) -> None:
-    with_gap = place(TERMS, [["khai"], [], ["sinh"]], [0, 1, 2], 3, lexicon)
-    assert with_gap.wordings[[0, 2]].tolist() == pytest.approx(np.array([[1, 0], [0, 1]]), abs=1e-3)
+def test_a_text_has_the_unit_vector_of_its_words_and_one_without_known_words_none(lexicon: Lexicon) -> None:
+    placed = placed_texts(lexicon, ["khai"], ["xyzzy"], ["sinh", "khai"], [], ["xyzzy", "sinh"])
+    half = 0.5**0.5
+    assert placed.tolist() == pytest.approx(np.array([[1, 0], [0, 0], [half, half], [0, 0], [0, 1]]))
+
+
+def test_a_procedure_stands_in_the_middle_of_its_texts(lexicon: Lexicon) -> None:
+    texts = placed_texts(lexicon, ["khai"], ["sinh"], ["xyzzy"], ["sinh"])
+    placed = place(TERMS, np.array([0, 2, 3, 4]), texts, lexicon)
+    assert placed.wordings.tolist() == texts.tolist()
+    assert placed.procedures.tolist() == pytest.approx(np.array([[0.7071, 0.7071], [0, 0], [0, 1]]), abs=1e-3)
 
 
 def test_a_message_leans_to_its_heavier_words(lexicon: Lexicon) -> None:
-    placed = place(TERMS, [["khai"], ["sinh"]], [0, 1], 2, lexicon)
+    placed = place(TERMS, np.array([0, 1, 2]), placed_texts(lexicon, ["khai"], ["sinh"]), lexicon)
     assert placed.row_of_term.tolist() == [0, 1, 2, UNKNOWN]
     more_khai = placed.procedures @ placed.of([0, 1, 3], [1.0, 0.5, 9.0])
     assert more_khai[0] > more_khai[1] > 0
@@ -54,7 +58,7 @@ def test_a_message_leans_to_its_heavier_words(lexicon: Lexicon) -> None:
 
 @pytest.mark.parametrize("terms", [pytest.param([], id="no words"), pytest.param([3], id="no word with a meaning")])
 def test_a_message_without_meaning_is_near_nothing(terms: list[int], lexicon: Lexicon) -> None:
-    placed = place(TERMS, [["khai"]], [0], 1, lexicon)
+    placed = place(TERMS, np.array([0, 1]), placed_texts(lexicon, ["khai"]), lexicon)
     assert placed.of(terms, [1.0] * len(terms)).tolist() == [0, 0]
 
 

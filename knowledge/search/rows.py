@@ -1,0 +1,63 @@
+"""Lists of numbers of different lengths, one behind the other in one array, worked on all at once."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.integer]
+Floats = npt.NDArray[np.floating]
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """For each text its terms: `terms[starts[r]:starts[r + 1]]`; none is empty."""
+
+    starts: Ints
+    terms: Ints
+
+    @property
+    def lengths(self) -> Ints:
+        return np.diff(self.starts)
+
+    def at(self, places: Ints) -> "Rows":
+        """Some of the texts, in the order of their places."""
+        firsts, lengths = self.starts[places], self.lengths[places]
+        return Rows(np.concatenate([[0], np.cumsum(lengths)], dtype=np.int32), self.terms[in_spans(firsts, lengths)])
+
+    def sums(self, values: Floats) -> Floats:
+        """For each text the sum of its terms' values."""
+        sums: Floats = np.add.reduceat(values[self.terms], self.starts[:-1]) if len(self.terms) else values[:0]
+        return sums
+
+    def vector_sums(self, vectors: Floats) -> Floats:
+        """For each text, an empty one too, the sum of its terms' vectors.
+
+        All first terms are added at once, then all second ones …: the fewest steps for many short texts.
+        """
+        longest_first = np.argsort(-self.lengths, kind="stable")
+        starts, lengths = self.starts[longest_first], self.lengths[longest_first]
+        sums = np.zeros((len(starts), vectors.shape[1]), dtype=np.float32)
+        for at in range(int(lengths.max(initial=0))):
+            count = int(np.searchsorted(-lengths, -at))  # texts that have so many terms
+            sums[:count] += vectors[self.terms[starts[:count] + at]]
+        return sums[np.argsort(longest_first)]
+
+
+def rows_of(texts: Sequence[Sequence[int]]) -> Rows:
+    starts = np.cumsum([0, *map(len, texts)], dtype=np.int32)
+    return Rows(starts, np.fromiter(chain.from_iterable(texts), dtype=np.int32, count=int(starts[-1])))
+
+
+def joined(one: Rows, other: Rows) -> Rows:
+    return Rows(
+        np.concatenate([one.starts, one.starts[-1] + other.starts[1:]]), np.concatenate([one.terms, other.terms])
+    )
+
+
+def in_spans(firsts: Ints, lengths: Ints) -> Ints:
+    """All numbers of several spans, span by span."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total, dtype=np.int32) + np.repeat(firsts - (ends - lengths), lengths).astype(np.int32)
