@@ -34,6 +34,26 @@ class StaffSession(SQLModel, table=True):
     used_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class StaffFactor(SQLModel, table=True):
+    """The second step of an account's login."""
+
+    __tablename__ = "staff_factor"
+
+    account: int = Field(primary_key=True, foreign_key="staff_account.id", sa_column_kwargs={"autoincrement": False})
+    secret: str  # encrypted, see knowledge.staff.second_factor
+    is_on: bool = False  # a first code of the app was given
+    last_step: int = 0  # of the last code used, in 30 seconds since 1970: none is taken twice
+
+
+class StaffRecovery(SQLModel, table=True):
+    """A code on paper that opens an account once, when the phone is lost."""
+
+    __tablename__ = "staff_recovery"
+
+    code: str = Field(primary_key=True)  # SHA-256 of it
+    account: int = Field(foreign_key="staff_account.id", index=True)
+
+
 class AuditNote(SQLModel, table=True):
     """One change by a member of staff; rows are never changed or removed."""
 

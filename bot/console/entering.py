@@ -46,6 +46,10 @@ class Desk(msgspec.Struct, frozen=True):
     def act(self) -> Act:
         return Act(self.who, self.site.app.clock())
 
+    @property
+    def token(self) -> str:
+        return self.request.cookies.get(COOKIE, "")
+
     def session(self, *, writing: bool = False) -> AbstractContextManager[Session]:
         return self.site.app.database.session(writing=writing)
 
@@ -112,22 +116,19 @@ async def on_not_entered(request: Request, error: Exception) -> Response:
 def login_page(
     request: Request, *, back: str, typed: Mapping[str, str], problem: str = "", status_code: int = 200
 ) -> HTMLResponse:
-    values: dict[str, Any] = {
-        "back": back,
-        "typed": typed,
-        "problem": problem,
-        "kept": KEPT,
-        "who": None,
-        "words": words,
-        "said": "",
-    }
-    return page(request, "can-bo/login.html.j2", status_code=status_code, headers=PRIVATE, **values)
+    return page_at_the_door(request, "login", status_code=status_code, back=back, typed=typed, problem=problem)
+
+
+def page_at_the_door(request: Request, template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
+    """For somebody who is not logged in."""
+    shared: dict[str, Any] = {"kept": KEPT, "who": None, "words": words, "said": ""}
+    name = f"can-bo/{template}.html.j2"
+    return page(request, name, status_code=status_code, headers=PRIVATE, **shared, **values)
 
 
 def resume(request: Request, address: str, typed: Mapping[str, str], csrf: str) -> HTMLResponse:
     """What was typed before the login, to look at and to send again: nothing is done without that click."""
-    values: dict[str, Any] = {"address": address, "typed": typed, "csrf": csrf, "who": None, "words": words, "said": ""}
-    return page(request, "can-bo/resume.html.j2", headers=PRIVATE, **values)
+    return page_at_the_door(request, "resume", address=address, typed=typed, csrf=csrf)
 
 
 def to(address: str, said: str = "") -> RedirectResponse:

@@ -2,11 +2,14 @@
 
 from fastapi import APIRouter, FastAPI
 
-from bot.console import clipboard, editions, faq_list, faq_work, home, login, waiting
+from bot.console import account, clipboard, editions, faq_list, faq_work, home, login, people, second_step, waiting
 from bot.console.entering import NotEnteredError, on_not_entered
 
 CONSOLE: tuple[APIRouter, ...] = (
     login.router,
+    second_step.router,
+    account.router,
+    people.router,
     home.router,
     faq_list.router,
     faq_work.router,

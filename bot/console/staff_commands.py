@@ -13,7 +13,9 @@ from knowledge.clock import VIETNAM, now
 from knowledge.database import open_database
 from knowledge.staff.accounts import (
     LONGEST_PASSWORD,
+    OPERATOR,
     SHORTEST_PASSWORD,
+    Act,
     BadAccountError,
     Role,
     Who,
@@ -22,6 +24,7 @@ from knowledge.staff.accounts import (
     disable_account,
     set_password,
 )
+from knowledge.staff.second_factor import logins_with_factor, turn_off
 
 REFUSED = 1
 
@@ -51,11 +54,12 @@ def add(
 def list_accounts() -> None:
     """List all accounts."""
     with _changing() as session:
-        found = accounts(session)
+        found, with_factor = accounts(session), logins_with_factor(session)
     for each in found:
         state = "active" if each.is_active else "disabled"
         day = f"{each.created_at.astimezone(VIETNAM):%d/%m/%Y}"
-        typer.echo("  ".join((each.login, each.role, each.commune or "city", state, day, each.name)))
+        steps = "two steps" if each.login in with_factor else "password only"
+        typer.echo("  ".join((each.login, each.role, each.commune or "city", state, steps, day, each.name)))
     typer.echo(f"{len(found)} accounts")
 
 
@@ -74,6 +78,16 @@ def disable(login: Login) -> None:
     with _changing() as session:
         disable_account(session, login, now())
     typer.echo(f"{login} cannot log in any more.")
+
+
+@staff.command(name="reset-second-step")
+def reset_second_step(
+    login: Login, *, reason: Annotated[str, typer.Option(help="Why, for the audit.")] = "reset at the server"
+) -> None:
+    """For somebody who lost phone and recovery codes: the next login asks for the password alone."""
+    with _changing() as session:
+        turn_off(session, login, Act(OPERATOR, now()), reason)
+    typer.echo(f"{login} logs in with the password alone.")
 
 
 def _password(*, from_stdin: bool) -> str:

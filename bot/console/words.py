@@ -13,6 +13,8 @@ DONE = {
     "bo-qua": "Đã bỏ qua câu hỏi.",
     "mo-lai": "Đã đưa câu hỏi về danh sách chờ.",
     "nhap": "Đã tạo bản nháp từ câu hỏi. Cần một người khác duyệt.",
+    "tat-hai-buoc": "Đã tắt đăng nhập hai bước.",
+    "dat-lai": "Đã đặt lại. Lần sau người đó đăng nhập chỉ bằng mật khẩu.",
     "quay-lai": "Đã quay lại ấn bản cũ; nội dung đó nay là ấn bản mới nhất.",
 }
 STATES = {
@@ -42,6 +44,10 @@ DEEDS = {
     "staff_disabled": "khóa tài khoản",
     "staff_password": "đổi mật khẩu",
     "logged_in": "đăng nhập",
+    "factor_on": "bật đăng nhập hai bước",
+    "factor_off": "tắt đăng nhập hai bước",
+    "factor_reset": "đặt lại đăng nhập hai bước",
+    "recovery_used": "dùng mã dự phòng",
     "drafted": "viết nháp",
     "revised": "sửa",
     "approved": "duyệt",

@@ -19,6 +19,10 @@ class Deed(StrEnum):
     STAFF_DISABLED = "staff_disabled"
     STAFF_PASSWORD = "staff_password"  # noqa: S105  a deed, no password
     LOGGED_IN = "logged_in"
+    FACTOR_ON = "factor_on"
+    FACTOR_OFF = "factor_off"
+    FACTOR_RESET = "factor_reset"
+    RECOVERY_USED = "recovery_used"
     DRAFTED = "drafted"
     REVISED = "revised"
     APPROVED = "approved"

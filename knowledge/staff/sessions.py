@@ -45,5 +45,11 @@ def close_session(session: Session, token: str) -> None:
     session.connection().execute(sa.delete(SESSIONS).where(SESSIONS.c.token == _kept(token)))
 
 
+def close_others(session: Session, token: str) -> None:
+    """Every other browser of the account that this token belongs to has to log in anew."""
+    own = sa.select(SESSIONS.c.account).where(SESSIONS.c.token == _kept(token)).scalar_subquery()
+    session.connection().execute(sa.delete(SESSIONS).where(SESSIONS.c.account == own, SESSIONS.c.token != _kept(token)))
+
+
 def _kept(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()

@@ -28,6 +28,8 @@ TABLES = {
     "faq_revision",
     "faq_version",
     "staff_account",
+    "staff_factor",
+    "staff_recovery",
     "staff_session",
     "waiting_group",
     "waiting_question",

@@ -2,10 +2,15 @@
 
 from pathlib import Path
 
+import pyotp
 import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from knowledge.clock import now
+from knowledge.database import open_database, sqlite_url
+from knowledge.staff.accounts import account_of
+from knowledge.staff.second_factor import Vault, begin, confirm
 
 PASSWORD = "một câu dài dễ nhớ"
 
@@ -21,7 +26,7 @@ def test_an_account_is_made_listed_changed_and_closed(run: CliRunner) -> None:
     asked = run.invoke(app, ["staff", "add", "lan", "--name", "Lan", "--commune", "10507"], input=f"{PASSWORD}\n" * 2)
     assert asked.exit_code == 0, asked.output
     assert PASSWORD not in asked.output
-    assert "lan  officer  10507  active" in run.invoke(app, ["staff", "list"]).output
+    assert "lan  officer  10507  active  password only" in run.invoke(app, ["staff", "list"]).output
     changed = run.invoke(app, ["staff", "password", "lan", "--password-stdin"], input="một câu khác, cũng dài\n")
     assert changed.exit_code == 0
     assert run.invoke(app, ["staff", "disable", "lan"]).exit_code == 0
@@ -47,3 +52,19 @@ def test_a_short_password_is_refused(run: CliRunner) -> None:
     refused = run.invoke(app, ["staff", "add", "lan", "--password-stdin"], input="ngắn\n")
     assert refused.exit_code == 1
     assert "10 to 200" in refused.output
+
+
+def test_the_second_step_is_listed_and_reset(run: CliRunner, tmp_path: Path) -> None:
+    run.invoke(app, ["staff", "add", "lan", "--password-stdin"], input=f"{PASSWORD}\n")
+    refused = run.invoke(app, ["staff", "reset-second-step", "lan"])
+    assert refused.exit_code == 1
+    assert "no second step" in refused.output
+    database, vault = open_database(sqlite_url(tmp_path / "motcua.sqlite3")), Vault("x")
+    with database.session() as session:
+        lan = account_of(session, "lan")
+        assert lan
+        confirm(session, lan, pyotp.TOTP(begin(session, lan, vault)).at(now()), vault, now())
+    database.close()
+    assert "two steps" in run.invoke(app, ["staff", "list"]).output
+    assert run.invoke(app, ["staff", "reset-second-step", "lan"]).exit_code == 0
+    assert "password only" in run.invoke(app, ["staff", "list"]).output
