@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from knowledge.petitions import ENDING, PETITIONS, kind_of
 from knowledge.procedure import Value
 from knowledge.staff_tables import WaitingGroup, WaitingQuestion
 from knowledge.tables import Exchange
@@ -34,16 +35,26 @@ class MaskedExchange(Value, frozen=True):
 
 
 def record(session: Session, exchange: MaskedExchange) -> None:
-    """Store one turn: a single insert, no object tracked, so that it costs an answer nearly nothing."""
+    """Store one turn: a single insert, no object tracked, so that it costs an answer nearly nothing. A complaint or
+    proposal is noted apart too, for staff to say what became of it."""
     row = {field: getattr(exchange, field) for field in MaskedExchange.__struct_fields__}
     texts = {"question": _storable(exchange.question), "shown": _storable(exchange.shown)}
     session.connection().execute(_INSERT, row | texts | {"procedures": ",".join(exchange.procedures)})
+    if exchange.ending == ENDING and not exchange.action:
+        session.connection().execute(_INSERT_PETITION, _petition(exchange))
+
+
+def _petition(exchange: MaskedExchange) -> dict[str, object]:
+    same = {name: getattr(exchange, name) for name in ("channel", "chat", "commune")}
+    text = _storable(exchange.question)
+    return {**same, "received_at": exchange.asked_at, "kind": kind_of(text), "text": text, "note": ""}
 
 
 def forget_exchanges(session: Session, chat: str) -> int:
     """Delete what was recorded of a chat, named by its hash, and what of it waits; how many turns that were."""
     exchanges = table_of(Exchange)
     _forget_waiting(session, sa.select(exchanges.c.id).where(exchanges.c.chat == chat))
+    session.connection().execute(sa.delete(PETITIONS).where(PETITIONS.c.chat == chat))
     return session.connection().execute(sa.delete(exchanges).where(exchanges.c.chat == chat)).rowcount
 
 
@@ -68,4 +79,4 @@ def _storable(text: str) -> str:
     return text.encode(errors="replace").decode().replace("\0", "?")
 
 
-_INSERT = sa.insert(table_of(Exchange))
+_INSERT, _INSERT_PETITION = sa.insert(table_of(Exchange)), sa.insert(PETITIONS)

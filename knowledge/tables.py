@@ -132,6 +132,10 @@ class ImportRun(SQLModel, table=True):
 class Exchange(SQLModel, table=True):
     """One masked question and how its turn ended."""
 
+    __table_args__ = (  # all that reports count, so that they read the index alone
+        sa.Index("ix_exchange_counted", "asked_at", "commune", "channel", "ending", "action", "chat"),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
     asked_at: datetime = Field(sa_type=UtcDateTime, index=True)
     channel: str
@@ -150,7 +154,7 @@ class Exchange(SQLModel, table=True):
 
 
 class DossierRecord(SQLModel, table=True):
-    """A dossier with all that the systems show of it; `code`, `due` and `status` are copies to search by."""
+    """A dossier with all that the systems show of it; the other columns are copies to search by."""
 
     __tablename__ = "dossier"
 
@@ -158,6 +162,9 @@ class DossierRecord(SQLModel, table=True):
     code: str = Field(index=True)
     due: str | None = Field(default=None, index=True)  # Vietnamese local time, see knowledge.dossiers.moments
     status: int | None = None
+    begun: str = Field(default="", index=True)  # day it was received, or of its code; "" if neither tells
+    ended: str | None = Field(default=None, index=True)  # day
+    agency: str = Field(default="", index=True)
     flagged: bool = Field(default=False, index=True)  # its systems disagree
     read_at: datetime = Field(sa_type=UtcDateTime)  # when a source last told something new, or the same when asked
     body: str = Field(sa_type=sa.Text)  # JSON of knowledge.dossiers.dossier.Dossier

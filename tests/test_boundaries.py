@@ -20,6 +20,7 @@ STORAGE = {
     "knowledge.tables",
     "knowledge.channel_tables",
     "knowledge.staff_tables",
+    "knowledge.report_tables",
     "knowledge.versions",
     "knowledge.migrations",
     "sqlite3",

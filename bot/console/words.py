@@ -54,6 +54,7 @@ DEEDS = {
     "retired": "ngừng dùng",
     "dismissed": "bỏ qua câu hỏi",
     "went_back": "quay lại ấn bản",
+    "petition": "ghi kết quả phản ánh",
 }
 FIELDS = {
     "wordings": "Người dân hỏi thế nào",

@@ -140,13 +140,14 @@ def _shown(answer: Answer) -> str:
 def _record(question: Question, answer: Answer, app: App, *, milliseconds: float) -> None:
     if not app.is_recording:
         return
+    known = app.memories.recall(question.chat.key, question.asked_at)
     exchange = MaskedExchange(
         asked_at=question.asked_at,
         channel=question.chat.channel,
         chat=hashed(question.chat.key, app.secret),
         question=_kept(question.text, answer.ending),
         ending=answer.ending,
-        commune=question.commune,
+        commune=question.commune or known.commune,
         action=mask(question.action) if question.action else "",
         procedures=answer.procedures,
         faq=answer.faq or "",

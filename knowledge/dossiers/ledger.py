@@ -11,6 +11,7 @@ from sqlmodel import Session
 from knowledge.dossiers.dossier import Dossier, Entry, Shown, Step
 from knowledge.dossiers.joining import join, keep
 from knowledge.dossiers.moments import moment_of
+from knowledge.dossiers.spans import begun_on, ended_on
 from knowledge.procedure import Value
 from knowledge.tables import DossierCode, DossierFollow, DossierRecord, DossierStep
 from knowledge.versions import chunks, table_of
@@ -196,6 +197,9 @@ class _Writer:
             "code": dossier.code,
             "due": dossier.due,
             "status": dossier.status,
+            "begun": begun_on(dossier),
+            "ended": ended_on(dossier),
+            "agency": dossier.agency,
             "flagged": len(dossier.entries) > 1,
             "read_at": self._now,
             "body": body,

@@ -29,6 +29,7 @@ class Deed(StrEnum):
     RETIRED = "retired"
     DISMISSED = "dismissed"
     WENT_BACK = "went_back"
+    PETITION = "petition"
 
 
 class Note(Value, frozen=True, kw_only=True):

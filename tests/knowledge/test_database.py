@@ -23,6 +23,8 @@ from knowledge.tables import ImportRun
 
 NOBODY = 65534
 TABLES = {
+    "petition",
+    "sample_answer",
     "audit_note",
     "faq_file",
     "faq_revision",
