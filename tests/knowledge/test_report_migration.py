@@ -28,7 +28,7 @@ def test_the_days_of_old_rows_are_those_that_new_rows_get(database_url: str, cod
     bodies = [{"code": code, **fields} for fields in DOSSIERS.values()]
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0009")
+        command.upgrade(config, "0010")
         for body in bodies:
             connection.execute(
                 sa.text("INSERT INTO dossier (code, flagged, read_at, body) VALUES (:code, :no, :at, :body)"),
