@@ -20,7 +20,7 @@ from scipy import sparse
 from bot.app import build_app
 from bot.evaluation.labelled import Labelled, read_labelled
 from bot.settings import Settings
-from knowledge.language.circumstances import general_words
+from knowledge.language.circumstances import circumstances_in, general_words
 from knowledge.language.normalise import normalise
 from knowledge.search import meaning
 from knowledge.search.asked import understand
@@ -70,7 +70,7 @@ class Lessons:
 
 
 def _terms_of(wording: str) -> set[str]:
-    words, general = wording.split(), general_words(wording)
+    words, general = wording.split(), general_words(circumstances_in(wording))
     return {*words, *pairs_of(words), *general, *pairs_of(general)}
 
 

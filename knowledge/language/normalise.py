@@ -25,6 +25,8 @@ TokenStep = Callable[[Sequence[str]], list[str]]
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"))
 _LOOKALIKES = str.maketrans("ðÐɖаеорсухАЕОРСХ\u00a0\u2019\u2018\u201c\u201d", "đĐđaeopcyxAEOPCX ''\"\"")
+_MEANT = _INVISIBLE | _LOOKALIKES
+_STRANGE = re.compile(f"[{''.join(map(chr, _MEANT))}]")
 _RUN = re.compile(
     r"([aeiouyàáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵ])\1{2,}|([^\W\d_])\2{3,}"
 )  # "cccd" is spelling, "ạaaa" is not
@@ -41,7 +43,7 @@ def compose(text: str) -> str:
 
 
 def drop_invisible(text: str) -> str:
-    return text if text.isascii() else text.translate(_INVISIBLE).translate(_LOOKALIKES)
+    return text.translate(_MEANT) if _STRANGE.search(text) else text
 
 
 def lower(text: str) -> str:
@@ -70,11 +72,9 @@ def split(text: str) -> list[str]:
 
 def decode_keyboard(tokens: Sequence[str]) -> list[str]:
     has_marks = not all(map(str.isascii, tokens))  # who types marks has a keyboard that makes them: "NA5" is a form
-    return [decode_keys(token) if _may_be_keys(token, has_marks=has_marks) else token for token in tokens]
-
-
-def _may_be_keys(token: str, *, has_marks: bool) -> bool:
-    return token[0].isalpha() and not (has_marks and any(map(str.isdigit, token)))
+    return [
+        decode_keys(token) if token.isalpha() or (token[0].isalpha() and not has_marks) else token for token in tokens
+    ]
 
 
 def undo_slang(tokens: Sequence[str]) -> list[str]:
@@ -82,7 +82,7 @@ def undo_slang(tokens: Sequence[str]) -> list[str]:
 
 
 def write_out_short_forms(tokens: Sequence[str]) -> list[str]:
-    return expand(tokens, [fold(token) for token in tokens])
+    return expand(tokens)
 
 
 def unify_spelling(tokens: Sequence[str]) -> list[str]:
@@ -123,10 +123,11 @@ def normalise(text: str) -> Text:
     for step in STEPS:
         clean = step(clean)
     tokens = split(clean)
+    has_marks = any(map(is_marked, tokens))
     for token_step in TOKEN_STEPS:
         tokens = token_step(tokens)
     words, clauses = _part(tokens)
-    return Text(text, words, tuple(fold(word) for word in words), clauses, is_marked(clean))
+    return Text(text, words, tuple(fold(word) for word in words), clauses, has_marks)
 
 
 def _part(tokens: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from knowledge.language.syllables import fold
+
 
 class Sense(msgspec.Struct, frozen=True):
     """One meaning and where it holds. `prev` and `next` are neighbouring words, `near` words or phrases anywhere."""
@@ -30,13 +32,16 @@ def _kind(token: str) -> str:
     return "#" if token[0].isdigit() else token
 
 
-def expand(tokens: Sequence[str], folded: Sequence[str]) -> list[str]:
+def expand(tokens: Sequence[str]) -> list[str]:
     """The tokens with short forms written out; a full form of several words becomes several tokens."""
-    senses = load_senses()
+    known = load_senses()
+    forms = [token.replace("đ", "d") for token in tokens]  # any other mark makes it another word: "kó" is not "ko"
+    if known.keys().isdisjoint(forms):
+        return list(tokens)
+    folded = [fold(token) for token in tokens]
     expanded: list[str] = []
-    for at, token in enumerate(tokens):
-        form = token.replace("đ", "d")  # any other mark makes it another word: "kó" is not "ko"
-        full = next((sense.full for sense in senses.get(form, ()) if sense.holds(folded, at)), token)
+    for at, (token, form) in enumerate(zip(tokens, forms, strict=True)):
+        full = next((sense.full for sense in known.get(form, ()) if sense.holds(folded, at)), token)
         expanded += full.split(" ")
     return expanded
 

@@ -18,6 +18,7 @@ uon uong uop uot uou up ut uu uy uya uych uyen uyet uynh uyt uyu y yem yen yet y
 _ONLY_AFTER_GI = frozenset({"a", "ac", "ai", "am", "an", "ang", "ao", "ap", "at", "au", "ay", "e", "o", "u"})
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
+_LONGEST_KEPT = 8  # letters: "nghiêng" has seven; whole texts and what is no word must not fill the memory
 _OPEN_RHYME = re.compile(r"(?<!q)(o[ae]|uy)$")
 
 
@@ -25,10 +26,15 @@ def fold(text: str) -> str:
     """Lower case, without marks, đ as d (which has no decomposition, so we map it)."""
     if text.isascii():
         return text.lower()
+    return _fold_word(text) if len(text) <= _LONGEST_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
     bare = unicodedata.normalize("NFD", text.lower()).translate(_MARKS)
     return unicodedata.normalize("NFC", bare)
 
 
+_fold_word = lru_cache(maxsize=16_384)(_fold)
 _MARKS = {0x110: "d", 0x111: "d"} | dict.fromkeys(
     code for code in range(0x300, 0x370) if unicodedata.combining(chr(code))
 )

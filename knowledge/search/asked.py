@@ -83,7 +83,7 @@ def _weigh(words: Sequence[str], shares: Sequence[float], text: Text, index: Ind
         add(word, shares[at])
         if at:
             add(words[at - 1] + PAIR + word, _pair_share(shares[at - 1], shares[at]))
-    general = general_words(" ".join(words))
+    general = general_words(circumstances_in(" ".join(words)))
     for term in (*general, *pairs_of(general)):
         add(term, GENERAL_WEIGHT)
     for at, other in index.speller.sound_alikes(words):

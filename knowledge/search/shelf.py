@@ -2,7 +2,8 @@
 the same words: what was read once is kept, and an index is put together from it with a few large steps.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from functools import cache
 from threading import Lock
 from typing import NamedTuple
@@ -20,7 +21,7 @@ KEPT = 100_000  # texts, some 0.6 kB each; beyond, those that no index asks for 
 
 
 class Texts(msgspec.Struct, frozen=True):
-    """Texts as they are indexed; the numbers in `terms` are places in `names`, in the order of the names."""
+    """Texts as they are indexed; the numbers in `terms` are places in `names`."""
 
     lines: list[str]  # folded
     terms: Rows
@@ -55,7 +56,8 @@ class Shelf:
 
     def _forget(self) -> None:
         self._places: dict[str, int] = {}
-        self._numbers: dict[str, int] = {}  # of terms, in the order in which they were met
+        self._numbers = defaultdict[str, int]()  # of terms, in the order in which they were met
+        self._numbers.default_factory = self._numbers.__len__
         self._lines: list[str] = []
         self._terms = rows_of([])
         self._named = np.zeros(0, dtype=np.int32)
@@ -64,7 +66,7 @@ class Shelf:
     def _add(self, texts: Sequence[str]) -> None:
         read = [_read(text) for text in texts]
         numbers = self._numbers
-        terms = rows_of([[numbers.setdefault(term, len(numbers)) for term in one.terms] for one in read])
+        terms = rows_of([list(map(numbers.__getitem__, one.terms)) for one in read])
         meant = Rows(terms.starts, self._lexicon.rows_of(numbers)[terms.terms])
         self._terms = joined(self._terms, terms)
         self._named = np.concatenate([self._named, np.array([one.named for one in read], dtype=np.int32)])
@@ -81,13 +83,14 @@ def the_shelf() -> Shelf:
 
 class _Read(NamedTuple):
     line: str
-    terms: list[str]
+    terms: Collection[str]
     named: int
 
 
 def _read(text: str) -> _Read:
     normalised = normalise(text)
     line = " ".join(normalised.folded)
-    general = general_words(line)
-    terms = sorted({*terms_of(normalised), *general, *pairs_of(general)})
-    return _Read(line, terms or [NOTHING], circumstances_in(line))
+    named = circumstances_in(line)
+    general = general_words(named)
+    terms = dict.fromkeys((*terms_of(normalised), *general, *pairs_of(general)))
+    return _Read(line, terms or (NOTHING,), named)

@@ -10,13 +10,13 @@ MARKED = "^"  # stands before a marked syllable
 NOTHING = ""  # the only term of a text without words; no message has it
 
 
-def terms_of(text: Text) -> Iterator[str]:
+def terms_of(text: Text) -> list[str]:
     """Every term of a text, repeated ones too; marked syllables only where the person typed marks."""
-    yield from text.folded
-    yield from pairs_of(text.folded)
+    terms = [*text.folded, *pairs_of(text.folded)]
     if text.is_marked:
-        yield from (MARKED + word for word, folded in zip(text.words, text.folded, strict=True) if word != folded)
+        terms += [MARKED + word for word, folded in zip(text.words, text.folded, strict=True) if word != folded]
+    return terms
 
 
 def pairs_of(folded: Sequence[str]) -> Iterator[str]:
-    return (first + PAIR + second for first, second in pairwise(folded))
+    return map(PAIR.join, pairwise(folded))

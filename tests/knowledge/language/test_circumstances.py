@@ -69,7 +69,7 @@ def test_the_special_circumstances_of_ranking_all_exist() -> None:
     ],
 )
 def test_a_particular_word_is_also_found_by_the_general_one(line: str, words: tuple[str, ...]) -> None:
-    assert general_words(line) == words
+    assert general_words(circumstances_in(line)) == words
 
 
 @given(st.sets(st.sampled_from(NAMES)))

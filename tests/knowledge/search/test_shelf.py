@@ -26,10 +26,10 @@ def terms_in(read: Texts, at: int) -> list[str]:
     return [read.names[number] for number in read.terms.at(np.array([at])).terms]
 
 
-def test_a_text_is_kept_folded_with_its_terms_in_order_and_the_circumstances_it_names(shelf: Shelf) -> None:
+def test_a_text_is_kept_folded_with_each_of_its_terms_once_and_the_circumstances_it_names(shelf: Shelf) -> None:
     read = shelf.take(["lấy chồng Hàn"])
     assert read.lines == ["lay chong han"]
-    assert terms_in(read, 0) == sorted(terms_in(read, 0))
+    assert len(set(terms_in(read, 0))) == len(terms_in(read, 0))
     assert {"lay", "chong han", "^chồng", "nguoi", "nuoc ngoai"} <= set(terms_in(read, 0))
     assert read.named.tolist() == [mask_of({"foreign"})]
 
