@@ -12,6 +12,9 @@ from bot.dossiers.desk import Desk
 from bot.dossiers.making import make_desk
 from bot.library import Library
 from bot.settings import Settings
+from bot.workers.making import make_shelf
+from bot.workers.sealing import Sealing
+from bot.workers.shelf import Shelf
 from knowledge.catalogue import PublishConflictError
 from knowledge.clock import Clock
 from knowledge.clock import now as real_clock
@@ -31,10 +34,14 @@ class App:
     clock: Clock
     secret: str
     desk: Desk
+    sealing: Sealing
+    shelf: Shelf | None = None  # which all processes of this service share; None where there is but one
     is_recording: bool = True  # off where questions are asked only to measure
 
     def close(self) -> None:
         self.desk.close()
+        if self.shelf:
+            self.shelf.close()
         self.database.close()
 
 
@@ -47,14 +54,18 @@ def build_app(settings: Settings, clock: Clock = real_clock, *, is_recording: bo
     with suppress(PublishConflictError), database.session() as session:  # another process may be just doing it
         publish_starter(session, clock())
     secret = secret_of(settings)
+    sealing = Sealing(secret)
+    shelf = make_shelf(settings, database, sealing)
     return App(
         settings=settings,
         database=database,
         library=Library(database, clock),
-        memories=MemoryStore(timedelta(minutes=settings.memory_minutes)),
+        memories=MemoryStore(timedelta(minutes=settings.memory_minutes), shelf),
         clock=clock,
         secret=secret,
         desk=make_desk(settings, database, Keys(secret), clock),
+        sealing=sealing,
+        shelf=shelf,
         is_recording=is_recording,
     )
 

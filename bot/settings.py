@@ -18,6 +18,12 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path("data"), description="folder of the embedded database and the generated secret")
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8080, ge=0, le=65535, description="port to listen on")
+    workers: int = Field(default=1, ge=1, le=64, description="processes that serve together; more share what they know")
+    valkey_url: str = Field(
+        default="",
+        pattern=r"^((redis|rediss|unix)://.+)?$",
+        description="address of a Valkey that processes share (redis://…); empty: they share the database",
+    )
     public_url: str = Field(default="", description="address at which citizens reach this server, for links")
     secret: str = Field(default="", description="key of hashes and cookies; empty: made once, kept in the data folder")
     province: str = Field(default="H24", pattern=r"^H\d{2}$", description="province code whose own procedures are kept")

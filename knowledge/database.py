@@ -55,9 +55,8 @@ class Database:
     def queueing(self) -> Iterator[Session]:
         """As `session`, for a few statements on rows that many processes change: each waits for the one before it and
         goes on from what that one left, where `session` would be refused."""
-        is_sqlite = self.engine.dialect.name == "sqlite"
-        options = {"sqlite_begin": "BEGIN IMMEDIATE"} if is_sqlite else {"isolation_level": "READ COMMITTED"}
-        with Session(self.engine.execution_options(**options), expire_on_commit=False) as session, session.begin():
+        engine = _seeing_the_newest(self.engine)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -162,10 +161,13 @@ def revision_of(engine: sa.Engine) -> str | None:
 @contextmanager
 def _alone(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction that waits for any other of its kind and then sees what that one did."""
-    if engine.dialect.name == "sqlite":
-        with engine.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin() as connection:
-            yield connection
-        return
-    with engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+    with _seeing_the_newest(engine).begin() as connection:
+        if engine.dialect.name != "sqlite":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
         yield connection
+
+
+def _seeing_the_newest(engine: sa.Engine) -> sa.Engine:
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+    return engine.execution_options(isolation_level="READ COMMITTED")

@@ -265,6 +265,30 @@ class PayloadSeen(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class ShelfValue(SQLModel, table=True):
+    """Something short-lived that several processes share: sealed words of a conversation, a limit, who has the lead."""
+
+    __tablename__ = "shelf"
+
+    key: str = Field(primary_key=True)  # of what is sealed a keyed hash
+    value: bytes
+    until: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class InboxUpdate(SQLModel, table=True):
+    """Something a channel brought, until it is settled; afterwards only its key, for it may be brought again."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (sa.Index("ix_inbox_open", "channel", "state", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)  # the channel's and the platform's number of it
+    channel: str
+    state: str  # waiting | sending | settled
+    body: bytes  # sealed
+    taken_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
 class ChannelMark(SQLModel, table=True):
     """Something a channel has seen to once, for all processes: an update taken, a chat that was told what we are."""
 

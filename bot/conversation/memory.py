@@ -1,18 +1,20 @@
-"""What a chat last spoke of, kept for a set time and bounded in number; nothing here is ever written down."""
+"""What a chat last spoke of, kept for a set time and bounded in number; where several processes share it, sealed."""
 
-from collections import OrderedDict
 from datetime import datetime, timedelta
-from threading import Lock
 
 import msgspec
 
 from bot.answers.verdict import Option
 from bot.conversation.messages import Choice
 from bot.dossiers.outcomes import CodeAsked, FactorAsked, Missing, Outcome, Request, Told
+from bot.workers.shelf import LocalShelf, Shelf, put
 from knowledge.procedure import Aspect
 
 MOST_PROVEN = 20  # codes; more are asked for again
 MOST_CHATS = 50_000  # some 500 bytes each: 25 MB at the most
+SUBJECT, COMMUNE = "subject:", "commune:"
+COMMUNE_FOR = timedelta(days=30)
+INCLUSIVE = timedelta(microseconds=1)  # what is just as old as it may be is still recalled
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -51,26 +53,28 @@ def with_dossier(memory: Memory, request: Request, outcome: Outcome | None) -> M
 
 
 class MemoryStore:
-    """Memories by chat key; the oldest go first when there are too many."""
+    """Memories by chat key; on a shelf of our own the oldest go first when there are too many."""
 
-    def __init__(self, keep: timedelta) -> None:
+    def __init__(self, keep: timedelta, shelf: Shelf | None = None) -> None:
         self._keep = keep
-        self._lock = Lock()
-        self._memories: OrderedDict[str, tuple[datetime, Memory]] = OrderedDict()
+        self._shelf = shelf or LocalShelf(MOST_CHATS)
 
     def recall(self, chat: str, now: datetime) -> Memory:
         """What the chat spoke of; the commune outlives the subject."""
-        with self._lock:
-            at, memory = self._memories.get(chat, (now, NOTHING))
-        return memory if now - at <= self._keep else Memory(commune=memory.commune)
+        found = self._shelf.get(SUBJECT + chat, now)
+        at, memory = _DECODER.decode(found) if found else (now, NOTHING)
+        if found and now - at <= self._keep:
+            return memory
+        return Memory(commune=(self._shelf.get(COMMUNE + chat, now) or b"").decode())
 
     def remember(self, chat: str, memory: Memory, now: datetime) -> None:
-        with self._lock:
-            self._memories[chat] = (now, memory)
-            self._memories.move_to_end(chat)
-            while len(self._memories) > MOST_CHATS:
-                self._memories.popitem(last=False)
+        put(self._shelf, SUBJECT + chat, msgspec.msgpack.encode((now, memory)), now, self._keep + INCLUSIVE)
+        if memory.commune:
+            put(self._shelf, COMMUNE + chat, memory.commune.encode(), now, COMMUNE_FOR)
 
     def forget(self, chat: str) -> None:
-        with self._lock:
-            self._memories.pop(chat, None)
+        self._shelf.drop(SUBJECT + chat)
+        self._shelf.drop(COMMUNE + chat)
+
+
+_DECODER = msgspec.msgpack.Decoder(tuple[datetime, Memory])

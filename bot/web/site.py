@@ -39,10 +39,10 @@ def make_site(app: App) -> Site:
     return Site(
         app=app,
         seal=Seal(app.secret.encode()),
-        transcripts=Transcripts(timedelta(minutes=app.settings.memory_minutes), app.clock),
-        buckets=TokenBuckets(app.settings.rate_per_minute, app.clock),
-        logins=TokenBuckets(LOGINS_PER_MINUTE, app.clock),
-        addresses=TokenBuckets(LOGINS_PER_ADDRESS, app.clock),
+        transcripts=Transcripts(timedelta(minutes=app.settings.memory_minutes), app.clock, app.shelf),
+        buckets=TokenBuckets(app.settings.rate_per_minute, app.clock, app.shelf, "asks"),
+        logins=TokenBuckets(LOGINS_PER_MINUTE, app.clock, app.shelf, "logins"),
+        addresses=TokenBuckets(LOGINS_PER_ADDRESS, app.clock, app.shelf, "addresses"),
         templates=make_templates(),
         threads=CapacityLimiter(ANSWERING_THREADS),
     )

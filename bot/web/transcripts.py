@@ -1,16 +1,16 @@
-"""What a browser's chat has said so far: in memory only, bounded, and gone when the conversation is forgotten."""
+"""What a browser's chat has said so far: bounded, and gone when the conversation is forgotten."""
 
-import threading
-from collections import OrderedDict
 from datetime import datetime, timedelta
 
 import msgspec
 
 from bot.conversation.messages import Answer
+from bot.workers.shelf import LocalShelf, Shelf
 from knowledge.clock import Clock
 
 CHATS = 1_000  # with TURNS and some 4 kB a turn about 40 MB when every place is taken
 TURNS = 10  # a page of ten answers is already more than a person scrolls back
+NAME = "turns:"
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -21,43 +21,38 @@ class Turn(msgspec.Struct, frozen=True):
     at: datetime  # aware, UTC
 
 
+Turns = tuple[Turn, ...]
+
+
 class Transcripts:
-    """Turns by chat id, the chat longest silent first; safe to use from several threads."""
+    """Turns by chat id; on a shelf of our own the chat longest silent goes first. Safe to use from several threads."""
 
-    def __init__(self, lifetime: timedelta, clock: Clock) -> None:
-        self._lifetime = lifetime
-        self._clock = clock
-        self._chats: OrderedDict[str, tuple[Turn, ...]] = OrderedDict()
-        self._lock = threading.Lock()
+    def __init__(self, lifetime: timedelta, clock: Clock, shelf: Shelf | None = None) -> None:
+        self._lifetime, self._clock = lifetime, clock
+        self._shelf = shelf or LocalShelf(CHATS)
 
-    def of(self, chat: str) -> tuple[Turn, ...]:
-        with self._lock:
-            self._sweep()
-            return self._chats.get(chat, ())
+    def of(self, chat: str) -> Turns:
+        return _decoded(self._shelf.get(NAME + chat, self._clock()))
 
-    def add(self, chat: str, turn: Turn) -> tuple[Turn, ...]:
+    def add(self, chat: str, turn: Turn) -> Turns:
         """Keep a turn; gives the whole conversation with it."""
-        with self._lock:
-            self._sweep()
-            turns = (*self._chats.pop(chat, ()), turn)[-TURNS:]
-            self._chats[chat] = turns
-            if len(self._chats) > CHATS:
-                self._chats.popitem(last=False)
-            return turns
+
+        def added(before: bytes | None) -> tuple[bytes, Turns]:
+            turns = (*_decoded(before), turn)[-TURNS:]
+            return msgspec.msgpack.encode(turns), turns
+
+        return self._shelf.change(NAME + chat, added, self._clock(), self._lifetime)
 
     def forget(self, chat: str) -> None:
-        with self._lock:
-            self._chats.pop(chat, None)
+        self._shelf.drop(NAME + chat)
 
     def sweep(self) -> None:
         """Drop what is past its time, also when nobody asks any more."""
-        with self._lock:
-            self._sweep()
+        self._shelf.sweep(self._clock())
 
-    def _sweep(self) -> None:
-        oldest = self._clock() - self._lifetime
-        while self._chats and next(iter(self._chats.values()))[-1].at <= oldest:
-            self._chats.popitem(last=False)
 
-    def __len__(self) -> int:
-        return len(self._chats)
+def _decoded(value: bytes | None) -> Turns:
+    return _DECODER.decode(value) if value else ()
+
+
+_DECODER = msgspec.msgpack.Decoder(Turns)

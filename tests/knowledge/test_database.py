@@ -42,6 +42,8 @@ TABLES = {
     "channel_mark",
     "channel_token",
     "channel_trouble",
+    "shelf",
+    "inbox",
     "checklist_version",
     "dossier_attempt",
     "dossier_follow",

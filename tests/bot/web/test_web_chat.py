@@ -160,7 +160,7 @@ def test_nothing_of_a_conversation_outlives_it_in_memory(client: TestClient, clo
     site = client.app.state.site
     clock.move(minutes=61)
     client.get("/health")
-    assert len(site.transcripts) == 0
+    assert len(site.transcripts._shelf) == 0
 
 
 def test_deleting_the_conversation_forgets_it_and_its_subject(client: TestClient) -> None:
@@ -169,7 +169,7 @@ def test_deleting_the_conversation_forgets_it_and_its_subject(client: TestClient
     assert not page_of(client.get("/")).all(".turn")
     assert "phien" not in client.cookies
     memories = client.app.state.site.app.memories
-    assert not [memory for _, memory in memories._memories.values() if memory.subject]
+    assert not [key for key in memories._shelf._values if key.startswith("subject:")]
 
 
 def test_the_script_fetches_only_the_new_turn(client: TestClient) -> None:

@@ -1,0 +1,104 @@
+"""One process leads; who dies or falls silent loses the lead to another one."""
+
+from collections.abc import Iterator
+
+import anyio
+import anyio.lowlevel
+import pytest
+
+from bot.workers import lead as module
+from bot.workers.lead import LEASE, Lead, lead_on
+from bot.workers.shelf import LocalShelf, Shelf
+from bot.workers.table import TableShelf
+from knowledge.database import Database
+from web_app import MovingClock
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def table(database: Database) -> TableShelf:
+    return TableShelf(database)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(module, "RENEW_SECONDS", 0.0)
+    return
+
+
+def test_the_first_has_the_lead_and_keeps_it(table: TableShelf, clock: MovingClock) -> None:
+    one, other = Lead(table, clock), Lead(table, clock)
+    for _ in range(5):
+        assert (one.take(), other.take()) == (True, False)
+        clock.move(seconds=LEASE.total_seconds() - 1)
+
+
+def test_of_a_process_that_fell_silent_another_takes_it_over(table: TableShelf, clock: MovingClock) -> None:
+    one, other = Lead(table, clock), Lead(table, clock)
+    one.take()
+    clock.move(seconds=LEASE.total_seconds())
+    assert (other.take(), one.take()) == (True, False)
+
+
+def test_who_gives_it_up_leaves_it_at_once_and_only_his_own(table: TableShelf, clock: MovingClock) -> None:
+    one, other = Lead(table, clock), Lead(table, clock)
+    one.take()
+    other.give_up()
+    assert other.take() is False
+    one.give_up()
+    assert other.take() is True
+
+
+async def _turns(shelf: Shelf, clock: MovingClock, seen: list[str], name: str) -> None:
+    async def duties() -> None:
+        seen.append(name)
+        await anyio.sleep_forever()
+
+    await lead_on(Lead(shelf, clock), duties)
+
+
+async def until(is_so: object) -> None:
+    assert callable(is_so)
+    while not is_so():
+        await anyio.lowlevel.checkpoint()
+
+
+async def test_duties_are_done_by_one_and_taken_up_by_the_next_when_it_stops(clock: MovingClock, quick: None) -> None:
+    shelf, seen = LocalShelf(9), list[str]()
+    async with anyio.create_task_group() as processes:
+        first = anyio.CancelScope()
+
+        async def one() -> None:
+            with first:
+                await _turns(shelf, clock, seen, "one")
+
+        processes.start_soon(one)
+        await until(lambda: seen)
+        processes.start_soon(_turns, shelf, clock, seen, "other")
+        for _ in range(20):
+            await anyio.lowlevel.checkpoint()
+        assert seen == ["one"]
+        first.cancel()
+        await until(lambda: len(seen) == 2)
+        processes.cancel_scope.cancel()
+    assert seen == ["one", "other"]
+
+
+async def test_who_lost_the_lead_stops_its_duties(clock: MovingClock, quick: None) -> None:
+    shelf, seen = LocalShelf(9), list[str]()
+    async with anyio.create_task_group() as processes:
+        processes.start_soon(_turns, shelf, clock, seen, "one")
+        await until(lambda: seen)
+        shelf.drop(module.KEY)
+        thief = Lead(shelf, clock)
+        assert thief.take()
+        for _ in range(20):
+            await anyio.sleep(0.001)
+        thief.give_up()
+        await until(lambda: len(seen) == 2)
+        processes.cancel_scope.cancel()
+    assert seen == ["one", "one"]
