@@ -156,7 +156,8 @@ def lexicon_of(lessons: Lessons, vectors: np.ndarray) -> meaning.Lexicon:
 def placed_by(lexicon: meaning.Lexicon, index: Index) -> Index:
     """The index with its texts placed by other vectors."""
     texts = rows_of([lexicon.rows_of(sorted(_terms_of(wording))).tolist() for wording in index.wordings])
-    meanings = meaning.place(index.terms, index.first_wording, meaning.vectors_of(texts, lexicon), lexicon)
+    placed = meaning.vectors_of(texts, lexicon)
+    meanings = meaning.place(lexicon.rows_of(index.terms), index.first_wording, placed, lexicon)
     return msgspec.structs.replace(index, meanings=meanings)
 
 

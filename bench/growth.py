@@ -65,11 +65,11 @@ def _grow(entries: list[Entry], wordings: Wordings, copies: int, further: int) -
     for copy in range(1, copies):
         for entry in entries:
             code = f"{copy}-{entry.code}"
-            all_entries.append(msgspec.structs.replace(entry, code=code, name=_altered(entry.name, words, chance)))
+            all_entries.append(msgspec.structs.replace(entry, code=code, name=altered(entry.name, words, chance)))
             if own := wordings.procedures.get(entry.code):
                 said[code] = _copied(own, code, words, chance)
     for one in chance.choices([*wordings.procedures.values()], k=further):
-        more = _altered(chance.choice(one.wordings or (one.name,)), words, chance)
+        more = altered(chance.choice(one.wordings or (one.name,)), words, chance)
         said[one.code] = msgspec.structs.replace(said[one.code], wordings=(*said[one.code].wordings, more))
     return all_entries, Wordings(said, wordings.families)
 
@@ -81,10 +81,10 @@ def _texts(entries: Iterable[Entry], wordings: Wordings) -> Iterator[str]:
 
 
 def _copied(one: ProcedureWordings, code: str, words: Sequence[str], chance: random.Random) -> ProcedureWordings:
-    texts = tuple(_altered(text, words, chance) for text in one.wordings)
-    return ProcedureWordings(code, _altered(one.name, words, chance), texts)
+    texts = tuple(altered(text, words, chance) for text in one.wordings)
+    return ProcedureWordings(code, altered(one.name, words, chance), texts)
 
 
-def _altered(text: str, words: Sequence[str], chance: random.Random) -> str:
+def altered(text: str, words: Sequence[str], chance: random.Random) -> str:
     begin = chance.randrange(EXCHANGED)
     return " ".join(chance.choice(words) if at % EXCHANGED == begin else word for at, word in enumerate(text.split()))

@@ -5,9 +5,8 @@ wordings of a procedure together (the sentences of a story touch several).
 """
 
 from array import array
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain, repeat
+from itertools import repeat
 from typing import NamedTuple
 
 import msgspec
@@ -28,7 +27,7 @@ PAIR_SHARE, MARKED_SHARE = 0.7, 0.5  # of a rare syllable's weight: pairs and ma
 SATURATION, LENGTH_SHARE = 1.2, 0.3  # BM25's k1 and b, over all wordings of a procedure together
 LIGHTEST_WORDING = 10.0  # a wording of one common word must not win by being short
 NAMES = 2  # the first two wordings of a procedure are its official and its everyday name
-SEEN_TWICE = 2  # a syllable met once may itself be a slip
+SEEN_TWICE = 2  # a syllable met in one wording only may itself be a slip
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -116,8 +115,9 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     families = present_families(wordings.families, codes)
     texts, owners = _all_texts(ordered, wordings)
     read = the_shelf().take(texts)
-    terms, rows = _numbered(read)
-    together = _together(rows, owners, len(terms))
+    used, rows = _used(read)
+    terms = dict(zip(map(read.names.__getitem__, used.tolist()), range(len(used)), strict=True))
+    together = _together(rows, owners, len(ordered))
     rarity = _rarity(terms, np.bincount(together.terms, minlength=len(terms)), len(ordered))
     first_wording = np.searchsorted(owners, np.arange(len(ordered) + 1)).astype(np.int32)
     return Index(
@@ -131,14 +131,14 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
         wordings=tuple(read.lines),
         root_mass=np.sqrt(np.maximum(rows.sums(rarity), LIGHTEST_WORDING)),
         first_wording=first_wording,
-        meanings=place(terms, first_wording, read.vectors, load_lexicon()),
+        meanings=place(read.meant[used], first_wording, read.vectors, load_lexicon()),
         named=read.named,
         about=_about(read.named, owners, len(ordered)),
         standing=np.array([_standing(entry, wordings) for entry in ordered], dtype=np.float64),
         plain_names={code: one.name for code, one in wordings.procedures.items()},
         families=_families_by_code(families),
         topics=topics_of(families),
-        speller=Speller(_known_words(read.lines), terms.__contains__),
+        speller=Speller(_known_words(terms, rows), terms.__contains__),
     )
 
 
@@ -154,31 +154,35 @@ def _all_texts(entries: Sequence[Entry], wordings: Wordings) -> tuple[list[str],
     return texts, np.array(owners, dtype=np.int32)
 
 
-def _numbered(read: Texts) -> tuple[dict[str, int], Rows]:
-    """The terms of the texts in order, numbered from 0, and each text by these numbers."""
-    used = sorted(np.flatnonzero(np.bincount(read.terms.terms)).tolist(), key=read.names.__getitem__)
+def _used(read: Texts) -> tuple[Ints, Rows]:
+    """The names that the texts use, in the order in which they are met, and the texts by their places among these."""
+    met = np.full(len(read.names), -1, dtype=np.int32)
+    met[read.terms.terms[::-1]] = np.arange(len(read.terms.terms), dtype=np.int32)[::-1]
+    used = np.flatnonzero(met >= 0)
+    used = used[np.argsort(met[used])]
     numbers = np.zeros(len(read.names), dtype=np.int32)
     numbers[used] = np.arange(len(used))
-    return {read.names[name]: at for at, name in enumerate(used)}, Rows(read.terms.starts, numbers[read.terms.terms])
+    return used, Rows(read.terms.starts, numbers[read.terms.terms])
 
 
-def _known_words(lines: Iterable[str]) -> list[str]:
-    frequency = Counter(chain.from_iterable(map(str.split, lines)))
-    return [word for word, count in frequency.items() if count >= SEEN_TWICE and word.isalpha()]
+def _known_words(terms: Iterable[str], rows: Rows) -> list[str]:
+    texts = np.bincount(rows.terms).tolist()
+    return [term for term, count in zip(terms, texts, strict=True) if count >= SEEN_TWICE and term.isalpha()]
 
 
 class _Together(NamedTuple):
-    """Which procedure has which term in how many of its wordings, by procedure."""
+    """Which term stands in how many wordings of which procedure, by term and then by procedure."""
 
-    procedures: Ints
     terms: Ints
+    procedures: Ints
     counts: Ints
 
 
-def _together(rows: Rows, owners: Ints, terms: int) -> _Together:
-    met, counts = np.unique(np.repeat(owners.astype(np.int64), rows.lengths) * terms + rows.terms, return_counts=True)
-    at, term = np.divmod(met, max(1, terms))
-    return _Together(at.astype(np.int32), term.astype(np.int32), counts)
+def _together(rows: Rows, owners: Ints, procedures: int) -> _Together:
+    met = rows.terms.astype(np.int64) * procedures + np.repeat(owners, rows.lengths)
+    met, counts = np.unique(met, return_counts=True)
+    terms, at = np.divmod(met, max(1, procedures))
+    return _Together(terms.astype(np.int32), at.astype(np.int32), counts)
 
 
 def _about(named: Ints, owners: Ints, procedures: int) -> Ints:
@@ -209,10 +213,8 @@ def _postings(together: _Together, rarity: Floats, procedures: int) -> Postings:
     lengths = np.bincount(together.procedures, weights=together.counts, minlength=procedures)
     norms = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / max(1e-6, lengths.mean() if procedures else 0.0))
     saturated = together.counts * (SATURATION + 1) / (together.counts + norms[together.procedures])
-    weights = (saturated * rarity[together.terms]).astype(np.float32)
-    order = np.argsort(together.terms, kind="stable")  # rows of a term stay in order
-    starts = np.searchsorted(together.terms, np.arange(len(rarity) + 1), sorter=order).astype(np.int32)
-    return Postings(starts, together.procedures[order], weights[order])
+    starts = np.searchsorted(together.terms, np.arange(len(rarity) + 1)).astype(np.int32)
+    return Postings(starts, together.procedures, (saturated * rarity[together.terms]).astype(np.float32))
 
 
 def present_families(families: Iterable[Family], codes: Collection[str]) -> tuple[Family, ...]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from knowledge.search.rows import Floats, Ints, Rows
 
-UNKNOWN = -1  # row of a term without a vector; where there is a row of zeros behind the last one, it is that
+UNKNOWN = -1  # row of a term without a vector
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -23,10 +23,6 @@ class Lexicon(msgspec.Struct, frozen=True):
     rows: Mapping[str, int]
     vectors: npt.NDArray[np.int8]
     scales: Floats
-
-    @property
-    def width(self) -> int:
-        return int(self.vectors.shape[1])
 
     def rows_of(self, terms: Iterable[str]) -> Ints:
         return np.array([self.rows.get(term, UNKNOWN) for term in terms], dtype=np.int32)
@@ -57,17 +53,19 @@ def load_lexicon() -> Lexicon:
         return Lexicon({name: at for at, name in enumerate(names)}, stored["vectors"], stored["scales"])
 
 
-def place(terms: Iterable[str], first_text: Ints, placed: Floats, lexicon: Lexicon) -> Meanings:
+def place(row_of_term: Ints, first_text: Ints, placed: Floats, lexicon: Lexicon) -> Meanings:
     """The meanings of an index: of its terms, of its texts, and of each procedure, from its first text to the next
     one's, the middle."""
     middles = Rows(first_text, np.arange(len(placed))).vector_sums(placed)
-    return Meanings(lexicon, lexicon.rows_of(terms), placed.astype(np.float16), _unit(middles))
+    return Meanings(lexicon, row_of_term, placed.astype(np.float16, copy=False), _unit(middles))
 
 
 def vectors_of(texts: Rows, lexicon: Lexicon) -> Floats:
     """One unit vector a text, each given by rows of the lexicon; zeros where nothing has a meaning."""
-    whole = lexicon.vectors * lexicon.scales[:, None]
-    return _unit(texts.vector_sums(np.concatenate([whole, np.zeros((1, lexicon.width), dtype=np.float32)])))
+    rows, terms = np.unique(texts.terms, return_inverse=True)
+    vectors = lexicon.vectors[rows] * lexicon.scales[rows, None]
+    vectors[rows == UNKNOWN] = 0
+    return _unit(Rows(texts.starts, terms).vector_sums(vectors))
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -5,6 +5,7 @@ the same words: what was read once is kept, and an index is put together from it
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import islice
 from threading import Lock
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ class Texts(msgspec.Struct, frozen=True):
     named: Ints  # circumstances, a bit each
     vectors: Floats  # unit vectors of meaning, see meaning.Meanings
     names: list[str]
+    meant: Ints  # by name: its row in the lexicon
 
 
 class Shelf:
@@ -52,6 +54,7 @@ class Shelf:
                 named=self._named[places],
                 vectors=self._vectors[places],
                 names=list(self._numbers),
+                meant=self._meant,
             )
 
     def _forget(self) -> None:
@@ -61,13 +64,16 @@ class Shelf:
         self._lines: list[str] = []
         self._terms = rows_of([])
         self._named = np.zeros(0, dtype=np.int32)
-        self._vectors = np.zeros((0, self._lexicon.width), dtype=np.float16)
+        self._meant = np.zeros(0, dtype=np.int32)
+        self._vectors = np.zeros((0, self._lexicon.vectors.shape[1]), dtype=np.float16)
 
     def _add(self, texts: Sequence[str]) -> None:
         read = [_read(text) for text in texts]
         numbers = self._numbers
         terms = rows_of([list(map(numbers.__getitem__, one.terms)) for one in read])
-        meant = Rows(terms.starts, self._lexicon.rows_of(numbers)[terms.terms])
+        unmet = islice(numbers, len(self._meant), None)
+        self._meant = np.concatenate([self._meant, self._lexicon.rows_of(unmet)])
+        meant = Rows(terms.starts, self._meant[terms.terms])
         self._terms = joined(self._terms, terms)
         self._named = np.concatenate([self._named, np.array([one.named for one in read], dtype=np.int32)])
         self._vectors = np.concatenate([self._vectors, vectors_of(meant, self._lexicon).astype(np.float16)])

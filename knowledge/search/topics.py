@@ -1,6 +1,7 @@
 """Messages that name a topic and nothing more about it ("nhà đất", "cho em hỏi sổ đỏ cần gì ạ")."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from knowledge.language.aspects import find_aspect
@@ -15,7 +16,12 @@ Found = TypeVar("Found")
 
 def topics_of(families: Iterable[Family]) -> dict[str, Family]:
     """Folded topic -> the family whose question it calls for."""
-    return {" ".join(normalise(name).folded): family for family in families for name in family.bare}
+    return {_folded(name): family for family in families for name in family.bare}
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return " ".join(normalise(name).folded)
 
 
 def named_topic(words: Sequence[str], topics: Mapping[str, Found]) -> Found | None:

@@ -111,10 +111,16 @@ def test_every_system_is_asked_every_question_in_turn(script: Script) -> None:
 # Growth
 
 
+def test_entries_to_measure_with_are_whole_and_of_our_own_wordings(script: Script) -> None:
+    entries = script("faq_update").entries(20)
+    assert [entry.code for entry in entries] == [f"faq-{number}" for number in range(1, 21)]
+    assert {len(entry.text.wordings) for entry in entries} == {3}
+
+
 def test_a_text_is_altered_in_every_fourth_word(script: Script) -> None:
     growth = script("growth")
     words = [f"w{at}" for at in range(12)]
-    altered = growth._altered(" ".join(words), ["new"], random.Random(1)).split()
+    altered = growth.altered(" ".join(words), ["new"], random.Random(1)).split()
     changed = [at for at, (before, after) in enumerate(zip(words, altered, strict=True)) if before != after]
     assert len(changed) == 3
     assert {at % 4 for at in changed} == {changed[0]}

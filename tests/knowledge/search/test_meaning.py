@@ -44,13 +44,13 @@ def test_a_text_has_the_unit_vector_of_its_words_and_one_without_known_words_non
 
 def test_a_procedure_stands_in_the_middle_of_its_texts(lexicon: Lexicon) -> None:
     texts = placed_texts(lexicon, ["khai"], ["sinh"], ["xyzzy"], ["sinh"])
-    placed = place(TERMS, np.array([0, 2, 3, 4]), texts, lexicon)
+    placed = place(lexicon.rows_of(TERMS), np.array([0, 2, 3, 4]), texts, lexicon)
     assert placed.wordings.tolist() == texts.tolist()
     assert placed.procedures.tolist() == pytest.approx(np.array([[0.7071, 0.7071], [0, 0], [0, 1]]), abs=1e-3)
 
 
 def test_a_message_leans_to_its_heavier_words(lexicon: Lexicon) -> None:
-    placed = place(TERMS, np.array([0, 1, 2]), placed_texts(lexicon, ["khai"], ["sinh"]), lexicon)
+    placed = place(lexicon.rows_of(TERMS), np.array([0, 1, 2]), placed_texts(lexicon, ["khai"], ["sinh"]), lexicon)
     assert placed.row_of_term.tolist() == [0, 1, 2, UNKNOWN]
     more_khai = placed.procedures @ placed.of([0, 1, 3], [1.0, 0.5, 9.0])
     assert more_khai[0] > more_khai[1] > 0
@@ -58,7 +58,7 @@ def test_a_message_leans_to_its_heavier_words(lexicon: Lexicon) -> None:
 
 @pytest.mark.parametrize("terms", [pytest.param([], id="no words"), pytest.param([3], id="no word with a meaning")])
 def test_a_message_without_meaning_is_near_nothing(terms: list[int], lexicon: Lexicon) -> None:
-    placed = place(TERMS, np.array([0, 1]), placed_texts(lexicon, ["khai"]), lexicon)
+    placed = place(lexicon.rows_of(TERMS), np.array([0, 1]), placed_texts(lexicon, ["khai"]), lexicon)
     assert placed.of(terms, [1.0] * len(terms)).tolist() == [0, 0]
 
 
