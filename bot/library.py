@@ -85,6 +85,15 @@ class Library:
             self._known.popitem(last=False)
         return known
 
+    def trial(self, faqs: Mapping[str, FaqEntry]) -> Snapshot:
+        """The snapshot as it would be with other FAQ entries; answers go on from the present one."""
+        now = self._snapshot
+        with beside_answers():
+            index = build_index(
+                [*now.index.held, *entries_of(faqs.values())], with_faqs(self._wordings, faqs), now.edition
+            )
+        return msgspec.structs.replace(now, index=index, faqs=faqs)
+
     def refresh(self, now: datetime) -> None:
         """Build a new snapshot if the edition or the day in Việt Nam has changed."""
         day = vietnam_day(now)

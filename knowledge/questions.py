@@ -1,6 +1,7 @@
 """The record of what was asked: one row a turn, already masked, never changed."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -48,6 +49,25 @@ def _petition(exchange: MaskedExchange) -> dict[str, object]:
     same = {name: getattr(exchange, name) for name in ("channel", "chat", "commune")}
     text = _storable(exchange.question)
     return {**same, "received_at": exchange.asked_at, "kind": kind_of(text), "text": text, "note": ""}
+
+
+class AskedLately(NamedTuple):
+    question: str
+    commune: str
+    times: int
+
+
+def asked_lately(session: Session, since: datetime, most: int) -> list[AskedLately]:
+    """Different typed questions since a moment, those asked most often first."""
+    table, times = table_of(Exchange), sa.func.count().label("times")
+    query = (
+        sa.select(table.c.question, table.c.commune, times)
+        .where(table.c.asked_at >= since, table.c.action == "", table.c.question != "")
+        .group_by(table.c.question, table.c.commune)
+        .order_by(times.desc(), sa.func.max(table.c.id).desc())
+        .limit(most)
+    )
+    return [AskedLately(*row) for row in session.connection().execute(query)]
 
 
 def forget_exchanges(session: Session, chat: str) -> int:

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.console.entering import Desk, DeskOf, to
 from bot.console.look import look_of, nearest
+from bot.console.trial import try_entry
 from bot.console.words import REFUSED
 from knowledge.catalogue import CatalogueError, names_known
 from knowledge.faq import desk as faq_desk
@@ -20,6 +21,8 @@ from knowledge.waiting import group as waiting_group
 
 LIST = "/can-bo/hoi-dap"
 REASON_LETTERS = 300
+TRY = "thu"
+LOOKING = {"xem", TRY}  # what is done with a form without saving it
 REFUSALS = (FaqError, NotAllowedError, CatalogueError)
 
 router = APIRouter(prefix=LIST, include_in_schema=False)
@@ -60,6 +63,8 @@ def form_page(  # noqa: PLR0913  what a form shows
         typed=typed,
         card=card,
         look=look_of(text, desk) if text else None,
+        near=nearest(text, desk, but=card.id if card else 0) if text else (),
+        trial=try_entry(text, desk.site.app, card.id if card else 0) if text and desk.field("viec") == TRY else None,
         problems={problem.field: problem.message for problem in reversed(problems)},
         refused=refused,
         group=group,
@@ -78,7 +83,7 @@ def add_entry(desk: DeskOf) -> Response:
     """A look only, or saved; from a group of waiting questions when the form names one."""
     typed, group = typed_in(desk), max(0, desk.number("nhom"))
     text, problems = read_in(desk, typed)
-    if text is None or desk.field("viec") == "xem":
+    if text is None or desk.field("viec") in LOOKING:
         return form_page(desk, typed, text=text, problems=problems, group=group, status_code=400 if problems else 200)
     try:
         with desk.session(writing=True) as session:
@@ -114,6 +119,12 @@ def _entry_page(desk: Desk, number: int, refused: str = "") -> HTMLResponse:
     )
 
 
+@router.get("/{number}/chay-thu")
+def trial_page(desk: DeskOf, number: Number) -> HTMLResponse:
+    card = _card(desk, number)
+    return desk.page("faq_trial", card=card, trial=try_entry(card.text, desk.site.app, number))
+
+
 @router.get("/{number}/sua")
 def edit_page(desk: DeskOf, number: Number) -> HTMLResponse:
     card = _card(desk, number)
@@ -125,7 +136,7 @@ def save_entry(desk: DeskOf, number: Number) -> Response:
     """A look only, or the next revision. Who comes second sees the other's text beside his own."""
     typed, card, base = typed_in(desk), _card(desk, number), desk.number("ban")
     text, problems = read_in(desk, typed)
-    if text is None or desk.field("viec") == "xem":
+    if text is None or desk.field("viec") in LOOKING:
         status = 400 if problems else 200
         return form_page(desk, typed, card=card, text=text, problems=problems, base=base, status_code=status)
     try:

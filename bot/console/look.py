@@ -1,17 +1,19 @@
-"""An entry as citizens will see it, what lies near it, and where its figures differ from the record."""
+"""An entry as citizens of each channel will see it, what lies near it, and where its figures differ from the record."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
+from markupsafe import Markup
 
-from bot.answers import faqs
-from bot.answers.filing import UNSAID
-from bot.answers.short import GROUP_MESSAGE
-from bot.answers.wording import city_fees, fees
+from bot.answers.facts import Facts
+from bot.answers.faqs import with_faq
+from bot.answers.render import render
+from bot.answers.verdict import Verdict
+from bot.channels import CHANNELS
+from bot.channels.telegram.writing import TELEGRAM, pieces
+from bot.console.conflicts import conflicts
 from bot.console.entering import Desk
-from bot.conversation.messages import Answer, Block, Ending
-from knowledge.catalogue import KnownProcedure
+from bot.conversation.messages import Answer, Ending
 from knowledge.clock import vietnam_day
 from knowledge.faq.entry import FaqEntry, FaqText, code_of, number_of
 from knowledge.language.normalise import normalise
@@ -19,8 +21,8 @@ from knowledge.search.finder import find
 
 MOST_NEAR = 5
 LEAST_NEAR = 0.05  # of the probability among what was found
-
-_AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)\s*(?:đồng|đ|vnđ)\b", re.IGNORECASE)
+MOST_WORDINGS = 4  # of an entry that are looked up
+LABELS = {"terminal": "Chữ thường, dòng lệnh", "telegram": "Telegram", "zalo_bot": "Zalo", "zalo_oa": "Zalo OA"}
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -28,59 +30,68 @@ class Near(msgspec.Struct, frozen=True):
     address: str
 
 
+class Form(msgspec.Struct, frozen=True):
+    """An answer as the messages of one channel; Telegram's with their type face and buttons."""
+
+    label: str
+    messages: tuple[str | Markup, ...]
+    buttons: tuple[str, ...] = ()
+
+
 class Look(msgspec.Struct, frozen=True):
-    """In a private chat, in a group, and as plain text where a channel has no bold type."""
+    """On the web, in a group, and in each channel."""
 
     answer: Answer
-    group: str
-    plain: str
-    linked: tuple[Near, ...]
+    group: Answer
+    forms: tuple[Form, ...]
     warnings: tuple[str, ...]
 
 
 def look_of(text: FaqText, desk: Desk) -> Look:
-    app = desk.site.app
-    entry = FaqEntry(id=1, revision=1, text=text, author="", approver="", approved_on=vietnam_day(app.clock()))
-    index = app.library.index
-    names = {code: index.name_of(code) for code in text.procedures if index.holds(code)}
-    blocks: tuple[Block, ...] = faqs.blocks_of(entry)
-    answer = Answer(ending=Ending.FAQ, blocks=blocks)
-    short, _ = faqs.short(entry, GROUP_MESSAGE)
-    return Look(
-        answer=answer,
-        group="\n\n".join(block.plain for block in short),
-        plain=answer.plain,
-        linked=tuple(Near(name, f"/tthc/{code}") for code, name in names.items()),
-        warnings=tuple(_differences(text, desk)),
-    )
+    entry = FaqEntry(id=1, revision=1, text=text, author="", approver="", approved_on=vietnam_day(desk.act.at))
+    facts = with_faq(Facts(day=entry.approved_on), entry, desk.site.app.library.index)
+    verdict = Verdict(ending=Ending.FAQ, faq=entry.code, confidence=1.0)
+    private, group = (render(verdict, facts, is_group=is_group) for is_group in (False, True))
+    return Look(answer=private, group=group, forms=tuple(_forms(private)), warnings=tuple(_differences(text, desk)))
+
+
+def _forms(answer: Answer) -> Iterator[Form]:
+    for channel in CHANNELS:
+        label = LABELS.get(channel.name, channel.name)
+        if channel is TELEGRAM:
+            shown = pieces(answer)
+            html = tuple(Markup(piece.html) for piece in shown)  # noqa: S704  its writer escapes every leaf
+            yield Form(label, html, tuple(choice.label for piece in shown for choice in piece.choices))
+        else:
+            yield Form(label, channel.messages(answer))
 
 
 def _differences(text: FaqText, desk: Desk) -> Iterator[str]:
-    """Amounts in the answer that no linked procedure's record has."""
-    amounts = {int(found.replace(".", "")): found for found in _AMOUNT.findall(text.answer)}
-    if not amounts or not text.procedures:
-        return
-    app = desk.site.app
-    today = vietnam_day(app.clock())
+    """Amounts and lengths of time in the answer that no linked procedure's record has; without a link against the
+    procedure that its question asks for."""
+    app, day = desk.site.app, vietnam_day(desk.act.at)
+    codes = text.procedures or _asked_for(text, desk)
     with desk.session() as session:
-        found = [app.library.procedure(session, code, today) for code in text.procedures]
-    known = [each for each in found if each]
-    said = {amount for each in known for amount in _amounts_of(each, desk)}
-    for amount, written in amounts.items():
-        if amount not in said:
-            yield f"Số tiền {written} đồng không có trong danh mục của thủ tục liên quan. Bạn kiểm tra lại."
+        found = [app.library.procedure(session, code, day, text.commune) for code in codes]
+    yield from conflicts(text.answer, [each for each in found if each], day)
 
 
-def _amounts_of(known: KnownProcedure, desk: Desk) -> set[int]:
-    today = vietnam_day(desk.site.app.clock())
-    words = (*fees.of_catalogue(known, today), *city_fees.of_city(known, today, UNSAID))
-    told = {int(each.replace(".", "")) for each in _AMOUNT.findall(" ".join(words))}
-    return told | {int(fee.amount) for row in known.procedure.channels for fee in row.fees if fee.amount is not None}
+def _asked_for(text: FaqText, desk: Desk) -> tuple[str, ...]:
+    index = desk.site.app.library.index
+    found = find(normalise(text.title), index, without=_codes_of_faqs(desk))
+    is_clear = bool(found.candidates) and found.candidates[0].probability >= 0.5 and index.holds(found.codes[0])  # noqa: PLR2004  more than all others together
+    return found.codes[:1] if is_clear else ()
+
+
+def _codes_of_faqs(desk: Desk) -> set[str]:
+    return set(desk.site.app.library.current().faqs)
 
 
 def nearest(text: FaqText, desk: Desk, but: int = 0) -> Sequence[Near]:
-    """Entries and procedures that the same words find, nearest first."""
-    return near_words(text.title, desk, but=but)
+    """Entries and procedures that the same words find, nearest first, each wording in turn."""
+    lists = [near_words(wording, desk, but=but) for wording in text.wordings[:MOST_WORDINGS]]
+    ranked = (near[at] for at in range(MOST_NEAR) for near in lists if at < len(near))
+    return list(dict.fromkeys(ranked))[: MOST_NEAR + len(lists) - 1]
 
 
 def near_words(words: str, desk: Desk, but: int = 0) -> Sequence[Near]:

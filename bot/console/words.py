@@ -66,6 +66,17 @@ FIELDS = {
     "valid_to": "Đến hết ngày",
     "review_on": "Ngày xem lại",
 }
+ENDINGS = {
+    "no_data": "Danh mục chưa có thủ tục này",
+    "unknown": "Chưa có câu trả lời",
+    "officer": "Chuyển cán bộ",
+    "complaint": "Hướng dẫn phản ánh, kiến nghị",
+    "out_of_scope": "Ngoài phạm vi",
+    "legal_advice": "Tư vấn pháp luật: chuyển nơi khác",
+    "greeting": "Chào hỏi",
+    "commune_chosen": "Ghi nhận nơi ở",
+    "dossier": "Tra cứu hồ sơ",
+}
 
 REFUSED = {
     "OwnDraftError": "Bạn là người viết bản này nên cần một người khác duyệt.",

@@ -1,0 +1,140 @@
+"""A trial run before something is published: which questions would now be answered differently, and how."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from bot.answers.case import open_case
+from bot.answers.decide import decide
+from bot.answers.faq_finding import faqs_for
+from bot.answers.verdict import Verdict
+from bot.app import App
+from bot.console import words
+from bot.console.tried import Tried, labelled_questions, nearest_in_words, past_questions
+from bot.conversation.memory import Memory
+from bot.conversation.messages import family_of
+from bot.library import Snapshot
+from knowledge.clock import vietnam_day
+from knowledge.faq.entry import FaqEntry, FaqText
+from knowledge.language.normalise import normalise
+from knowledge.search.finder import find
+
+BETTER, WORSE = "tốt hơn", "kém đi"
+
+
+class Change(NamedTuple):
+    """A question that would be answered differently, `before` and `after` in words."""
+
+    text: str
+    before: str
+    after: str
+    times: int = 0
+    effect: str = ""  # BETTER or WORSE, "" where nobody labelled it
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """`past` and `labelled`: how many were looked at. `own` are wordings that do not lead to what they are for."""
+
+    past: int
+    labelled: int
+    changes: tuple[Change, ...]
+    own: tuple[Change, ...]
+
+    @property
+    def worse(self) -> int:
+        return sum(change.effect == WORSE for change in self.changes)
+
+
+def try_entry(text: FaqText, app: App, number: int = 0) -> Trial:
+    """As if a text were published as the entry of a number, 0 for a new one."""
+    entry = FaqEntry(id=number, revision=1, text=text, author="", approver="", approved_on=vietnam_day(app.clock()))
+    before = app.library.current()
+    after = app.library.trial({**before.faqs, entry.code: entry})
+    present = before.faqs.get(entry.code)
+    wordings = (*text.wordings, *(present.text.wordings if present else ()))
+    return run(app, Pair(before, after, app.settings.commune), wordings, text.commune, (entry.code, *text.procedures))
+
+
+class Pair(NamedTuple):
+    """The knowledge of today, and as it would be."""
+
+    before: Snapshot
+    after: Snapshot
+    commune: str  # of a citizen who named none
+
+
+def run(app: App, pair: Pair, wordings: Sequence[str], commune: str, leads_to: Sequence[str]) -> Trial:
+    """Try what is near to some wordings. `leads_to` is the code that they are for, and codes that it serves as well."""
+    past, labelled = past_questions(app), labelled_questions(app, pair.before.index, wordings, commune)
+    near = nearest_in_words(wordings, [*past, *labelled], pair.after.index)
+    changes = [
+        change
+        for tried in near
+        if _is_touched(tried, pair, leads_to[0]) and (change := _change(pair, _serving(tried, leads_to)))
+    ]
+    changes.sort(key=lambda change: (change.effect != WORSE, -change.times))
+    own = [change for wording in wordings if (change := _astray(pair, wording, commune, leads_to))]
+    return Trial(len(past), len(labelled), tuple(changes), tuple(own))
+
+
+def _is_touched(tried: Tried, pair: Pair, code: str) -> bool:
+    """Whether what is tried comes among what a question may mean, today or then: far cheaper than both answers."""
+    text = normalise(tried.text)
+    return any(code in find(text, side.index).codes for side in (pair.after, pair.before))
+
+
+def _serving(tried: Tried, leads_to: Sequence[str]) -> Tried:
+    """An entry about a procedure is a right answer to what asks for it."""
+    return tried._replace(right=(*tried.right, *leads_to)) if set(tried.right) & set(leads_to) else tried
+
+
+def _change(pair: Pair, tried: Tried) -> Change | None:
+    was, would = (verdict_on(tried, side, pair.commune) for side in (pair.before, pair.after))
+    if gist(was) == gist(would):
+        return None
+    effect = _effect(tried.right, was, would)
+    return Change(tried.text, told(was, pair.before), told(would, pair.after), tried.times, effect)
+
+
+def _astray(pair: Pair, wording: str, commune: str, leads_to: Sequence[str]) -> Change | None:
+    """What a wording leads to, if to something else."""
+    would = verdict_on(Tried(wording, commune), pair.after, pair.commune)
+    is_right = would.faq == leads_to[0] or leads_to[0] in {part.code for part in would.parts}
+    return None if is_right else Change(wording, "", told(would, pair.after))
+
+
+def verdict_on(tried: Tried, side: Snapshot, commune: str) -> Verdict:
+    """As the first message of a chat."""
+    faqs = faqs_for(side.faqs, tried.commune or commune)
+    return decide(open_case(tried.text, "", Memory(), side.index, faqs=faqs))
+
+
+def gist(verdict: Verdict) -> tuple[str, str, tuple[str, ...]]:
+    """What has to be the same for two answers to be the same to a citizen."""
+    codes = (*(part.code for part in verdict.parts), *(option.code for option in verdict.options))
+    return family_of(verdict.ending), verdict.faq, codes
+
+
+def told(verdict: Verdict, side: Snapshot) -> str:
+    """A verdict in a few words for staff."""
+    if verdict.faq:
+        entry = side.faqs.get(verdict.faq)
+        return f"Hỏi đáp: {entry.text.title}" if entry else "Hỏi đáp"
+    if verdict.parts:
+        return "; ".join(side.index.name_of(part.code) for part in verdict.parts)
+    if verdict.options:
+        return f"Hỏi lại: {' / '.join(option.label for option in verdict.options)}"
+    return words.ENDINGS.get(verdict.ending, "Không trả lời thủ tục nào")
+
+
+def _effect(right: Collection[str], was: Verdict, would: Verdict) -> str:
+    before, after = (_rightness(right, verdict) for verdict in (was, would))
+    return "" if before == after else BETTER if after > before else WORSE
+
+
+def _rightness(right: Collection[str], verdict: Verdict) -> float:
+    """Answering right counts whole, offering it half."""
+    if {verdict.faq, *(part.code for part in verdict.parts)} & set(right):
+        return 1.0
+    return 0.5 if {option.code for option in verdict.options} & set(right) else 0.0
