@@ -193,6 +193,26 @@ class DossierStep(SQLModel, table=True):
     is_exact: bool = True
 
 
+class DossierRegister(SQLModel, table=True):
+    """A register that is being imported; gone when all of it is taken in."""
+
+    __tablename__ = "dossier_register"
+
+    id: int | None = Field(default=None, primary_key=True)
+    begun_at: datetime = Field(sa_type=UtcDateTime)
+    is_accepted: bool
+
+
+class DossierRegisterPart(SQLModel, table=True):
+    """Some dossiers of a register, not yet in the ledger."""
+
+    __tablename__ = "dossier_register_part"
+
+    id: int | None = Field(default=None, primary_key=True)
+    parent: int = Field(foreign_key="dossier_register.id", index=True)
+    body: str = Field(sa_type=sa.Text)  # JSON, a list of knowledge.dossiers.ledger.Update
+
+
 class CalendarEdit(SQLModel, table=True):
     """One change of a day in the table of working days; rows are never changed or removed."""
 

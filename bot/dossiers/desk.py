@@ -46,6 +46,7 @@ FRESH = timedelta(minutes=10)  # a system is not asked again about what it told 
 OLD = timedelta(days=4)  # a register is exported each working day; older than a long weekend is said to be old
 FLOOR = 0.25  # seconds before which no reply to a factor or about an unknown code goes out
 REVISITED = {"web"}  # channels that cannot send: their notices stand on a page of its own
+WRITTEN = {Wish.FOLLOW, Wish.STOP}
 NO_FACTOR = ("0" * 32,)  # what the digits are compared with where there is nothing to compare with
 
 log = structlog.get_logger()
@@ -131,7 +132,7 @@ class Desk:
         if is_walked:
             log.warning("codes of one agency and day are being walked through", sequence=attempt.sequence)
         is_down = self._refresh(code, now)
-        with self._database.session() as session:
+        with self._database.session(writing=bool(request.factor) or request.wish in WRITTEN) as session:
             known = _find(session, code)
             is_right = self._is_right(request.factor, known, code) and not is_locked
             if request.factor and not is_right:
@@ -165,7 +166,7 @@ class Desk:
             log.info("a dossier is told as last known", code=self._keys.code(code.canonical, now.year), why=str(error))
             return True
         if updates:
-            with self._database.session() as session:
+            with self._database.session(writing=True) as session:
                 take_in(session, updates, now, is_asked=True)
         return False
 

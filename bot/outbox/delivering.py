@@ -7,6 +7,7 @@ import sqlalchemy as sa
 import structlog
 
 from bot.dossiers.notices import told
+from bot.dossiers.registers.turns import finish_abandoned
 from bot.outbox.sender import Sender, SendFailedError
 from knowledge.clock import Clock
 from knowledge.database import Database
@@ -19,7 +20,8 @@ log = structlog.get_logger()
 def deliver_all(database: Database, senders: Iterable[Sender], clock: Clock) -> None:
     """One round over all channels. A database that cannot be written is tried again in the next round."""
     try:
-        with database.session() as session:
+        finish_abandoned(database, clock())
+        with database.session(writing=True) as session:
             remind_due(session, clock())
             forget_old(session, clock())
         for sender in senders:
@@ -30,7 +32,7 @@ def deliver_all(database: Database, senders: Iterable[Sender], clock: Clock) -> 
 
 def deliver(database: Database, sender: Sender, clock: Clock, chat: str | None = None) -> int:
     """Send what is due, of one chat if asked; how many were taken."""
-    with database.session() as session:
+    with database.session(writing=True) as session:
         claimed = claim(session, sender.name, clock(), sender.limits, chat)
     for message in claimed:
         _send(database, sender, message, clock)

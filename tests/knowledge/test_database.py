@@ -47,6 +47,8 @@ TABLES = {
     "checklist_version",
     "dossier_attempt",
     "dossier_follow",
+    "dossier_register",
+    "dossier_register_part",
     "outbox",
     "payload_seen",
     "commune_version",

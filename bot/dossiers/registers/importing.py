@@ -1,4 +1,4 @@
-"""THE path of a register: read, stage, join, store. One transaction: a failed import leaves the ledger as it was."""
+"""THE path of a register: read, stage, join, accept, take in. A failed import leaves the ledger as it was."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from bot.dossiers.code import read_codes
+from bot.dossiers.registers import turns
 from bot.dossiers.registers.reading import Person, Read, Rejected, Row, read_register
 from bot.dossiers.registers.records import RegisterFileError, read_records
 from bot.dossiers.registers.report import Report
@@ -18,12 +19,13 @@ from knowledge.dossiers.factors import Keys
 from knowledge.dossiers.joining import join, keep
 from knowledge.dossiers.ledger import Change, Update
 from knowledge.dossiers.staging import Stage
-from knowledge.dossiers.taking_in import take_in
 
 GROUPS = 500  # dossiers joined and stored at once
 MOST_REJECTED = 100_000  # a file with more is no register of dossiers, or its columns are not what they say
 
-Advance = Callable[[float], None]  # told the share of the file that has been read, 0 to 1
+READING = 0.5  # of the time of an import, about
+
+Advance = Callable[[float], None]  # told the share of the work that is done, 0 to 1
 
 
 class Staged(msgspec.Struct, frozen=True):
@@ -49,9 +51,11 @@ def import_register(
     try:
         _stage(path, stage, report, now, advance)
         report.crowded = stage.join()
-        with database.session() as session:
-            for updates in _updates(stage, report, keys):
-                _count(report, take_in(session, updates, now))
+        turns.finish(database, now)
+        register = turns.accept(database, _updates(stage, report, keys), now)
+        for done, changes in enumerate(turns.take_in(database, register), start=1):
+            _count(report, changes)
+            advance(READING + (1 - READING) * min(1.0, done * GROUPS / report.summary.dossiers))
         yield Imported(report, stage)
     finally:
         stage.close()
@@ -69,7 +73,7 @@ def _stage(path: Path, stage: Stage, report: Report, now: datetime, advance: Adv
         _note(read, report)
         if isinstance(read, Row):
             stage.add(read.entry.codes, encoder.encode(Staged(read.entry, read.person)))
-        advance(record.share)
+        advance(READING * record.share)
 
 
 def _note(read: Read, report: Report) -> None:
@@ -106,8 +110,9 @@ def _updates(stage: Stage, report: Report, keys: Keys) -> Iterator[list[Update]]
             stage.name(names)
             yield batch
             batch, names = [], []
-    stage.name(names)
-    yield batch
+    if batch:
+        stage.name(names)
+        yield batch
 
 
 def staged_groups(stage: Stage, *, by_name: bool = False) -> Iterator[list[Staged]]:
