@@ -64,6 +64,22 @@ class Settings(BaseSettings):
         description="secret of the webhook under the public address; empty: Telegram is polled",
     )
     telegram_api: str = Field(default="https://api.telegram.org", description="address of the Bot API")
+    zalo_bot_token: str = Field(
+        default="", pattern=r"^(\S+:\S+)?$", description="token of the Zalo bot; empty: no Zalo Bot"
+    )
+    zalo_bot_secret: str = Field(
+        default="",
+        pattern=r"^(\S{8,256})?$",
+        description="secret of its webhook under the public address, 8 letters or more; empty: it is polled",
+    )
+    zalo_bot_name: str = Field(
+        default="", description="its name as groups mention it; several are parted by semicolons"
+    )
+    zalo_bot_link: str = Field(default="", description="link that opens a private chat with it")
+    zalo_bot_quota: int = Field(default=3_000, ge=0, description="messages a month by its plan; 0: not watched")
+    zalo_bot_api: str = Field(
+        default="https://bot-api.zaloplatforms.com", description="address of the Zalo Bot Platform"
+    )
     approve_own: bool = Field(default=False, description="the only member of staff there is may approve his own drafts")
     is_testing: bool = Field(default=False, description="shows a notice that this server is a trial")
 

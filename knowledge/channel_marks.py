@@ -22,6 +22,11 @@ def is_first(database: Database, key: str, now: datetime) -> bool:
     return True
 
 
+def is_set(database: Database, key: str) -> bool:
+    with database.session() as session:
+        return session.connection().scalar(sa.select(MARKS.c.key).where(MARKS.c.key == key)) is not None
+
+
 def forget(session: Session, key: str) -> None:
     session.connection().execute(sa.delete(MARKS).where(MARKS.c.key == key))
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.channels.telegram import TELEGRAM
 from bot.channels.terminal import TERMINAL
+from bot.channels.zalo_bot import ZALO_BOT
 from bot.conversation.messages import Answer
 
 
@@ -19,4 +20,4 @@ class Channel(Protocol):
         nothing to tap; none for a silent ending."""
 
 
-CHANNELS: tuple[Channel, ...] = (TERMINAL, TELEGRAM)
+CHANNELS: tuple[Channel, ...] = (TERMINAL, TELEGRAM, ZALO_BOT)

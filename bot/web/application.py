@@ -15,7 +15,7 @@ from bot.app import App
 from bot.outbox import SENDERS
 from bot.outbox.delivering import deliver_all
 from bot.outbox.sender import Sender
-from bot.web import changes, chat, following, leaflet, old_addresses, search, service, switches, telegram
+from bot.web import changes, chat, following, leaflet, old_addresses, search, service, switches, telegram, zalo_bot
 from bot.web.api import payloads
 from bot.web.api import routes as api
 from bot.web.body_limit import BodyLimit
@@ -36,6 +36,7 @@ PAGES: tuple[APIRouter, ...] = (
     api.router,
     payloads.router,
     telegram.router,
+    zalo_bot.router,
 )
 
 ROUND_SECONDS = 5  # a notice of an office is not urgent to the second
@@ -90,7 +91,7 @@ async def _sweeping(web: FastAPI) -> AsyncIterator[None]:
     """Forget conversations on time, also when nobody comes any more."""
     site: Site = web.state.site
     async with AsyncExitStack() as stack:
-        senders = (*SENDERS, *(await _telegram(web, site, stack)))
+        senders = (*SENDERS, *(await _telegram(web, site, stack)), *(await _zalo_bot(web, site, stack)))
         tasks = await stack.enter_async_context(anyio.create_task_group())
         tasks.start_soon(_sweep_for_ever, site)
         tasks.start_soon(_deliver_for_ever, site, senders)
@@ -107,6 +108,16 @@ async def _telegram(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Se
 
     web.state.telegram = service = await stack.enter_async_context(telegram_of(site.app))
     return (TelegramSender(service),) if service else ()
+
+
+async def _zalo_bot(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Sender, ...]:
+    if not site.settings.zalo_bot_token:
+        return ()
+    from bot.channels.zalo_bot.outbox import ZaloBotSender
+    from bot.channels.zalo_bot.running import zalo_bot_of
+
+    web.state.zalo_bot = service = await stack.enter_async_context(zalo_bot_of(site.app))
+    return (ZaloBotSender(service),)
 
 
 async def _deliver_for_ever(site: Site, senders: tuple[Sender, ...]) -> None:

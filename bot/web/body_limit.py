@@ -8,6 +8,8 @@ BODY_BYTES = 64 * 1024  # a question of 2,000 characters takes at most 18 kB in 
 LARGER = {
     "/api/v1/dossiers/payloads": 8 * 1024**2,  # 5,000 dossiers of some 1.5 kB
     "/telegram/webhook": 1024**2,
+    "/zalo-bot/webhook": 1024**2,
+    "/zalo-oa/webhook": 1024**2,
 }
 CONSOLE, CONSOLE_BYTES = "/can-bo/", 512 * 1024  # an entry with thirty wordings takes at most 90 kB in a form
 

@@ -1,13 +1,13 @@
 """The webhook of Telegram: the secret is compared in constant time, and 200 is said before anything is answered."""
 
 import hmac
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 from fastapi import APIRouter, Header, Request
 from starlette.responses import Response
 
 from bot.channels.telegram.wording import WEBHOOK
+from bot.web.bodies import json_of
 from bot.web.site import SiteOf
 
 if TYPE_CHECKING:
@@ -30,14 +30,7 @@ async def take_update(
         return Response(status_code=401)
     if service.is_full:
         return Response(status_code=503, headers={"Retry-After": AGAIN_SECONDS})
-    body = _json(await request.body())
+    body = json_of(await request.body())
     if body is not None:
         await service.take(body)
     return Response(status_code=200)  # whatever it was: anything else is brought again for ever
-
-
-def _json(body: bytes) -> Any:
-    try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-from knowledge.channel_marks import forget, forget_before, is_first
+from knowledge.channel_marks import forget, forget_before, is_first, is_set
 from knowledge.database import Database, open_database
 
 
@@ -11,6 +11,7 @@ def test_only_the_first_is_first(database: Database, now: datetime) -> None:
     assert is_first(database, "telegram:1", now)
     assert not is_first(database, "telegram:1", now)
     assert is_first(database, "telegram:2", now)
+    assert [is_set(database, key) for key in ("telegram:1", "telegram:3")] == [True, False]
 
 
 def test_of_many_at_once_one_is_first(database: Database, database_url: str, now: datetime) -> None:

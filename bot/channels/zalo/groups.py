@@ -1,0 +1,62 @@
+"""The groups we are in: each has its talk and its last menu."""
+
+from collections import OrderedDict
+
+import msgspec
+
+from bot.app import App
+from bot.channels.zalo.menus import GroupMenus, chosen, is_number
+from bot.conversation.consent import introduction
+from bot.conversation.group_turn import GroupTalk
+from bot.conversation.group_warning import ASK_IN_PRIVATE
+from bot.conversation.messages import Answer, Chat, Choice, Family, family_of
+from bot.conversation.room import read_quiet_hours
+
+MOST_GROUPS = 1_000
+
+
+class Groups:
+    """`link` opens a private chat with us, "" where the channel has none."""
+
+    def __init__(self, app: App, channel: str, link: str = "") -> None:
+        self._app, self._channel, self._link = app, channel, link
+        self._quiet_hours = read_quiet_hours(app.settings.group_quiet)
+        self._talks: OrderedDict[str, GroupTalk] = OrderedDict()
+        self._menus = GroupMenus()
+
+    def talk_of(self, group: str) -> GroupTalk:
+        talk = self._talks.pop(group, None)
+        if talk is None:
+            talk = GroupTalk(self._app, self._channel, group, private_url=self._link, quiet_hours=self._quiet_hours)
+        self._talks[group] = talk
+        if len(self._talks) > MOST_GROUPS:
+            self._talks.popitem(last=False)
+        return talk
+
+    def picked(self, group: str, author: str, text: str) -> Answer | None:
+        """What a number stands for: in the author's own menu, else in the last one of the group; None for any other
+        text, and for a number of nothing."""
+        if not is_number(text):
+            return None
+        now = self._app.clock()
+        own = self._app.memories.recall(self.chat(group, author).key, now).choices
+        choice = chosen(text, own or self._menus.open_in(group, now))
+        return self.talk_of(group).tapped(author, choice.action) if choice and choice.action else None
+
+    def shown(self, group: str, answer: Answer) -> None:
+        self._menus.shown(group, answer.choices, self._app.clock())
+
+    def introduced(self, group: str, answer: Answer) -> Answer:
+        """With what we are before a group's first answer; what concerns a dossier leads to a private chat alone."""
+        choices = answer.choices
+        if family_of(answer.ending) is Family.DOSSIER:
+            choices = (Choice(label=ASK_IN_PRIVATE, url=self._link),) if self._link else ()
+        first = introduction(Chat(self._channel, group, is_group=True), self._app)
+        return msgspec.structs.replace(answer, blocks=(*first, *answer.blocks), choices=choices)
+
+    def left(self, group: str) -> None:
+        self._talks.pop(group, None)
+
+    def chat(self, group: str, author: str) -> Chat:
+        """Where somebody's own subject in a group is remembered."""
+        return Chat(self._channel, f"{group}/{author}", is_group=True)

@@ -1,0 +1,73 @@
+"""Menus answered by number: what stood under the last answer is remembered, whoever made that answer."""
+
+from collections import OrderedDict
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.answers.choices import number_in
+from bot.answers.layout import lay_out
+from bot.app import App
+from bot.channels.private import Spoken, answer_in_private
+from bot.conversation.messages import Answer, Chat, Choice, Ending
+from knowledge.language.normalise import normalise
+
+LARGEST = 9  # no menu is longer; larger numbers are codes, years and second factors
+OPEN_FOR = timedelta(minutes=10)  # a group's last menu, for somebody who has none of his own
+MOST_GROUPS = 1_000
+
+
+def answer_with_menu(spoken: Spoken, app: App, picture: bytes | None = None) -> Answer | None:
+    """As in private anywhere, on a channel whose menus are numbers."""
+    chat = Chat(spoken.channel, spoken.chat)
+    if not (spoken.command or spoken.action) and picture is None and _is_lost(spoken.text, chat, app):
+        return Answer(ending=Ending.UNKNOWN, blocks=lay_out("number_of_nothing"))
+    answer = answer_in_private(spoken, app, picture)
+    if answer is not None:
+        offer(answer.choices, chat, app)
+    return answer
+
+
+def offer(choices: tuple[Choice, ...], chat: Chat, app: App) -> None:
+    """Remember what a number will stand for, where the path of a question has not."""
+    now = app.clock()
+    memory = app.memories.recall(chat.key, now)
+    if choices and memory.choices != choices:
+        app.memories.remember(chat.key, msgspec.structs.replace(memory, choices=choices), now)
+
+
+def is_number(text: str) -> bool:
+    """Whether a message is nothing but a number of a menu: "2", "số 2 nhé", "２."."""
+    at = number_in(normalise(text).folded)
+    return at is not None and at < LARGEST
+
+
+def chosen(text: str, choices: tuple[Choice, ...]) -> Choice | None:
+    at = number_in(normalise(text).folded)
+    return choices[at] if at is not None and at < len(choices) and choices else None
+
+
+def _is_lost(text: str, chat: Chat, app: App) -> bool:
+    """A number to which there is no menu any more."""
+    if not any(letter.isdecimal() for letter in text) or not is_number(text):
+        return False
+    memory = app.memories.recall(chat.key, app.clock())
+    return not (memory.choices or memory.offered or memory.wish or memory.awaits_code)
+
+
+class GroupMenus:
+    """The last menu of each group: who answers it without having one of his own gets it with his own state."""
+
+    def __init__(self) -> None:
+        self._menus: OrderedDict[str, tuple[datetime, tuple[Choice, ...]]] = OrderedDict()
+
+    def shown(self, group: str, choices: tuple[Choice, ...], now: datetime) -> None:
+        self._menus.pop(group, None)
+        if choices:
+            self._menus[group] = now, choices
+        if len(self._menus) > MOST_GROUPS:
+            self._menus.popitem(last=False)
+
+    def open_in(self, group: str, now: datetime) -> tuple[Choice, ...]:
+        at, choices = self._menus.get(group, (now, ()))
+        return choices if now - at <= OPEN_FOR else ()
