@@ -19,6 +19,7 @@ EXCEPTIONS = {("bot/__main__.py", "catalogue_import")}
 STORAGE = {
     "knowledge.tables",
     "knowledge.channel_tables",
+    "knowledge.dossier_tables",
     "knowledge.staff_tables",
     "knowledge.report_tables",
     "knowledge.versions",

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from knowledge.dossier_tables import DossierAttempt
 from knowledge.procedure import Value
-from knowledge.tables import DossierAttempt
 from knowledge.versions import table_of
 
 ATTEMPT = table_of(DossierAttempt)

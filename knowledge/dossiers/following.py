@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from knowledge.clock import VIETNAM
+from knowledge.dossier_tables import DossierFollow
 from knowledge.dossiers.dossier import Dossier, Status
 from knowledge.dossiers.ledger import DOSSIER, Change, decoded
 from knowledge.dossiers.moments import Moment, as_datetime, day_of, has_time
 from knowledge.outbox import Message, give_up_chat, put, withdraw
 from knowledge.procedure import Value
-from knowledge.tables import DossierFollow
 from knowledge.versions import chunks, table_of
 
 FOLLOW = table_of(DossierFollow)

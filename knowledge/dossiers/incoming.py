@@ -12,9 +12,9 @@ import msgspec
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from knowledge.dossier_tables import DossierRegister, DossierRegisterPart
 from knowledge.dossiers.ledger import Change, Update
 from knowledge.dossiers.taking_in import take_in
-from knowledge.tables import DossierRegister, DossierRegisterPart
 from knowledge.versions import table_of
 
 REGISTER, PART = table_of(DossierRegister), table_of(DossierRegisterPart)

@@ -8,12 +8,12 @@ import msgspec
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from knowledge.dossier_tables import DossierCode, DossierFollow, DossierRecord, DossierStep
 from knowledge.dossiers.dossier import Dossier, Entry, Shown, Step
 from knowledge.dossiers.joining import join, keep
 from knowledge.dossiers.moments import moment_of
 from knowledge.dossiers.spans import begun_on, ended_on
 from knowledge.procedure import Value
-from knowledge.tables import DossierCode, DossierFollow, DossierRecord, DossierStep
 from knowledge.versions import chunks, table_of
 
 DOSSIER, CODE, STEP = table_of(DossierRecord), table_of(DossierCode), table_of(DossierStep)

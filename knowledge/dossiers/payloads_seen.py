@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from knowledge.tables import PayloadSeen
+from knowledge.dossier_tables import PayloadSeen
 from knowledge.versions import table_of
 
 SEEN = table_of(PayloadSeen)

@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import knowledge.channel_tables
+import knowledge.dossier_tables
 import knowledge.report_tables
 import knowledge.staff_tables
 import knowledge.tables  # noqa: F401  fills the metadata
