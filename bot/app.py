@@ -3,7 +3,7 @@
 import os
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from bot.conversation.memory import MemoryStore
 from bot.dossiers.desk import Desk
 from bot.dossiers.making import make_desk
 from bot.library import Library
+from bot.operation.orders import OrderBook, Orders
 from bot.settings import Settings
 from bot.workers.making import make_shelf
 from bot.workers.sealing import Sealing
@@ -36,7 +37,13 @@ class App:
     desk: Desk
     sealing: Sealing
     shelf: Shelf | None = None  # which all processes of this service share; None where there is but one
+    orders: OrderBook = field(default_factory=OrderBook)
     is_recording: bool = True  # off where questions are asked only to measure
+
+    @property
+    def ordered(self) -> Orders:
+        """What administrators order for this moment."""
+        return self.orders.at(self.database, self.clock())
 
     def close(self) -> None:
         self.desk.close()

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
+from bot.operation.orders import read_orders
 from bot.settings import Settings
 from knowledge.calendar_edits import calendar_now
 from knowledge.calendar_seed import seeded_calendar
@@ -167,6 +168,21 @@ def working_days(patient: Patient) -> Iterator[Finding]:
     yield Finding("working days", State.HINT if reminder else State.GOOD, reminder or "decided", remedy)
 
 
+def orders(patient: Patient) -> Iterator[Finding]:
+    """What administrators ordered for the moment; read only from a database that has the tables for it."""
+    if patient.database is None or revision_of(patient.database.engine) != newest_revision():
+        return
+    found = read_orders(patient.database, patient.now)
+    for each in found.off.values():
+        said = f"{each.channel} switched off by {each.who} since {each.at:%Y-%m-%d %H:%M} UTC: {each.reason}"
+        yield Finding("channels", State.HINT, said, "an administrator switches it on at /can-bo/van-hanh")
+    if not found.off:
+        yield Finding("channels", State.GOOD, "none is switched off")
+    for announcement in found.announcements:
+        until = f"until {announcement.ends_at:%Y-%m-%d %H:%M} UTC: {announcement.text}"
+        yield Finding("announcement", State.GOOD, until)
+
+
 def port(patient: Patient) -> Iterator[Finding]:
     problem = port_problem(patient.settings.host, patient.settings.port)
     if problem:
@@ -216,6 +232,7 @@ CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     data_folder,
     catalogue,
     working_days,
+    orders,
     port,
     address,
     commune,

@@ -22,6 +22,7 @@ STORAGE = {
     "knowledge.dossier_tables",
     "knowledge.staff_tables",
     "knowledge.report_tables",
+    "knowledge.operation_tables",
     "knowledge.versions",
     "knowledge.migrations",
     "sqlite3",

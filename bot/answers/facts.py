@@ -18,6 +18,7 @@ from knowledge.catalogue import KnownProcedure, commune_now, current_edition, en
 from knowledge.communes import Commune
 from knowledge.faq.entry import FaqEntry
 from knowledge.folding import Ended
+from knowledge.operation.announcements import Announcement
 from knowledge.special import city_code
 
 
@@ -44,6 +45,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     instead: dict[str, Instead] = {}
     ended: Ended | None = None
     dossier: Outcome | None = None
+    announcements: tuple[Announcement, ...] = ()  # that concern who asks, whatever is told
     faq: FaqEntry | None = None  # what the verdict's code stands for in the edition of the day
 
     def everyday_name(self, known: KnownProcedure) -> str:
@@ -67,6 +69,7 @@ def gather(  # noqa: PLR0913  each is a fact of the turn that only its caller kn
     names: Mapping[str, str] = NO_NAMES,
     filing: Filing = UNSAID,
     is_as_of: bool = False,
+    announcements: tuple[Announcement, ...] = (),
 ) -> Facts:
     """`commune` is its five-digit code, "" when the citizen has not chosen one; `names` as in `Facts`, of any codes."""
     codes = dict.fromkeys(part.code for part in verdict.parts)
@@ -82,6 +85,7 @@ def gather(  # noqa: PLR0913  each is a fact of the turn that only its caller kn
         data_day=latest.data_day if latest else None,
         filing=filing,
         is_as_of=is_as_of,
+        announcements=announcements,
         instead=instead,
         ended=ended_on(session, verdict.candidates[0], day) if is_missing and verdict.candidates else None,
     )

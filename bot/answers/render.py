@@ -2,6 +2,7 @@
 
 import msgspec
 
+from bot.answers.announcing import announced
 from bot.answers.dossiers import ENDINGS
 from bot.answers.endings import written
 from bot.answers.facts import Facts
@@ -20,7 +21,7 @@ def render(verdict: Verdict, facts: Facts, *, is_group: bool = False, public_url
     blocks, choices = (shortened if is_group else written)(ending, verdict, facts, public_url)
     return Answer(
         ending=ending,
-        blocks=blocks,
+        blocks=(*announced(ending, verdict, facts), *blocks),
         choices=choices,
         procedures=verdict.candidates or tuple(part.code for part in verdict.parts),
         faq=verdict.faq or None if ending is Ending.FAQ else None,

@@ -13,6 +13,7 @@ from bot.conversation.consent import forget_chat, introduction, says_wrong, take
 from bot.conversation.messages import Answer, Chat, Choice, Ending, Question
 from bot.conversation.reply import reply_to
 from bot.dossiers.pictures import WORDS, PictureRead, read_picture
+from bot.operation.standing_aside import refusal
 from knowledge.clock import vietnam_day
 from knowledge.communes import find_communes
 
@@ -38,7 +39,7 @@ def answer_in_private(spoken: Spoken, app: App, picture: bytes | None = None) ->
     chat = Chat(spoken.channel, spoken.chat)
     if spoken.command == FORGET:
         return forget_chat(chat, app)
-    answer = _answer(spoken, chat, app, picture)
+    answer = refusal(chat, app) or _answer(spoken, chat, app, picture)
     if answer is None:
         return None
     return msgspec.structs.replace(answer, blocks=(*introduction(chat, app), *answer.blocks))

@@ -66,6 +66,7 @@ class Desk(msgspec.Struct, frozen=True):
             "who": self.who,
             "csrf": self.csrf,
             "words": words,
+            "off": self.site.app.ordered.off,
             "said": self.request.query_params.get("xong", ""),
         }
         name = f"can-bo/{template}.html.j2"

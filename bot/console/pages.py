@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter, FastAPI
 
-from bot.console import account, clipboard, editions, faq_list, faq_work, home, login, people, second_step, waiting
+from bot.console import (
+    account,
+    clipboard,
+    editions,
+    faq_list,
+    faq_work,
+    home,
+    login,
+    operation,
+    people,
+    second_step,
+    waiting,
+)
 from bot.console.entering import NotEnteredError, on_not_entered
 
 CONSOLE: tuple[APIRouter, ...] = (
@@ -15,6 +27,7 @@ CONSOLE: tuple[APIRouter, ...] = (
     faq_work.router,
     waiting.router,
     editions.router,
+    operation.router,
     clipboard.router,
 )
 

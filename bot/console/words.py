@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from bot.channels.names import CHANNEL_NAMES
 from knowledge.clock import VIETNAM
 from knowledge.communes import commune_of
+from knowledge.operation.announcements import Announcement
 
 DONE = {
     "luu": "Đã lưu bản nháp. Cần một người khác duyệt thì câu trả lời mới được dùng.",
@@ -15,6 +17,10 @@ DONE = {
     "nhap": "Đã tạo bản nháp từ câu hỏi. Cần một người khác duyệt.",
     "tat-hai-buoc": "Đã tắt đăng nhập hai bước.",
     "dat-lai": "Đã đặt lại. Lần sau người đó đăng nhập chỉ bằng mật khẩu.",
+    "thong-bao": "Đã đăng thông báo. Các kênh hiện thông báo sau vài giây.",
+    "dung-thong-bao": "Đã dừng thông báo.",
+    "tat-kenh": "Đã tắt kênh. Sau vài giây kênh này không trả lời nữa.",
+    "bat-kenh": "Đã bật lại kênh.",
     "quay-lai": "Đã quay lại ấn bản cũ; nội dung đó nay là ấn bản mới nhất.",
 }
 STATES = {
@@ -55,6 +61,10 @@ DEEDS = {
     "dismissed": "bỏ qua câu hỏi",
     "went_back": "quay lại ấn bản",
     "petition": "ghi kết quả phản ánh",
+    "announced": "đăng thông báo",
+    "announcement_ended": "dừng thông báo",
+    "channel_off": "tắt kênh",
+    "channel_on": "bật kênh",
 }
 FIELDS = {
     "wordings": "Người dân hỏi thế nào",
@@ -96,6 +106,18 @@ def done(name: str) -> str:
 def place(commune: str) -> str:
     found = commune_of(commune)
     return found.full_name if found else "Toàn thành phố"
+
+
+def channel(name: str) -> str:
+    return CHANNEL_NAMES.get(name, name)
+
+
+def concerned(announcement: Announcement) -> str:
+    """Whom an announcement is for, in a few words."""
+    channels = ", ".join(map(channel, announcement.channels))
+    communes = ", ".join(place(code) for code in announcement.communes)
+    procedures = ", ".join(announcement.procedures)
+    return " · ".join((channels or "mọi kênh", communes or "toàn thành phố", procedures or "mọi câu trả lời"))
 
 
 def moment(at: datetime) -> str:

@@ -60,6 +60,7 @@ class Reason(StrEnum):
     UNFINISHED = "unfinished"
     UNSURE = "unsure"
     OVERTAKEN = "overtaken"
+    SWITCHED_OFF = "switched_off"
 
 
 class Decision(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from bot.conversation.memory import NOTHING, Memory
 from bot.conversation.messages import Answer, Chat, Ending, Family, Question, family_of
 from bot.conversation.reply import reply_to
 from bot.conversation.room import QuietHours, Role, Room, Said
+from bot.operation.standing_aside import is_off
 from knowledge.language.kinds import Force
 from knowledge.language.normalise import normalise
 
@@ -55,6 +56,9 @@ class GroupTalk:
 
     def hear(self, said: Said) -> Turn:
         """Judge a message; what is to wait is kept and comes out of `due`."""
+        if is_off(self._channel, self._app):
+            self._held.clear()
+            return Turn(said, silent(Reason.SWITCHED_OFF))
         said = msgspec.structs.replace(said, text=without_placeholders(said.text), names=self._names(said))
         command = command_in(said.text, calls_us=said.calls_us) if said.role is Role.ADMIN else None
         if command:
@@ -76,7 +80,8 @@ class GroupTalk:
         """What somebody who pressed a button of ours gets: his own subject, whoever was offered it."""
         asked = Question(text="", chat=self._chat(author), asked_at=self._app.clock(), action=action)
         answer = reply_to(asked, self._app) if parse_action(action) else None
-        return None if answer is None or holds_personal_data(answer.plain) else answer
+        is_silent = answer is None or answer.ending is Ending.SILENCE or holds_personal_data(answer.plain)
+        return None if is_silent else answer
 
     @property
     def next_due(self) -> datetime | None:
@@ -171,7 +176,7 @@ class GroupTalk:
         asked = Question(text=decision.text, chat=self._chat(said.author), asked_at=now)
         answer = reply_to(asked, self._app)
         is_of_use = family_of(answer.ending) in {Family.ANSWER, Family.CHOOSE} or said.calls_us
-        if not is_of_use or holds_personal_data(answer.plain):
+        if answer.ending is Ending.SILENCE or not is_of_use or holds_personal_data(answer.plain):
             return Turn(said, silent(Reason.UNSURE))
         self._room.answered(said.author, decision.text, now)
         return Turn(said, decision, self._finished(answer, said, now))

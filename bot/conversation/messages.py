@@ -40,6 +40,7 @@ class Ending(StrEnum):
     FORGOTTEN = "forgotten"
     UNREADABLE = "unreadable"
     PERSONAL_DATA = "personal_data"  # in a group: its author is warned
+    SWITCHED_OFF = "switched_off"  # the channel, by an administrator
     NO_DATA = "no_data"
     UNKNOWN = "unknown"
     SILENCE = "silence"

@@ -22,6 +22,7 @@ from bot.app import App
 from bot.conversation.memory import Memory, with_dossier
 from bot.conversation.messages import Answer, Choice, Ending, Family, Question, family_of
 from bot.conversation.privacy import hashed, mask
+from bot.operation.standing_aside import refusal
 from knowledge.calendar_edits import calendar_now
 from knowledge.clock import vietnam_day
 from knowledge.deadlines import read_hours
@@ -40,7 +41,7 @@ def reply_to(question: Question, app: App) -> Answer:
     """The answer to a question. Whatever goes wrong inside ends in a polite answer and is reported."""
     started = time.perf_counter()
     try:
-        answer = _walk(question, app)
+        answer = refusal(question.chat, app) or _walk(question, app)
         _record(question, answer, app, milliseconds=1000 * (time.perf_counter() - started))
     except Exception:  # noqa: BLE001  the outer ring: it is reported, and somebody waits for an answer
         _report(question)
@@ -88,6 +89,7 @@ def _walk(question: Question, app: App) -> Answer:
             names=snapshot.index.plain_names,
             filing=filing_in(case.text.folded),
             is_as_of=as_of is not None,
+            announcements=app.ordered.announced(question.chat.channel, commune, app.clock()),
         )
         if meant:
             filing_day = FilingDay(meant.at, facts.day, calendar_now(session), read_hours(app.settings.office_hours))

@@ -8,6 +8,7 @@ import structlog
 
 from bot.dossiers.notices import told
 from bot.dossiers.registers.turns import finish_abandoned
+from bot.operation.orders import read_orders
 from bot.outbox.sender import Sender, SendFailedError
 from knowledge.clock import Clock
 from knowledge.database import Database
@@ -24,8 +25,10 @@ def deliver_all(database: Database, senders: Iterable[Sender], clock: Clock) -> 
         with database.session(writing=True) as session:
             remind_due(session, clock())
             forget_old(session, clock())
+        off = read_orders(database, clock()).off
         for sender in senders:
-            deliver(database, sender, clock)
+            if sender.name not in off:  # what waits is sent when the channel is on again
+                deliver(database, sender, clock)
     except sa.exc.OperationalError as error:
         log.warning("the outbox was not delivered", reason=type(error).__name__)
 

@@ -9,14 +9,13 @@ from bot.conversation.messages import Chat, Ending
 from bot.web.asking import ask
 from bot.web.events import EVENTS
 from bot.web.limits import WITHIN_RATE
-from bot.web.pages import page
+from bot.web.pages import CHANNEL, page
 from bot.web.rate import client_of
 from bot.web.seal import new_chat_id
 from bot.web.site import SiteOf
 from bot.web.transcripts import Turn
 from bot.web.visitor import CHAT_COOKIE, COMMUNE_COOKIE, Visitor, VisitorOf, keep_chat, keep_choice
 
-CHANNEL = "web"
 NEWEST = "moi-nhat"  # the anchor of the newest turn
 PRIVATE = {"Cache-Control": "no-store"}  # a conversation stays out of the cache of a shared computer
 

@@ -30,6 +30,10 @@ class Deed(StrEnum):
     DISMISSED = "dismissed"
     WENT_BACK = "went_back"
     PETITION = "petition"
+    ANNOUNCED = "announced"
+    ANNOUNCEMENT_ENDED = "announcement_ended"
+    CHANNEL_OFF = "channel_off"
+    CHANNEL_ON = "channel_on"
 
 
 class Note(Value, frozen=True, kw_only=True):

@@ -16,8 +16,12 @@ from knowledge.calendar_seed import seeded_calendar
 from knowledge.catalogue import publish
 from knowledge.communes import communes
 from knowledge.database import open_database, sqlite_url
+from knowledge.operation.announcements import Announcement, announce
+from knowledge.operation.switches import switch_off
+from knowledge.staff.accounts import Act
 from knowledge.starter import publish_starter
 from sample_procedures import CATALOGUE, DATA_DAY, make_procedure, new
+from staff_people import MINH
 
 
 @pytest.fixture(autouse=True)
@@ -163,6 +167,20 @@ def test_days_off_that_staff_decided_are_no_hint(now: datetime) -> None:
         edit(session, [replace(day, confidence=Confidence.HIGH) for day in open_days], now)
     database.close()
     assert found(now)["working days"].state is State.GOOD
+
+
+def test_a_channel_that_is_off_is_a_hint_with_its_reason(now: datetime) -> None:
+    database = open_database(Settings().database)
+    assert found(now)["channels"].state is State.GOOD
+    with database.session(writing=True) as session:
+        switch_off(session, "telegram", "trả lời sai", Act(MINH, now))
+        told = Announcement(text="Bảo trì.", begins_at=now, ends_at=now + timedelta(hours=1))
+        announce(session, told, Act(MINH, now))
+    database.close()
+    said = found(now)
+    assert said["channels"].state is State.HINT
+    assert "telegram switched off by minh since 2026-11-22 05:00 UTC: trả lời sai" in said["channels"].found
+    assert said["announcement"].found == "until 2026-11-22 06:00 UTC: Bảo trì."
 
 
 def test_a_taken_port_is_told(now: datetime, monkeypatch: pytest.MonkeyPatch, taken_port: int) -> None:

@@ -44,6 +44,8 @@ TABLES = {
     "channel_trouble",
     "shelf",
     "inbox",
+    "announcement",
+    "channel_switch",
     "checklist_version",
     "dossier_attempt",
     "dossier_follow",

@@ -35,6 +35,7 @@ from bot.conversation.group_turn import GroupTalk, Turn
 from bot.conversation.group_warning import ASK_IN_PRIVATE
 from bot.conversation.messages import Answer, Chat, Choice, Ending, Family, family_of
 from bot.dossiers.pictures import MOST_BYTES
+from bot.operation.standing_aside import is_off
 from bot.outbox.sender import SendFailedError
 from knowledge.channel_marks import forget_before, is_first
 from knowledge.dossiers.following import forget_chat as follow_no_more
@@ -128,7 +129,7 @@ class Service:
             self._groups.moved(read.chat, read.moved_to)
         elif not read.is_in:
             await self._gone(read.chat)
-        elif read.is_group:
+        elif read.is_group and not await to_thread.run_sync(is_off, CHANNEL, self.app):
             await self._send(read.chat, None, None, Answer(ending=Ending.GREETING, blocks=lay_out("in_group")))
 
     async def _gone(self, chat: int) -> None:
