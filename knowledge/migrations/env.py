@@ -5,8 +5,8 @@ from sqlmodel import SQLModel
 
 import knowledge.channel_tables
 import knowledge.dossier_tables
-import knowledge.report_tables
 import knowledge.operation_tables
+import knowledge.report_tables
 import knowledge.staff_tables
 import knowledge.tables  # noqa: F401  fills the metadata
 
