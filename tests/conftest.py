@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import rmtree
+from shutil import copyfile, rmtree
 from typing import Any
 from uuid import uuid4
 
@@ -118,9 +118,19 @@ def database(database_url: str) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file at the newest revision: copied in no time, while migrations take half a second."""
+    path = tmp_path_factory.mktemp("migrated") / "motcua.sqlite3"
+    open_database(sqlite_url(path)).close()
+    return path
+
+
 @pytest.fixture
-def sqlite_database(sqlite_file_url: str) -> Iterator[Database]:
+def sqlite_database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
     """An open, migrated, empty SQLite database, for tests to which the kind is indifferent."""
-    opened = open_database(sqlite_file_url)
+    path = tmp_path / "motcua.sqlite3"
+    copyfile(migrated_file, path)
+    opened = open_database(sqlite_url(path))
     yield opened
     opened.close()

@@ -43,11 +43,11 @@ def test_the_ending_is_one_of_the_bot_s() -> None:
     assert Ending(ENDING) is Ending.COMPLAINT
 
 
-def test_a_complaint_is_noted_and_nothing_else_is(database: Database, now: datetime) -> None:
-    put(database, now, "rác thải bừa bãi ở ngõ [DIACHI]")
-    put(database, now, "làm khai sinh cần gì", ending="procedure")
-    put(database, now, "Gửi phản ánh", action="view:complaint")
-    with database.session() as session:
+def test_a_complaint_is_noted_and_nothing_else_is(sqlite_database: Database, now: datetime) -> None:
+    put(sqlite_database, now, "rác thải bừa bãi ở ngõ [DIACHI]")
+    put(sqlite_database, now, "làm khai sinh cần gì", ending="procedure")
+    put(sqlite_database, now, "Gửi phản ánh", action="view:complaint")
+    with sqlite_database.session() as session:
         (found,) = petitions(session, PetitionState.OPEN)
     assert (found.text, found.kind, found.commune) == ("rác thải bừa bãi ở ngõ [DIACHI]", PetitionKind.LIVING, WARD)
     assert found.received_at == now
@@ -72,13 +72,13 @@ def test_a_kind_is_guessed_from_whole_words(text: str, kind: PetitionKind) -> No
     assert kind_of(text) is kind
 
 
-def test_a_petition_is_handed_on_and_closed_and_each_step_is_told(database: Database, now: datetime) -> None:
-    put(database, now, "bức xúc quá")
+def test_a_petition_is_handed_on_and_closed_and_each_step_is_told(sqlite_database: Database, now: datetime) -> None:
+    put(sqlite_database, now, "bức xúc quá")
     later = now + timedelta(days=2)
-    moved(database, 1, PetitionState.HANDED, later, "PAKN quốc gia")
-    assert (texts(database), texts(database, PetitionState.HANDED)) == ([], ["bức xúc quá"])
-    moved(database, 1, PetitionState.CLOSED, later + timedelta(days=1), "đã trả lời")
-    with database.session() as session:
+    moved(sqlite_database, 1, PetitionState.HANDED, later, "PAKN quốc gia")
+    assert (texts(sqlite_database), texts(sqlite_database, PetitionState.HANDED)) == ([], ["bức xúc quá"])
+    moved(sqlite_database, 1, PetitionState.CLOSED, later + timedelta(days=1), "đã trả lời")
+    with sqlite_database.session() as session:
         found = petition(session, 1)
         told = notes(session, "petition-1")
     assert (found.state, found.handed_at, found.closed_at) == (PetitionState.CLOSED, later, later + timedelta(days=1))
@@ -86,10 +86,10 @@ def test_a_petition_is_handed_on_and_closed_and_each_step_is_told(database: Data
     assert told[-1].before == "open, other: "
 
 
-def test_one_closed_without_being_handed_on_says_so(database: Database, now: datetime) -> None:
-    put(database, now, "bức xúc quá")
-    moved(database, 1, PetitionState.CLOSED, now)
-    with database.session() as session:
+def test_one_closed_without_being_handed_on_says_so(sqlite_database: Database, now: datetime) -> None:
+    put(sqlite_database, now, "bức xúc quá")
+    moved(sqlite_database, 1, PetitionState.CLOSED, now)
+    with sqlite_database.session() as session:
         assert petition(session, 1).handed_at is None
 
 
@@ -101,30 +101,30 @@ def test_one_opened_anew_is_pending_again(database: Database, now: datetime) -> 
     assert texts(database, PetitionState.CLOSED) == []
 
 
-def test_a_correction_of_a_closed_one_leaves_its_day(database: Database, now: datetime) -> None:
-    put(database, now, "bức xúc quá")
-    moved(database, 1, PetitionState.CLOSED, now)
-    moved(database, 1, PetitionState.CLOSED, now + timedelta(days=30), "ghi thêm")
-    with database.session() as session:
+def test_a_correction_of_a_closed_one_leaves_its_day(sqlite_database: Database, now: datetime) -> None:
+    put(sqlite_database, now, "bức xúc quá")
+    moved(sqlite_database, 1, PetitionState.CLOSED, now)
+    moved(sqlite_database, 1, PetitionState.CLOSED, now + timedelta(days=30), "ghi thêm")
+    with sqlite_database.session() as session:
         assert petition(session, 1).closed_at == now
 
 
-def test_a_commune_sees_its_own_alone(database: Database, now: datetime) -> None:
-    put(database, now, "ở đây")
-    put(database, now, "ở kia", commune=OTHER_WARD)
-    put(database, now, "không rõ ở đâu", commune="")
-    assert texts(database, commune=WARD) == ["ở đây"]
-    assert len(texts(database)) == 3
+def test_a_commune_sees_its_own_alone(sqlite_database: Database, now: datetime) -> None:
+    put(sqlite_database, now, "ở đây")
+    put(sqlite_database, now, "ở kia", commune=OTHER_WARD)
+    put(sqlite_database, now, "không rõ ở đâu", commune="")
+    assert texts(sqlite_database, commune=WARD) == ["ở đây"]
+    assert len(texts(sqlite_database)) == 3
 
 
-def test_who_is_forgotten_leaves_no_petition(database: Database, now: datetime) -> None:
-    put(database, now, "của người khác", chat="b")
-    put(database, now, "của tôi")
-    with database.session() as session:
+def test_who_is_forgotten_leaves_no_petition(sqlite_database: Database, now: datetime) -> None:
+    put(sqlite_database, now, "của người khác", chat="b")
+    put(sqlite_database, now, "của tôi")
+    with sqlite_database.session() as session:
         forget_exchanges(session, "a")
-    assert texts(database) == ["của người khác"]
+    assert texts(sqlite_database) == ["của người khác"]
 
 
-def test_a_petition_that_is_not_there_is_refused(database: Database, now: datetime) -> None:
+def test_a_petition_that_is_not_there_is_refused(sqlite_database: Database, now: datetime) -> None:
     with pytest.raises(UnknownPetitionError, match="7"):
-        moved(database, 7, PetitionState.CLOSED, now)
+        moved(sqlite_database, 7, PetitionState.CLOSED, now)

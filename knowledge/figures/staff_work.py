@@ -1,0 +1,110 @@
+"""What waited for staff, what they answered and how fast, and what was missed most."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from statistics import median
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from knowledge.faq.entry import PREFIX
+from knowledge.figures.scope import EXCHANGES, Scope
+from knowledge.procedure import Value
+from knowledge.tables import Edition, FaqVersion
+from knowledge.versions import table_of
+from knowledge.waiting import GROUPS, QUESTIONS, Status
+
+EDITIONS, VERSIONS = table_of(Edition), table_of(FaqVersion)
+MOST = 20
+
+
+class StaffWork(Value, frozen=True, kw_only=True):
+    """Questions of the period that came to wait, by what stands now. `median` and `longest` are from question to
+    answer, None before the first."""
+
+    waiting: int = 0
+    answered: int = 0
+    dismissed: int = 0
+    median: timedelta | None = None
+    longest: timedelta | None = None
+
+    @property
+    def came(self) -> int:
+        return self.waiting + self.answered + self.dismissed
+
+
+class Missed(Value, frozen=True, kw_only=True):
+    """Questions of one meaning, masked; `id` is that of the waiting question."""
+
+    id: int
+    question: str
+    times: int
+    people: int
+    is_answered: bool
+    status: Status
+
+
+# When an entry that was begun for a waiting question was first published: that is when who asks next is answered.
+_KEY = sa.literal(PREFIX).concat(sa.cast(GROUPS.c.faq, sa.String))
+_ANSWERED_AT = (
+    sa.select(sa.func.min(EDITIONS.c.published_at))
+    .join(VERSIONS, VERSIONS.c.opened_in == EDITIONS.c.number)
+    .where(VERSIONS.c.key == _KEY)
+    .correlate(GROUPS)
+    .scalar_subquery()
+)
+_JOINED = QUESTIONS.join(GROUPS, GROUPS.c.id == QUESTIONS.c.group).join(
+    EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange
+)
+
+
+def staff_work(session: Session, scope: Scope) -> StaffWork:
+    answers = _answers(session)
+    query = sa.select(GROUPS.c.id, GROUPS.c.state, EXCHANGES.c.asked_at).select_from(_JOINED).where(*scope.asked)
+    rows = session.connection().execute(query).all()
+    spans = sorted(max(answers[row.id] - row.asked_at, timedelta()) for row in rows if row.id in answers)
+    dismissed = sum(row.state == Status.DISMISSED and row.id not in answers for row in rows)
+    return StaffWork(
+        waiting=len(rows) - len(spans) - dismissed,
+        answered=len(spans),
+        dismissed=dismissed,
+        median=_median(spans),
+        longest=spans[-1] if spans else None,
+    )
+
+
+def _answers(session: Session) -> dict[int, datetime]:
+    """group → when it was answered, of those that were."""
+    query = sa.select(GROUPS.c.id, _ANSWERED_AT.label("at")).where(GROUPS.c.faq.is_not(None))
+    return {row.id: row.at for row in session.connection().execute(query) if row.at is not None}
+
+
+def _median(spans: Iterable[timedelta]) -> timedelta | None:
+    seconds = [span.total_seconds() for span in spans]
+    return timedelta(seconds=median(seconds)) if seconds else None
+
+
+def most_missed(session: Session, scope: Scope, most: int = MOST) -> list[Missed]:
+    """Waiting, answered since or dismissed: what the citizens of the period did not get at once."""
+    times = sa.func.count().label("times")
+    people = sa.func.count(sa.distinct(EXCHANGES.c.chat)).label("people")
+    query = (
+        sa.select(GROUPS.c.id, GROUPS.c.question, GROUPS.c.state, times, people)
+        .select_from(_JOINED)
+        .where(*scope.asked)
+        .group_by(GROUPS.c.id, GROUPS.c.question, GROUPS.c.state)
+        .order_by(times.desc(), people.desc(), GROUPS.c.id)
+        .limit(most)
+    )
+    answers = _answers(session)
+    return [
+        Missed(
+            id=row.id,
+            question=row.question,
+            times=row.times,
+            people=row.people,
+            is_answered=row.id in answers,
+            status=Status(row.state),
+        )
+        for row in session.connection().execute(query)
+    ]
