@@ -2,28 +2,33 @@
 
     python bench/dossiers.py --rows 100000 --steps 3
     python bench/dossiers.py --rows 100000 --steps 10 --url postgresql://user@host/bench
+    python bench/dossiers.py --rows 1000000 --row-bytes 500
 
-Each step imports a register of as many new dossiers, then a thousand are looked up by code, as a citizen does: the
-whole desk with its limits, and the ledger alone. `--guesses` tries all 10,000 factors of one code from ever new chats.
+Each step imports a register of as many new dossiers while somebody else writes twenty times a second, then a thousand
+are looked up by code, as a citizen does: the whole desk with its limits, and the ledger alone. `--row-bytes` makes
+longer rows, such as a register of 500 MB. `--guesses` tries all 10,000 factors of one code from ever new chats.
 The exit code is 1 when a look-up in the ledger misses its target.
 """
 
 import argparse
 import csv
 import random
+import resource
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from bot.conversation.messages import Chat
 from bot.dossiers.desk import Desk
 from bot.dossiers.outcomes import FactorAsked, Request, Told
 from bot.dossiers.registers.importing import import_register
+from knowledge.channel_marks import is_first
 from knowledge.database import Database, open_database, sqlite_url
 from knowledge.dossiers.factors import Keys
 from knowledge.dossiers.ledger import find_dossier
@@ -49,14 +54,39 @@ def code_of(number: int) -> str:
     return f"H24.999-{issued:%y%m%d}-{rest:04}"
 
 
-def write_register(path: Path, first: int, rows: int) -> None:
+def write_register(path: Path, first: int, rows: int, row_bytes: int) -> None:
+    note = "ghi chú " * (max(0, row_bytes - 150) // 10)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(HEADINGS)
+        writer.writerow((*HEADINGS, "Ghi chú"))
         for number in range(first, first + rows):
             status = STATUSES[number % len(STATUSES)]
             writer.writerow((code_of(number), "Đăng ký khai sinh", "Nguyễn Văn Mẫu", f"0000{number % 10_000:04}00",
-                             "UBND xã Ví Dụ", "20/11/2026 08:00", "25/11/2026 08:00", status))  # fmt: skip
+                             "UBND xã Ví Dụ", "20/11/2026 08:00", "25/11/2026 08:00", status, note))  # fmt: skip
+
+
+class Beside:
+    """Somebody who writes into the same database meanwhile, and how long he waits for his turn."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self._is_over = database, threading.Event()
+        self._thread = threading.Thread(target=self._write)
+        self.waits: list[float] = []  # seconds
+
+    def _write(self) -> None:
+        number = 0
+        while not self._is_over.wait(0.05):
+            begun = time.perf_counter()
+            is_first(self._database, f"bench-{id(self)}-{(number := number + 1)}", NOW)
+            self.waits.append(time.perf_counter() - begun)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._is_over.set()
+        self._thread.join()
 
 
 class Took(NamedTuple):
@@ -114,6 +144,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--rows", type=int, default=100_000)
     options.add_argument("--steps", type=int, default=1)
+    options.add_argument("--row-bytes", type=int, default=0)
     options.add_argument("--url", default="")
     options.add_argument("--guesses", action="store_true")
     wanted = options.parse_args()
@@ -122,14 +153,16 @@ def main() -> None:
         database = open_database(wanted.url or sqlite_url(Path(folder) / "bench.sqlite3"))
         register, chance = Path(folder) / "register.csv", random.Random(7)
         for step in range(wanted.steps):
-            write_register(register, step * wanted.rows, wanted.rows)
-            begun = time.perf_counter()
-            with import_register(register, database, KEYS, NOW):
-                took = time.perf_counter() - begun
+            write_register(register, step * wanted.rows, wanted.rows, wanted.row_bytes)
+            begun, cpu = time.perf_counter(), time.thread_time()
+            with Beside(database) as beside, import_register(register, database, KEYS, NOW):
+                took, cpu = time.perf_counter() - begun, time.thread_time() - cpu
             count = (step + 1) * wanted.rows
             ledger, whole = look_up(database, count, chance)
             missed |= p99([each.wall for each in ledger]) > TARGET
-            print(f"{count:>9,} dossiers  imported {wanted.rows / took:,.0f} rows/s ({took:.1f} s)  "
+            print(f"{count:>9,} dossiers  {register.stat().st_size / 1e6:.0f} MB imported in {took:.1f} s "
+                  f"(CPU {cpu:.1f} s, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB), "
+                  f"a writer beside waited {max(beside.waits):.2f} s at most  "
                   f"ledger {told(ledger)}  desk {told(whole)}", flush=True)  # fmt: skip
         if wanted.guesses:
             guess(database)
