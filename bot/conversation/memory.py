@@ -1,6 +1,6 @@
 """What a chat last spoke of, kept for a set time and bounded in number; where several processes share it, sealed."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -27,6 +27,7 @@ class Memory(msgspec.Struct, frozen=True):
     choices: tuple[Choice, ...] = ()  # all that stood under the last answer, in the order of their numbers
     rounds: int = 0  # how often in a row the citizen was asked to choose
     commune: str = ""
+    as_of: date | None = None  # the day of filing that was asked about
     dossier: str = ""  # the code spoken of last
     awaits_code: bool = False  # a code was asked for
     wish: str = ""  # what the second factor is waited for, see bot.dossiers.outcomes.Wish

@@ -8,7 +8,7 @@ import msgspec
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.answers.as_of import as_of_in
+from bot.answers.as_of import as_of_in, day_kept
 from bot.answers.case import Case, open_case
 from bot.answers.decide import decide
 from bot.answers.facts import gather
@@ -76,19 +76,20 @@ def _walk(question: Question, app: App) -> Answer:
     )
     is_too_long = len(question.text) > LETTERS * app.settings.question_characters
     verdict = TOO_LONG if is_too_long else decide(case)
+    as_of_day = as_of.day if as_of else None if meant else day_kept(case, verdict)
     named = case.communes[0] if len(case.communes) == 1 else ""
     commune = verdict.commune or named or question.commune or memory.commune or app.settings.commune
     with app.database.session() as session:
         facts = gather(
             session,
             verdict,
-            day=as_of.day if as_of else vietnam_day(question.asked_at),
+            day=as_of_day or vietnam_day(question.asked_at),
             commune=commune,
             edition=snapshot.edition,
             look_up=app.library.procedure,
             names=snapshot.index.plain_names,
             filing=filing_in(case.text.folded),
-            is_as_of=as_of is not None,
+            is_as_of=as_of_day is not None,
             announcements=app.ordered.announced(question.chat.channel, commune, app.clock()),
         )
         if meant:
@@ -100,7 +101,7 @@ def _walk(question: Question, app: App) -> Answer:
         outcome = app.desk.serve(verdict.dossier, question, question.asked_at)
         facts = msgspec.structs.replace(facts, dossier=outcome)
     answer = render(verdict, facts, is_group=question.chat.is_group, public_url=app.settings.public_url)
-    remembered = _remembered(case, verdict, answer.choices, commune)
+    remembered = msgspec.structs.replace(_remembered(case, verdict, answer.choices, commune), as_of=as_of_day)
     if verdict.dossier:
         remembered = with_dossier(remembered, verdict.dossier, facts.dossier)
     app.memories.remember(question.chat.key, remembered, question.asked_at)

@@ -14,6 +14,7 @@ MAY = date(2026, 5, 1)
     [
         ("đăng ký hộ kinh doanh nộp tháng 5/2026 thì theo quy định nào", MAY),
         ("nop ho so thang 5 nam 2026", MAY),
+        ("nộp hồ sơ khai sinh tháng 5/2026 thì theo quy định nào", MAY),
         ("hồ sơ nộp ngày 15/5/2026 áp dụng mức phí nào", date(2026, 5, 15)),
         ("quy định hồi ngày 1-3-2027", date(2027, 3, 1)),
         ("thời điểm tháng 05/2026 khai sinh mất bao nhiêu tiền", MAY),
