@@ -43,6 +43,7 @@ class CommuneLayer(Value, frozen=True):
     told_by: str
     told_on: date
     contact: Contact | None = None
+    out_of_hours: str = ""  # what who asks for a person reads while nobody is there
     counters: tuple[Counter, ...] = ()
     hints: tuple[Hint, ...] = ()
 

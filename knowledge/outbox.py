@@ -159,6 +159,11 @@ def sent_to(session: Session, channel: str, chat: str, most: int = 50) -> list[M
     return [_claimed(row) for row in rows]
 
 
+def forget_messages(session: Session, channel: str, chat: str) -> None:
+    """Somebody wants to be forgotten: what he was told goes, and what he was to be told."""
+    session.connection().execute(sa.delete(OUTBOX).where(OUTBOX.c.channel == channel, OUTBOX.c.chat == chat))
+
+
 def forget_old(session: Session, now: datetime) -> None:
     old = sa.and_(OUTBOX.c.state.not_in(OPEN), OUTBOX.c.created_at < now - KEPT)
     session.connection().execute(sa.delete(OUTBOX).where(old))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from knowledge.askers import forget_askers_of, keep
 from knowledge.petitions import ENDING, PETITIONS, kind_of
 from knowledge.procedure import Value
 from knowledge.staff_tables import WaitingGroup, WaitingQuestion
@@ -35,12 +36,20 @@ class MaskedExchange(Value, frozen=True):
     milliseconds: float = 0.0
 
 
-def record(session: Session, exchange: MaskedExchange) -> None:
+def record(session: Session, exchange: MaskedExchange, address: str = "") -> None:
     """Store one turn: a single insert, no object tracked, so that it costs an answer nearly nothing. A complaint or
-    proposal is noted apart too, for staff to say what became of it."""
+    proposal is noted apart too, for staff to say what became of it.
+
+    `address` is where its chat can be told later, given for a turn that waits for staff.
+    """
     row = {field: getattr(exchange, field) for field in MaskedExchange.__struct_fields__}
     texts = {"question": _storable(exchange.question), "shown": _storable(exchange.shown)}
-    session.connection().execute(_INSERT, row | texts | {"procedures": ",".join(exchange.procedures)})
+    row |= texts | {"procedures": ",".join(exchange.procedures)}
+    if address:
+        number = session.connection().execute(_INSERT.returning(table_of(Exchange).c.id), row).scalar_one()
+        keep(session, number, exchange.channel, address, exchange.asked_at)
+    else:
+        session.connection().execute(_INSERT, row)
     if exchange.ending == ENDING and not exchange.action:
         session.connection().execute(_INSERT_PETITION, _petition(exchange))
 
@@ -79,9 +88,11 @@ def forget_exchanges(session: Session, chat: str) -> int:
 
 
 def _forget_waiting(session: Session, exchanges: sa.Select[tuple[int]]) -> None:
-    """A group of which questions of others are left takes the first of these as its own words; an empty one goes."""
+    """A group of which questions of others are left takes the first of these as its own words; an empty one goes, and
+    nobody is told any more what was asked there."""
     groups, questions = table_of(WaitingGroup), table_of(WaitingQuestion)
     mine = questions.c.exchange.in_(exchanges)
+    forget_askers_of(session, exchanges)
     touched = [
         *session.connection().scalars(
             sa.select(questions.c.group).where(mine, questions.c.group.is_not(None)).distinct()

@@ -100,9 +100,13 @@ class WaitingGroup(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     question: str = Field(sa_type=sa.Text)  # the first one, masked
-    state: str = Field(index=True)  # waiting | drafted | dismissed
+    state: str = Field(index=True)  # knowledge.waiting.Status
     faq: int | None = Field(default=None, foreign_key="faq_file.id")
     reason: str = ""
+    assignee: str = ""  # login
+    promised_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answered_by: str = ""  # login
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class WaitingQuestion(SQLModel, table=True):

@@ -5,7 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -16,8 +16,6 @@ from knowledge.faq.published import published
 from knowledge.language.normalise import normalise
 from knowledge.procedure import Value
 from knowledge.search.alike import Meaning, alikeness
-from knowledge.staff.accounts import Act
-from knowledge.staff.audit import Deed, Note, write
 from knowledge.staff_tables import WaitingGroup, WaitingQuestion
 from knowledge.tables import Exchange
 from knowledge.versions import table_of
@@ -25,6 +23,7 @@ from knowledge.versions import table_of
 GROUPS, QUESTIONS, EXCHANGES = table_of(WaitingGroup), table_of(WaitingQuestion), table_of(Exchange)
 ALIKE = 0.6  # of the cosine: "gửi xe ở đâu" and "chỗ gửi xe máy" are one question, "đăng ký xe" is another
 AT_ONCE = 2_000  # exchanges looked at in one go, some seconds
+WORKING_DAY = timedelta(hours=8)
 SHORT = 40  # letters: who says that an answer is wrong says little else
 
 
@@ -38,6 +37,7 @@ class Why(StrEnum):
 class Status(StrEnum):
     WAITING = "waiting"
     DRAFTED = "drafted"  # an FAQ entry was begun for it
+    ANSWERED = "answered"  # those who asked were told, and no entry was wanted
     DISMISSED = "dismissed"
 
 
@@ -67,7 +67,7 @@ _WRONG = tuple(
 
 
 class Group(Value, frozen=True, kw_only=True):
-    """Questions of one meaning. `people` counts chats."""
+    """Questions of one meaning. `people` counts chats; `assignee` and `answered_by` are logins."""
 
     id: int
     question: str
@@ -78,11 +78,16 @@ class Group(Value, frozen=True, kw_only=True):
     last_at: datetime
     faq: int | None = None
     reason: str = ""
+    assignee: str = ""
+    promised_by: datetime | None = None
+    answered_by: str = ""
+    answered_at: datetime | None = None
 
 
 class Asked(Value, frozen=True, kw_only=True):
-    """One of a group's questions, and what was answered."""
+    """One of a group's questions, and what was answered; `exchange` is its number in the record."""
 
+    exchange: int
     text: str
     why: Why
     asked_at: datetime
@@ -105,7 +110,11 @@ def collect(session: Session, meaning_of: Callable[[str], Meaning]) -> int:
     if not rows:
         return 0
     grouping = _Grouping(session, meaning_of)
-    found = [(row, why, text) for row in rows if (why := _why(row)) and (text := _waits(session, row, why))]
+    found = [
+        (row, why, text)
+        for row in rows
+        if (why := why_waiting(row["ending"], row["question"])) and (text := _waits(session, row, why))
+    ]
     for row, why, text in found:
         grouping.add(row["id"], text, why)
     if not found or found[-1][0]["id"] != rows[-1]["id"]:
@@ -113,10 +122,11 @@ def collect(session: Session, meaning_of: Callable[[str], Meaning]) -> int:
     return len(found)
 
 
-def _why(row: sa.RowMapping) -> Why | None:
-    if row["ending"] in ENDINGS:
-        return ENDINGS[row["ending"]]
-    return Why.WRONG if len(row["question"]) <= SHORT and says_wrong(row["question"]) else None
+def why_waiting(ending: str, question: str) -> Why | None:
+    """Why a turn that ended so waits for staff, None if it does not."""
+    if ending in ENDINGS:
+        return ENDINGS[ending]
+    return Why.WRONG if len(question) <= SHORT and says_wrong(question) else None
 
 
 def says_wrong(text: str) -> bool:
@@ -129,12 +139,19 @@ def _waits(session: Session, row: sa.RowMapping, why: Why) -> str:
     """The question that waits, "" if none does: nothing was asked before, or a choice was taken after."""
     same_chat = (EXCHANGES.c.channel == row["channel"], EXCHANGES.c.chat == row["chat"])
     if why in _ABOUT_THE_TURN_BEFORE or says_wrong(row["question"]):
-        before = sa.select(EXCHANGES.c.question).where(*same_chat, EXCHANGES.c.id < row["id"], EXCHANGES.c.action == "")
-        asked = session.connection().execute(before.order_by(EXCHANGES.c.id.desc()).limit(1)).scalar() or ""
+        asked = asked_before(session, row["channel"], row["chat"], row["id"])
         return asked or (str(row["question"]) if row["ending"] == "feedback" else "")
     after = sa.select(EXCHANGES.c.action).where(*same_chat, EXCHANGES.c.id > row["id"])
     taken = session.connection().execute(after.order_by(EXCHANGES.c.id).limit(1)).scalar() or ""
     return "" if why is Why.UNSURE and taken.startswith("pick:") else str(row["question"])
+
+
+def asked_before(session: Session, channel: str, chat: str, exchange: int | None = None) -> str:
+    """What a chat, named by its hash, asked last (before an exchange), "" for nothing: taps are no questions."""
+    same_chat = (EXCHANGES.c.channel == channel, EXCHANGES.c.chat == chat, EXCHANGES.c.action == "")
+    earlier = () if exchange is None else (EXCHANGES.c.id < exchange,)
+    query = sa.select(EXCHANGES.c.question).where(*same_chat, *earlier).order_by(EXCHANGES.c.id.desc()).limit(1)
+    return session.connection().execute(query).scalar() or ""
 
 
 class _Grouping:
@@ -146,7 +163,8 @@ class _Grouping:
         self._by_word: dict[str, set[int]] = defaultdict(set)
         live = published(session)
         for row in session.connection().execute(sa.select(GROUPS)).mappings():
-            if row["faq"] is None or code_of(row["faq"]) not in live:
+            is_done = row["state"] == Status.ANSWERED or (row["faq"] is not None and code_of(row["faq"]) in live)
+            if not is_done:
                 self._know(row["id"], meaning_of(row["question"]))
 
     def _know(self, group: int, meaning: Meaning) -> None:
@@ -161,12 +179,15 @@ class _Grouping:
         near = {group for word in meaning for group in self._by_word[word]}
         best = max(near, key=lambda group: alikeness(meaning, self._meanings[group]), default=None)
         if best is None or alikeness(meaning, self._meanings[best]) < ALIKE:
-            values = {"question": text, "state": Status.WAITING, "reason": ""}
-            best = (
-                self._session.connection().execute(sa.insert(GROUPS).values(values).returning(GROUPS.c.id)).scalar_one()
-            )
+            best = begin_group(self._session, text)
             self._know(best, meaning)
         _put(self._session, exchange, best, text, why)
+
+
+def begin_group(session: Session, question: str) -> int:
+    values = {"question": question, "state": Status.WAITING, "reason": "", "assignee": "", "answered_by": ""}
+    added = session.connection().execute(sa.insert(GROUPS).values(values).returning(GROUPS.c.id))
+    return int(added.scalar_one())
 
 
 def _put(session: Session, exchange: int, group: int | None = None, text: str = "", why: str = "") -> None:
@@ -176,23 +197,29 @@ def _put(session: Session, exchange: int, group: int | None = None, text: str = 
 # Reading
 
 
-def groups(session: Session, status: Status = Status.WAITING, commune: str = "", most: int = 100) -> list[Group]:
+def groups(
+    session: Session,
+    status: Status = Status.WAITING,
+    commune: str = "",
+    most: int = 100,
+    worked: Callable[[datetime], timedelta] | None = None,
+) -> list[Group]:
     """Asked by most people first, then longest waiting; for a commune only what its own citizens, or nobody knows
-    whose, asked."""
-    people = sa.func.count(sa.distinct(EXCHANGES.c.chat)).label("people")
-    query = (
-        _groups(people)
-        .where(GROUPS.c.state == status, *([EXCHANGES.c.commune.in_(["", commune])] if commune else []))
-        .order_by(people.desc(), sa.func.min(EXCHANGES.c.asked_at), GROUPS.c.id)
-        .limit(most)
-    )
-    return [_group(row) for row in session.connection().execute(query).mappings()]
+    whose, asked. With `worked`, the working time since a moment, both weigh together: each working day that a group
+    waits counts like everybody in it asking once more."""
+    query = _groups().where(GROUPS.c.state == status, *_of(commune))
+    if worked is None:
+        query = query.order_by(_PEOPLE.desc(), sa.func.min(EXCHANGES.c.asked_at), GROUPS.c.id).limit(most)
+    rows = session.connection().execute(query).mappings().all()
+    if worked is not None:
+        rows = sorted(rows, key=lambda row: (-row["people"] * (1 + worked(row["first_at"]) / WORKING_DAY), row["id"]))
+    return [_group(row) for row in rows[:most]]
 
 
-def group(session: Session, number: int) -> Group:
-    """Raises UnknownGroupError."""
-    people = sa.func.count(sa.distinct(EXCHANGES.c.chat)).label("people")
-    row = session.connection().execute(_groups(people).where(GROUPS.c.id == number)).mappings().first()
+def group(session: Session, number: int, commune: str = "") -> Group:
+    """Raises UnknownGroupError, also for one that only citizens of other communes asked."""
+    query = _groups().where(GROUPS.c.id == number, *_of(commune))
+    row = session.connection().execute(query).mappings().first()
     if row is None:
         raise UnknownGroupError(f"there is no waiting question {number}")
     return _group(row)
@@ -202,22 +229,30 @@ def count(session: Session) -> int:
     return session.connection().execute(sa.select(sa.func.count()).where(GROUPS.c.state == Status.WAITING)).scalar_one()
 
 
-def asked_in(session: Session, number: int, most: int = 50) -> Sequence[Asked]:
+def asked_in(session: Session, number: int, commune: str = "", most: int = 50) -> Sequence[Asked]:
     """The latest first."""
+    about = (EXCHANGES.c.asked_at, EXCHANGES.c.channel, EXCHANGES.c.shown)
     query = (
-        sa.select(QUESTIONS.c.text, QUESTIONS.c.why, EXCHANGES.c.asked_at, EXCHANGES.c.channel, EXCHANGES.c.shown)
+        sa.select(QUESTIONS.c.exchange, QUESTIONS.c.text, QUESTIONS.c.why, *about)
         .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange)
-        .where(QUESTIONS.c.group == number)
+        .where(QUESTIONS.c.group == number, *_of(commune))
         .order_by(QUESTIONS.c.exchange.desc())
         .limit(most)
     )
     return [Asked(**{**row, "why": Why(row["why"])}) for row in session.connection().execute(query).mappings()]
 
 
-def _groups(people: sa.Label[int]) -> sa.Select[tuple[object, ...]]:
+_PEOPLE = sa.func.count(sa.distinct(EXCHANGES.c.chat)).label("people")
+
+
+def _of(commune: str) -> list[sa.ColumnElement[bool]]:
+    return [EXCHANGES.c.commune.in_(["", commune])] if commune else []
+
+
+def _groups() -> sa.Select[tuple[object, ...]]:
     at = EXCHANGES.c.asked_at
     counted = (
-        people,
+        _PEOPLE,
         sa.func.count().label("times"),
         sa.func.min(at).label("first_at"),
         sa.func.max(at).label("last_at"),
@@ -231,31 +266,5 @@ def _groups(people: sa.Label[int]) -> sa.Select[tuple[object, ...]]:
 
 
 def _group(row: sa.RowMapping) -> Group:
-    names = ("id", "question", "people", "times", "first_at", "last_at", "faq", "reason")
-    return Group(**{name: row[name] for name in names}, status=Status(row["state"]))
-
-
-# Deciding
-
-
-def mark_drafted(session: Session, number: int, faq: int) -> None:
-    _change(session, number, {"state": Status.DRAFTED, "faq": faq})
-
-
-def dismiss(session: Session, number: int, reason: str, act: Act) -> None:
-    """What is alike and asked later joins it unseen. Raises UnknownGroupError."""
-    present = group(session, number)
-    _change(session, number, {"state": Status.DISMISSED, "reason": reason})
-    subject = f"waiting-{number}"
-    deed = Note(
-        at=act.at, who=act.who.login, deed=Deed.DISMISSED, subject=subject, before=present.question, after=reason
-    )
-    write(session, deed)
-
-
-def reopen(session: Session, number: int) -> None:
-    _change(session, number, {"state": Status.WAITING, "reason": ""})
-
-
-def _change(session: Session, number: int, values: dict[str, object]) -> None:
-    session.connection().execute(sa.update(GROUPS).where(GROUPS.c.id == number).values(values))
+    named = {name: row[name] for name in Group.__struct_fields__ if name != "status"}
+    return Group(**named, status=Status(row["state"]))

@@ -23,6 +23,7 @@ STORAGE = {
     "knowledge.staff_tables",
     "knowledge.report_tables",
     "knowledge.operation_tables",
+    "knowledge.waiting_tables",
     "knowledge.versions",
     "knowledge.migrations",
     "sqlite3",

@@ -36,8 +36,12 @@ def short(entry: FaqEntry, room: int) -> Told:
 
 
 def answer_of(text: FaqText) -> tuple[Block, ...]:
-    """A dash begins an item as people type it."""
-    lines = (f"• {line[2:]}" if line.startswith(("- ", "* ")) else line for line in text.answer.splitlines())
+    return in_blocks(text.answer)
+
+
+def in_blocks(written: str) -> tuple[Block, ...]:
+    """What staff write: a dash begins an item as people type it."""
+    lines = (f"• {line[2:]}" if line.startswith(("- ", "* ")) else line for line in written.splitlines())
     return parse("\n".join(lines))
 
 

@@ -16,8 +16,7 @@ from knowledge.faq.desk import Card, ChangedMeanwhileError, FaqError, UnknownFaq
 from knowledge.faq.entry import FaqText
 from knowledge.faq.reading import Problem, Typed, read, typed_of
 from knowledge.staff.accounts import NotAllowedError
-from knowledge.waiting import UnknownGroupError, mark_drafted
-from knowledge.waiting import group as waiting_group
+from knowledge.waiting_work import tell_late
 
 LIST = "/can-bo/hoi-dap"
 REASON_LETTERS = 300
@@ -52,7 +51,6 @@ def form_page(  # noqa: PLR0913  what a form shows
     text: FaqText | None = None,
     problems: tuple[Problem, ...] = (),
     refused: str = "",
-    group: int = 0,
     status_code: int = 200,
     **values: Any,
 ) -> HTMLResponse:
@@ -67,7 +65,6 @@ def form_page(  # noqa: PLR0913  what a form shows
         trial=try_entry(text, desk.site.app, card.id if card else 0) if text and desk.field("viec") == TRY else None,
         problems={problem.field: problem.message for problem in reversed(problems)},
         refused=refused,
-        group=group,
         base=values.pop("base", card.newest.number if card else 0),
         other=values.pop("other", None),
     )
@@ -80,20 +77,17 @@ def new_entry(desk: DeskOf) -> HTMLResponse:
 
 @router.post("/moi")
 def add_entry(desk: DeskOf) -> Response:
-    """A look only, or saved; from a group of waiting questions when the form names one."""
-    typed, group = typed_in(desk), max(0, desk.number("nhom"))
+    """A look only, or saved."""
+    typed = typed_in(desk)
     text, problems = read_in(desk, typed)
     if text is None or desk.field("viec") in LOOKING:
-        return form_page(desk, typed, text=text, problems=problems, group=group, status_code=400 if problems else 200)
+        return form_page(desk, typed, text=text, problems=problems, status_code=400 if problems else 200)
     try:
         with desk.session(writing=True) as session:
-            origin = f"câu hỏi chờ {waiting_group(session, group).id}" if group else ""
-            number = faq_desk.draft(session, text, desk.act, origin)
-            if group:
-                mark_drafted(session, group, number)
-    except (*REFUSALS, UnknownGroupError) as error:
-        return form_page(desk, typed, text=text, refused=_refusal(error), group=group, status_code=409)
-    return to(f"{LIST}/{number}", "nhap" if group else "luu")
+            number = faq_desk.draft(session, text, desk.act)
+    except REFUSALS as error:
+        return form_page(desk, typed, text=text, refused=_refusal(error), status_code=409)
+    return to(f"{LIST}/{number}", "luu")
 
 
 @router.get("/{number}")
@@ -156,6 +150,8 @@ def approve_entry(desk: DeskOf, number: Number) -> Response:
     try:
         with desk.session(writing=True) as session:
             faq_desk.approve(session, number, desk.number("ban"), desk.act, allows_own=allows_own)
+            text = faq_desk.card(session, number).text
+            tell_late(session, number, text, names_of(desk, text), desk.act)
     except REFUSALS as error:
         return _refused(desk, number, error)
     desk.site.app.library.look()
@@ -184,6 +180,12 @@ def restore_entry(desk: DeskOf, number: Number) -> Response:
     except REFUSALS as error:
         return _refused(desk, number, error)
     return to(f"{LIST}/{number}", "lay-lai")
+
+
+def names_of(desk: Desk, text: FaqText) -> dict[str, str]:
+    """Of the procedures that it links to, as far as the edition holds them."""
+    index = desk.site.app.library.index
+    return {code: index.name_of(code) for code in text.procedures if index.holds(code)}
 
 
 def _card(desk: Desk, number: int) -> Card:

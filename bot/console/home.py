@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from bot.console.entering import HOME, Desk, DeskOf
-from bot.console.waiting import look_for_new
+from bot.console.waiting import look_for_new, worked_at
 from knowledge.clock import vietnam_day
 from knowledge.faq.desk import Card, State, cards
 from knowledge.waiting import Group, groups
@@ -28,9 +28,10 @@ def home(desk: DeskOf) -> HTMLResponse:
     look_for_new(desk)
     with desk.session() as session:
         own = [card for card in cards(session) if desk.who.serves(card.text.commune)]
-        found = groups(session, commune=desk.who.commune)
+        worked = worked_at(desk, session)
+        found = groups(session, commune=desk.who.commune, worked=worked)
     todo = ToDo(tuple(_to_approve(desk, own)), tuple(_to_review(desk, own)), tuple(found))
-    return desk.page("home", todo=todo, top=TOP, now=desk.site.app.clock())
+    return desk.page("home", todo=todo, top=TOP, worked=worked, now=desk.site.app.clock())
 
 
 def _to_approve(desk: Desk, own: Iterable[Card]) -> Iterable[Card]:

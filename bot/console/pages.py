@@ -4,6 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from bot.console import (
     account,
+    answering,
     clipboard,
     editions,
     faq_list,
@@ -14,6 +15,7 @@ from bot.console import (
     people,
     second_step,
     waiting,
+    waiting_tasks,
 )
 from bot.console.entering import NotEnteredError, on_not_entered
 
@@ -26,6 +28,8 @@ CONSOLE: tuple[APIRouter, ...] = (
     faq_list.router,
     faq_work.router,
     waiting.router,
+    waiting_tasks.router,
+    answering.router,
     editions.router,
     operation.router,
     clipboard.router,

@@ -1,6 +1,6 @@
 """What the console says, in Vietnamese."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.channels.names import CHANNEL_NAMES
 from knowledge.clock import VIETNAM
@@ -14,13 +14,20 @@ DONE = {
     "lay-lai": "Đã lấy lại bản cũ thành bản nháp mới.",
     "bo-qua": "Đã bỏ qua câu hỏi.",
     "mo-lai": "Đã đưa câu hỏi về danh sách chờ.",
-    "nhap": "Đã tạo bản nháp từ câu hỏi. Cần một người khác duyệt.",
     "tat-hai-buoc": "Đã tắt đăng nhập hai bước.",
     "dat-lai": "Đã đặt lại. Lần sau người đó đăng nhập chỉ bằng mật khẩu.",
     "thong-bao": "Đã đăng thông báo. Các kênh hiện thông báo sau vài giây.",
     "dung-thong-bao": "Đã dừng thông báo.",
     "tat-kenh": "Đã tắt kênh. Sau vài giây kênh này không trả lời nữa.",
     "bat-kenh": "Đã bật lại kênh.",
+    "nhap": "Đã lưu bản nháp. Khi được duyệt, người đã hỏi cũng nhận câu trả lời.",
+    "da-tra-loi": "Đã gửi câu trả lời cho người hỏi và lưu bản nháp. Cần một người khác duyệt để ai hỏi cũng được đáp.",
+    "chi-tra-loi": "Đã gửi câu trả lời cho người hỏi.",
+    "dong": "Đã đóng câu hỏi. Không còn ai để gửi câu trả lời.",
+    "giao": "Đã ghi người phụ trách.",
+    "hen": "Đã hẹn; người hỏi được báo giờ hẹn.",
+    "gop": "Đã gộp các câu hỏi.",
+    "tach": "Đã tách câu hỏi ra riêng.",
     "quay-lai": "Đã quay lại ấn bản cũ; nội dung đó nay là ấn bản mới nhất.",
 }
 STATES = {
@@ -59,6 +66,14 @@ DEEDS = {
     "approved": "duyệt",
     "retired": "ngừng dùng",
     "dismissed": "bỏ qua câu hỏi",
+    "reopened": "mở lại câu hỏi",
+    "answered": "trả lời câu hỏi",
+    "promised": "hẹn trả lời",
+    "assigned": "giao câu hỏi",
+    "merged": "gộp câu hỏi",
+    "split": "tách câu hỏi",
+    "took_over": "trò chuyện trực tiếp",
+    "linked": "nối tài khoản trò chuyện",
     "went_back": "quay lại ấn bản",
     "petition": "ghi kết quả phản ánh",
     "announced": "đăng thông báo",
@@ -89,6 +104,8 @@ ENDINGS = {
 }
 
 REFUSED = {
+    "NotWaitingError": "Có người vừa trả lời, bỏ qua hoặc gộp câu hỏi này. Những gì bạn viết vẫn còn ở dưới.",
+    "UnknownGroupError": "Câu hỏi này không còn trong danh sách.",
     "OwnDraftError": "Bạn là người viết bản này nên cần một người khác duyệt.",
     "NotAllowedError": "Tài khoản của bạn không được làm việc này.",
     "ChangedMeanwhileError": "Có người vừa lưu một bản mới hơn. Bạn xem bản mới rồi làm lại.",
@@ -124,6 +141,9 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
 
-def waited(since: datetime, now: datetime) -> str:
-    hours = int((now - since).total_seconds() // 3600)
-    return f"{hours // 24} ngày" if hours >= 48 else f"{hours} giờ" if hours else "dưới 1 giờ"  # noqa: PLR2004  two days
+def waited(worked: timedelta) -> str:
+    """Time of work: eight hours are a day."""
+    hours = int(worked.total_seconds() // 3600)
+    if hours >= 16:  # noqa: PLR2004  two days
+        return f"{hours // 8} ngày làm việc"
+    return f"{hours} giờ làm việc" if hours else "dưới 1 giờ làm việc"

@@ -4,6 +4,7 @@ from bot.answers.layout import lay_out
 from bot.app import App
 from bot.conversation.messages import Answer, Block, Chat, Ending, Question
 from bot.conversation.privacy import hashed, mask
+from bot.conversation.reply import address_of
 from knowledge.channel_marks import forget, is_first
 from knowledge.language.normalise import normalise
 from knowledge.questions import MaskedExchange, forget_exchanges, record
@@ -47,7 +48,7 @@ def take_feedback(question: Question, app: App) -> Answer:
         procedures=(memory.subject,) if memory.subject else (),
     )
     with app.database.session() as session:
-        record(session, exchange)
+        record(session, exchange, address_of(question, Ending.FEEDBACK))
     return Answer(ending=Ending.FEEDBACK, blocks=lay_out(Ending.FEEDBACK))
 
 

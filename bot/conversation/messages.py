@@ -85,6 +85,11 @@ class Chat(msgspec.Struct, frozen=True):
     def key(self) -> str:
         return f"{self.channel}:{self.id}"
 
+    @property
+    def address(self) -> str:
+        """Where it is told something later: a person of a group in the group."""
+        return self.id.rpartition("/")[0] if self.is_group else self.id
+
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What a citizen wrote (or tapped: `action` is what the offered Choice carried, see bot.answers.actions)."""

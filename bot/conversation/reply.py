@@ -23,10 +23,12 @@ from bot.conversation.memory import Memory, with_dossier
 from bot.conversation.messages import Answer, Choice, Ending, Family, Question, family_of
 from bot.conversation.privacy import hashed, mask
 from bot.operation.standing_aside import refusal
+from bot.outbox.reach import REACHED
 from knowledge.calendar_edits import calendar_now
 from knowledge.clock import vietnam_day
 from knowledge.deadlines import read_hours
 from knowledge.questions import MaskedExchange, record
+from knowledge.waiting import why_waiting
 
 LETTERS = 4  # longest letters read from their end, in lengths of a question; beyond, nobody wrote it by hand
 LONGEST_SAID = 300  # characters kept of what brought a subject up, for the next message to be read on from
@@ -140,6 +142,12 @@ def _shown(answer: Answer) -> str:
     return mask(answer.plain) if family_of(answer.ending) is Family.DOSSIER else answer.plain
 
 
+def address_of(question: Question, ending: Ending) -> str:
+    """Where who asked can be told later, "" where nobody is to: his question does not wait for staff."""
+    waits = question.chat.channel in REACHED and why_waiting(ending, question.text) is not None
+    return question.chat.address if waits else ""
+
+
 def _record(question: Question, answer: Answer, app: App, *, milliseconds: float) -> None:
     if not app.is_recording:
         return
@@ -162,6 +170,6 @@ def _record(question: Question, answer: Answer, app: App, *, milliseconds: float
     )
     try:
         with app.database.session() as session:
-            record(session, exchange)
+            record(session, exchange, address_of(question, answer.ending))
     except SQLAlchemyError as error:  # a full disk or a lost server: the citizen has an answer all the same
         log.warning("an exchange was not recorded", reason=type(error).__name__)

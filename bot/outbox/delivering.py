@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 
-import msgspec
 import sqlalchemy as sa
 import structlog
 
-from bot.dossiers.notices import told
 from bot.dossiers.registers.turns import finish_abandoned
 from bot.operation.orders import read_orders
 from bot.outbox.sender import Sender, SendFailedError
+from bot.outbox.telling import told
+from knowledge.askers import forget_asker, forget_old_askers
 from knowledge.clock import Clock
 from knowledge.database import Database
-from knowledge.dossiers.following import Notice, forget_chat, remind_due
+from knowledge.dossiers.following import forget_chat, remind_due
 from knowledge.outbox import Claimed, claim, forget_old, mark_sent, put_off
 
 log = structlog.get_logger()
@@ -25,6 +25,7 @@ def deliver_all(database: Database, senders: Iterable[Sender], clock: Clock) -> 
         with database.session(writing=True) as session:
             remind_due(session, clock())
             forget_old(session, clock())
+            forget_old_askers(session, clock())
         off = read_orders(database, clock()).off
         for sender in senders:
             if sender.name not in off:  # what waits is sent when the channel is on again
@@ -44,8 +45,7 @@ def deliver(database: Database, sender: Sender, clock: Clock, chat: str | None =
 
 def _send(database: Database, sender: Sender, message: Claimed, clock: Clock) -> None:
     try:
-        answer = told(msgspec.json.decode(message.body, type=Notice))
-        sender.send(message.chat, answer, message.key, is_repeat=message.attempts > 1)
+        sender.send(message.chat, told(message.body), message.key, is_repeat=message.attempts > 1)
     except SendFailedError as error:
         _note_failure(database, message, error, clock)
         return
@@ -58,5 +58,6 @@ def _note_failure(database: Database, message: Claimed, error: SendFailedError, 
     with database.session() as session:
         if error.permanent:
             forget_chat(session, message.channel, message.chat)
+            forget_asker(session, message.channel, message.chat)
         else:
             put_off(session, message, clock(), error.reason, error.wait)

@@ -15,7 +15,19 @@ from bot.app import App
 from bot.outbox import SENDERS
 from bot.outbox.delivering import deliver_all
 from bot.outbox.sender import Sender
-from bot.web import changes, chat, following, leaflet, old_addresses, search, service, switches, telegram, zalo_bot
+from bot.web import (
+    changes,
+    chat,
+    following,
+    leaflet,
+    old_addresses,
+    replies,
+    search,
+    service,
+    switches,
+    telegram,
+    zalo_bot,
+)
 from bot.web.api import payloads
 from bot.web.api import routes as api
 from bot.web.body_limit import BodyLimit
@@ -26,6 +38,7 @@ from bot.web.templating import STATIC
 
 PAGES: tuple[APIRouter, ...] = (
     chat.router,
+    replies.router,
     following.router,
     leaflet.router,
     search.router,

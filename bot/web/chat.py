@@ -11,12 +11,17 @@ from bot.web.events import EVENTS
 from bot.web.limits import WITHIN_RATE
 from bot.web.pages import CHANNEL, page
 from bot.web.rate import client_of
+from bot.web.replies import conversation_of
 from bot.web.seal import new_chat_id
 from bot.web.site import SiteOf
 from bot.web.transcripts import Turn
 from bot.web.visitor import CHAT_COOKIE, COMMUNE_COOKIE, Visitor, VisitorOf, keep_chat, keep_choice
+from knowledge.askers import KEPT, forget_asker
+from knowledge.outbox import forget_messages
+from knowledge.waiting import why_waiting
 
 NEWEST = "moi-nhat"  # the anchor of the newest turn
+WAITING = int(KEPT.total_seconds())  # a browser in which staff are waited for is known for as long
 PRIVATE = {"Cache-Control": "no-store"}  # a conversation stays out of the cache of a shared computer
 
 router = APIRouter(dependencies=[WITHIN_RATE], include_in_schema=False)
@@ -24,7 +29,7 @@ router = APIRouter(dependencies=[WITHIN_RATE], include_in_schema=False)
 
 @router.get("/")
 def chat_page(request: Request, site: SiteOf, visitor: VisitorOf) -> HTMLResponse:
-    return _conversation(request, site.transcripts.of(visitor.chat))
+    return _conversation(request, conversation_of(site, visitor.chat))
 
 
 @router.post("/hoi")
@@ -42,11 +47,12 @@ async def ask_question(
     chat = Chat(CHANNEL, visitor.chat or new_chat_id())
     user = client_of(request.client.host if request.client else "")
     answer = await ask(site, chat, asked, action=action, commune=visitor.commune, user=user)
+    waits = why_waiting(answer.ending, asked) is not None
     shown = asked[: site.settings.question_characters]
     turns = site.transcripts.add(chat.id, Turn(shown, answer, site.app.clock()))
     response = _answered(request, visitor, turns, is_fragment=bool(x_fragment))
-    if not visitor.chat:
-        keep_chat(response, request, site.seal, chat.id)
+    if waits or not visitor.chat:
+        keep_chat(response, request, site.seal, chat.id, WAITING if waits else None)
     if answer.ending is Ending.COMMUNE_CHOSEN:
         named = site.app.memories.recall(chat.key, site.app.clock()).commune
         keep_choice(response, request, COMMUNE_COOKIE, named)
@@ -79,6 +85,9 @@ def forget_conversation(site: SiteOf, visitor: VisitorOf) -> Response:
     chat = Chat(CHANNEL, visitor.chat)
     site.app.memories.forget(chat.key)
     site.app.desk.forget(chat)
+    with site.app.database.session() as session:
+        forget_asker(session, CHANNEL, visitor.chat)
+        forget_messages(session, CHANNEL, visitor.chat)
     response = RedirectResponse("/", 303)
     response.delete_cookie(CHAT_COOKIE)
     return response

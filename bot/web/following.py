@@ -2,19 +2,18 @@
 
 from typing import Annotated
 
-import msgspec
 from fastapi import APIRouter, Path, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.dossiers.notices import told
 from bot.outbox.delivering import deliver
+from bot.outbox.telling import told
 from bot.outbox.web import WEB
 from bot.web.limits import WITHIN_RATE
 from bot.web.pages import page
 from bot.web.site import Site, SiteOf
 from knowledge.clock import VIETNAM
-from knowledge.dossiers.following import Notice, followed_by, forget_chat
+from knowledge.dossiers.following import followed_by, forget_chat
 from knowledge.outbox import sent_to
 
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
@@ -31,10 +30,7 @@ def notices_page(request: Request, site: SiteOf, token: Token) -> HTMLResponse:
         messages = sent_to(session, WEB.name, token)
     if not is_followed and not messages:
         raise HTTPException(404)
-    notices = [
-        (message.not_before.astimezone(VIETNAM), told(msgspec.json.decode(message.body, type=Notice)))
-        for message in messages
-    ]
+    notices = [(message.not_before.astimezone(VIETNAM), told(message.body)) for message in messages]
     return page(request, "following.html.j2", headers=PRIVATE, token=token, is_followed=is_followed, notices=notices)
 
 

@@ -16,6 +16,7 @@ ROBOTS = """User-agent: *
 Disallow: /hoi
 Disallow: /xoa
 Disallow: /theo-doi/
+Disallow: /tin-moi
 Disallow: /co-chu
 Disallow: /api/
 Disallow: /tim?

@@ -12,6 +12,8 @@ import msgspec
 
 from bot.answers.wording import amounts
 from bot.conversation.messages import Answer, Block, Ending
+from bot.web.transcripts import Turn
+from knowledge.waiting import why_waiting
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -76,12 +78,18 @@ def leaflet_address(answer: Answer) -> str:
     return f"/tthc/{quote(answer.procedures[0])}" if is_about_one else ""
 
 
+def waits(turn: Turn) -> bool:
+    """Whether staff may still say something to it."""
+    return not turn.asked or why_waiting(turn.answer.ending, turn.asked) is not None
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "address": address,
     "fields": msgspec.structs.asdict,
     "menu": menu_of,
     "without_menu": without_menu,
     "leaflet": leaflet_address,
+    "waits": waits,
     "ngay": amounts.day,
     "so": amounts.grouped,
     "hoa": amounts.capitalised,

@@ -36,9 +36,9 @@ def visitor_of(request: Request, site: SiteOf) -> Visitor:
 VisitorOf = Annotated[Visitor, Depends(visitor_of)]
 
 
-def keep_chat(response: Response, request: Request, seal: Seal, chat: str) -> None:
-    """For as long as the browser stays open; the server forgets earlier."""
-    _keep(response, request, CHAT_COOKIE, seal.close(chat))
+def keep_chat(response: Response, request: Request, seal: Seal, chat: str, seconds: int | None = None) -> None:
+    """For as long as the browser stays open, or so many seconds; the server forgets earlier."""
+    _keep(response, request, CHAT_COOKIE, seal.close(chat), seconds)
 
 
 def keep_choice(response: Response, request: Request, cookie: str, value: str) -> None:

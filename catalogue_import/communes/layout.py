@@ -15,6 +15,7 @@ class Key(StrEnum):
     ADDRESS = "address"
     HOTLINES = "hotlines"
     HOURS = "hours"
+    OUT_OF_HOURS = "out_of_hours"
     TOLD_BY = "told_by"
     TOLD_ON = "told_on"
     COUNTER = "counter"
@@ -27,6 +28,7 @@ class Column(NamedTuple):
     key: Key
     heading: str
     width: int
+    is_optional: bool = False  # workbooks of earlier versions lack it
 
 
 class Sheet(NamedTuple):
@@ -48,6 +50,7 @@ PLACES = Sheet(
         Column(Key.HOURS, "Giờ làm việc", 40),
         Column(Key.TOLD_BY, "Người cập nhật", 26),
         Column(Key.TOLD_ON, "Ngày cập nhật", 16),
+        Column(Key.OUT_OF_HOURS, "Lời nhắn ngoài giờ", 44, is_optional=True),
     ),
 )
 COUNTERS = Sheet("Quầy", (_CODE, Column(Key.COUNTER, "Quầy", 26), *_ABOUT))
@@ -57,6 +60,8 @@ SHEETS = (PLACES, COUNTERS, HINTS)
 GUIDE = (
     "Thông tin của xã, phường, đặc khu cho trợ lý trả lời người dân",
     "Sheet “Trung tâm”: mỗi xã một dòng. Ô chưa biết thì để trống, trợ lý sẽ không nói gì; không ghi đoán.",
+    "Giờ làm việc: ghi như “7h30–11h30, 13h–17h, thứ Hai đến thứ Sáu”; câu hỏi chờ cán bộ được tính theo giờ này.",
+    "Lời nhắn ngoài giờ: câu mà người xin gặp cán bộ ngoài giờ đọc được, ví dụ số trực. Để trống cũng được.",
     "Điện thoại: nhiều số cách nhau bằng dấu chấm phẩy. Ngày cập nhật: " + LAST_DAY_HINT + ".",
     "Người cập nhật và ngày cập nhật là căn cứ của mọi điều ghi ở đây: bắt buộc khi dòng có thông tin.",
     "Sheet “Quầy”: quầy nào nhận thủ tục nào (ghi mã thủ tục), hoặc cả một lĩnh vực (ghi tên lĩnh vực).",

@@ -75,7 +75,8 @@ def _rows(path: Path, workbook: Workbook, layout: Sheet) -> Iterator[Row]:
     cells = sheet.iter_rows(values_only=True)
     headings = [_text(value) for value in next(cells, ())]
     keys = {column.heading: column.key for column in layout.columns}
-    if absent := [heading for heading in keys if heading not in headings]:
+    needed = [column.heading for column in layout.columns if not column.is_optional]
+    if absent := [heading for heading in needed if heading not in headings]:
         raise InputError(f"{path.name}, sheet “{layout.name}” lacks the column “{absent[0]}” in row {HEADING_ROW}")
     for number, values in enumerate(cells, start=HEADING_ROW + 1):
         texts = {
@@ -141,6 +142,7 @@ def _layer(row: Row, counters: list[Row], hints: list[Row]) -> CommuneLayer:
         code=code,
         told_by=row[Key.TOLD_BY],
         told_on=told_on,
+        out_of_hours=row[Key.OUT_OF_HOURS],
         contact=contact if any(row[key] for key in TOLD) else None,
         counters=tuple(
             Counter(counter=each[Key.COUNTER], code=each[Key.PROCEDURE], field=each[Key.FIELD])

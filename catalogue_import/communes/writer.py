@@ -60,7 +60,7 @@ def _workbook(communes: Sequence[Commune], layers: Mapping[str, CommuneLayer]) -
 
 def _place(commune: Commune, layer: CommuneLayer | None) -> tuple[str, ...]:
     contact = layer.contact if layer else None
-    told = (layer.told_by, f"{layer.told_on:%d/%m/%Y}") if layer else ("", "")
+    told = (layer.told_by, f"{layer.told_on:%d/%m/%Y}", layer.out_of_hours) if layer else ("", "", "")
     if contact is None:
         return (commune.code, commune.full_name, "", "", "", "", *told)
     hotlines = "; ".join(contact.hotlines)

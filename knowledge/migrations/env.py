@@ -8,7 +8,8 @@ import knowledge.dossier_tables
 import knowledge.operation_tables
 import knowledge.report_tables
 import knowledge.staff_tables
-import knowledge.tables  # noqa: F401  fills the metadata
+import knowledge.tables
+import knowledge.waiting_tables  # noqa: F401  fills the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

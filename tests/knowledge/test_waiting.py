@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.conversation.messages import Ending
-from knowledge import waiting
+from knowledge import waiting, waiting_work
 from knowledge.database import Database
 from knowledge.questions import MaskedExchange, forget_exchanges, record
 from knowledge.staff.accounts import Act
@@ -128,7 +128,7 @@ def test_what_is_alike_to_a_dismissed_question_stays_away(asking: Asking, now: d
     asking("thi hoa hậu")
     asking.collected()
     with asking.database.session(writing=True) as session:
-        waiting.dismiss(session, 1, "không phải việc của mình", Act(LAN, now))
+        waiting_work.dismiss(session, 1, "không phải việc của mình", Act(LAN, now))
     asking("thi hoa hậu", chat="b")
     asking.collected()
     assert asking.waiting() == []
@@ -140,7 +140,7 @@ def test_a_question_asked_again_after_its_entry_is_live_waits_anew(asking: Askin
     asking.collected()
     number = publish_faq(asking.database, PARKING, now)
     with asking.database.session(writing=True) as session:
-        waiting.mark_drafted(session, 1, number)
+        waiting_work.mark_drafted(session, 1, number)
     asking("gửi xe máy", chat="b")
     asking.collected()
     assert asking.waiting() == [("gửi xe máy", 1, 1)]
@@ -156,7 +156,7 @@ def test_a_commune_sees_its_own_and_those_of_unknown_place(asking: Asking) -> No
 
 def test_an_unknown_group_is_said_to_be_unknown(sqlite_database: Database, now: datetime) -> None:
     with sqlite_database.session() as session, pytest.raises(UnknownGroupError):
-        waiting.dismiss(session, 9, "x", Act(LAN, now))
+        waiting_work.dismiss(session, 9, "x", Act(LAN, now))
 
 
 def test_the_endings_that_wait_are_endings() -> None:

@@ -1,4 +1,4 @@
-"""Notices to private chats of Telegram, out of the outbox. At least once: after a crash a notice may come again."""
+"""Notices to chats of Telegram, out of the outbox. At least once: after a crash a notice may come again."""
 
 from anyio import from_thread
 
@@ -24,4 +24,5 @@ class TelegramSender:
             answer = Answer(
                 ending=answer.ending, blocks=(*lay_out("perhaps_again"), *answer.blocks), choices=answer.choices
             )
-        from_thread.run(self._service.notify, int(chat), answer)
+        number, _, topic = chat.partition(":")  # of a group its topic stands behind
+        from_thread.run(self._service.notify, int(number), answer, int(topic or 0) or None)

@@ -213,9 +213,9 @@ class Service:
         )
         return await self.post.call(method) is not None
 
-    async def notify(self, chat: int, answer: Answer) -> None:
+    async def notify(self, chat: int, answer: Answer, thread: int | None = None) -> None:
         """Something nobody asked for just now. Raises SendFailedError."""
-        await self._send(chat, None, None, answer)
+        await self._send(chat, thread, None, answer)
 
     async def _send(self, chat: int, thread: int | None, reply: int | None, answer: Answer) -> None:
         for piece in pieces(answer):

@@ -103,6 +103,21 @@ if (log) {
   });
 }
 
+// What staff say to a question that waits for them
+
+const EVERY = 20_000; // milliseconds
+
+async function fetchReplies() {
+  if (document.hidden || !log.querySelector("[data-waits]")) return;
+  const response = await fetch(`/tin-moi?da_co=${log.querySelectorAll(".turn.staff").length}`);
+  if (response.status !== 200) return;
+  const turns = document.createElement("template");
+  turns.innerHTML = await response.text();
+  log.append(turns.content);
+}
+
+if (log) setInterval(() => fetchReplies().catch(() => {}), EVERY);
+
 // The leaflet
 
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -1,0 +1,3 @@
+"""Which channels somebody can be told something on later."""
+
+REACHED = frozenset({"web", "telegram", "zalo_bot", "zalo_oa", "terminal"})

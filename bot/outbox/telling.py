@@ -1,0 +1,28 @@
+"""A message of the outbox in plain words, whoever put it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from bot.conversation.messages import Answer
+from bot.conversation.staff_told import staff_told
+from bot.dossiers import notices
+from knowledge.dossiers.following import Notice, NoticeKind
+from knowledge.staff_words import StaffWord, WordKind
+
+
+class _Kind(msgspec.Struct):
+    kind: str
+
+
+def told(body: str) -> Answer:
+    kind = msgspec.json.decode(body, type=_Kind).kind
+    shape, tell = BODIES[kind]
+    return tell(msgspec.json.decode(body, type=shape))
+
+
+BODIES: dict[str, tuple[type, Callable[[Any], Answer]]] = {
+    **dict.fromkeys(NoticeKind, (Notice, notices.told)),
+    **dict.fromkeys(WordKind, (StaffWord, staff_told)),
+}
