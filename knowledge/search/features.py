@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
 from knowledge.language.circumstances import mask_of
-from knowledge.search.asked import UNKNOWN, Asked
+from knowledge.search.asked import Asked
 from knowledge.search.index import Index
 from knowledge.search.rows import Floats, Ints, in_spans
 
@@ -43,7 +43,6 @@ FEATURES = (
 COMMUNE, OFTEN = 0, 3  # columns of the index's standing
 SPECIAL = mask_of({"foreign", "abroad", "ministry", "mobile", "abroad_work"})  # circumstances nobody leaves unsaid
 HEAVIEST = 9.0  # rarity of a word that one procedure of five thousand has
-_NOWHERE = np.zeros(0, dtype=np.int32)
 
 Table = npt.NDArray[np.float64]
 
@@ -72,69 +71,56 @@ def features_of(procedures: Ints, closest: Ints, scores: Scores, *, asked: Asked
         alike,
         *index.standing[procedures].T,
         *_family_signs(index, procedures, asked).T,
-        *_coverage(procedures, asked, index),
-        _other_marks(procedures, asked, index),
+        *_word_by_word(procedures, asked, index),
         *_circumstances(procedures, closest, asked, index),
         index.standing[procedures, OFTEN] * asked.brevity,
         index.standing[procedures, COMMUNE] * asked.brevity,
         scores.near,
         _closest_meanings(procedures, scores.meant, index),
     )
-    return np.column_stack(columns)
+    return np.array(columns, dtype=np.float64).T
 
 
-def _other_marks(procedures: Ints, asked: Asked, index: Index) -> Floats:
-    """For each procedure: share of the marked words, by mass, that it holds unmarked but never so marked."""
-    whole = sum(mass for _, _, mass in asked.marked)
-    others = np.zeros(len(procedures))
-    for folded, marked, mass in asked.marked:
-        others += mass * (_holds(index, folded, procedures) & ~_holds(index, marked, procedures))
-    return others / (whole or 1.0)
-
-
-def _holds(index: Index, term: int, procedures: Ints) -> npt.NDArray[np.bool_]:
-    rows = index.by_procedure.rows_of(term)
-    return np.asarray(rows.take(np.searchsorted(rows, procedures), mode="clip") == procedures)
+def _word_by_word(procedures: Ints, asked: Asked, index: Index) -> tuple[Floats, Floats, Floats]:
+    """For each procedure: the share of the message's mass its wordings hold, the heaviest word they lack, and the
+    share of the marked words, by mass, that they hold unmarked but never so marked."""
+    words, masses = zip(*asked.content, strict=True)
+    folded, marked, marked_masses = zip(*asked.marked, strict=True) if asked.marked else ((), (), ())
+    holds = index.by_procedure.hold((*words, *folded, *marked), procedures)
+    held, of_folded, of_marked = np.split(holds, [len(words), len(words) + len(folded)])
+    mass = np.array(masses)
+    other_marks = np.array(marked_masses) @ (of_folded & ~of_marked)
+    return (
+        mass @ held / (sum(masses) or 1.0),
+        (mass[:, None] * ~held).max(axis=0) / HEAVIEST,
+        other_marks / (sum(marked_masses) or 1.0),
+    )
 
 
 def _closest_meanings(procedures: Ints, meant: Floats, index: Index) -> Floats:
     """For each procedure the cosine of the wording of it that lies nearest to the message."""
     firsts = index.first_wording[procedures]
     lengths = index.first_wording[procedures + 1] - firsts
-    near = index.meanings.wordings[in_spans(firsts, lengths)].astype(np.float32) @ meant
+    near = index.meanings.wordings[in_spans(firsts, lengths)] @ meant
     return np.asarray(np.maximum.reduceat(near, np.cumsum(lengths) - lengths))
-
-
-def _coverage(procedures: Ints, asked: Asked, index: Index) -> tuple[Floats, Floats]:
-    """For each procedure: the share of the message's mass its wordings hold, and the heaviest word they lack."""
-    order = np.argsort(procedures)
-    wanted = procedures[order]
-    held, lacked = np.zeros(len(wanted)), np.zeros(len(wanted))
-    for slot, mass in asked.content:
-        rows = index.by_procedure.rows_of(slot) if slot != UNKNOWN else _NOWHERE
-        places = np.searchsorted(rows, wanted)
-        holds = rows.take(places, mode="clip") == wanted if len(rows) else np.zeros(len(wanted), dtype=bool)
-        held += mass * holds
-        lacked = np.maximum(lacked, mass * ~holds)
-    whole = sum(mass for _, mass in asked.content) or 1.0
-    back = np.argsort(order)
-    return (held / whole)[back], (lacked / HEAVIEST)[back]
 
 
 def _family_signs(index: Index, procedures: Ints, asked: Asked) -> Table:
     """usual, unusual, sign, no_sign of each procedure: the strongest over its families."""
-    table = np.zeros((len(procedures), 4))
     named: dict[int, frozenset[str]] = {}  # by family: the codes whose sign the message names
-    for line, procedure in zip(table, procedures, strict=True):
+    table = []
+    for procedure in procedures.tolist():
         code = index.entries[procedure].code
+        lines = [(False, False, False, False)]
         for family in index.families.get(code, ()):
             if id(family) not in named:
-                named[id(family)] = frozenset(one.code for one in family.options if one.is_named_in(asked.line))
+                named[id(family)] = family.named_in(asked.line)
             is_usual = any(one.usual and one.code == code for one in family.options)
             is_other = not is_usual and family.has_usual
             is_named = code in named[id(family)]
-            np.maximum(line, (is_usual, is_other, is_named, is_other and not is_named), out=line)
-    return table
+            lines.append((is_usual, is_other, is_named, is_other and not is_named))
+        table.append([max(signs) for signs in zip(*lines, strict=True)])
+    return np.array(table, dtype=np.float64)
 
 
 def _circumstances(procedures: Ints, closest: Ints, asked: Asked, index: Index) -> tuple[Ints, ...]:

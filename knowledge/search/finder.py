@@ -89,7 +89,8 @@ def shortlist(asked: Asked, index: Index, *, without: Collection[str] = ()) -> t
     among the first 100, 40 and 10.
     """
     together = _shared(index.by_procedure, asked, len(index.entries))
-    together[[*index.hidden, *(index.position[code] for code in without if code in index.position)]] = 0.0
+    if index.hidden or without:
+        together[[*index.hidden, *(index.position[code] for code in without if code in index.position)]] = 0.0
     together /= max(together.max(), 1e-6)
     looked_at = _largest(together, NARROWED)
     if not len(looked_at):
@@ -114,7 +115,7 @@ def _closest_wordings(procedures: Ints, asked: Asked, index: Index) -> tuple[Flo
     said[terms] = index.rarity[terms] * np.array(asked.weights, dtype=np.float32)
     firsts, ends = index.first_wording[procedures], index.first_wording[procedures + 1]
     rows = in_spans(firsts, ends - firsts)
-    shared = index.terms_of_wordings.at(rows).sums(said) / index.root_mass[rows]
+    shared = index.terms_of_wordings.sums(said, firsts, ends) / index.root_mass[rows]
     places = np.cumsum(ends - firsts) - (ends - firsts)
     best = np.maximum.reduceat(shared, places)
     is_best = np.flatnonzero(shared == np.repeat(best, ends - firsts))
@@ -123,10 +124,13 @@ def _closest_wordings(procedures: Ints, asked: Asked, index: Index) -> tuple[Flo
 
 def _shared(postings: Postings, asked: Asked, rows: int) -> Floats:
     """What each row shares with the message; all terms in one pass."""
-    pieces = [slice(postings.starts[term], postings.starts[term + 1]) for term in asked.terms]
-    weighed = [postings.weights[piece] * weight for piece, weight in zip(pieces, asked.weights, strict=True)]
-    met = np.concatenate([postings.rows[piece] for piece in pieces])
-    return np.asarray(np.bincount(met, weights=np.concatenate(weighed), minlength=rows), dtype=np.float64)
+    terms = np.array(asked.terms)
+    firsts, ends = postings.starts[terms], postings.starts[terms + 1]
+    pieces = list(map(slice, firsts.tolist(), ends.tolist()))
+    met = np.concatenate([postings.rows[piece] for piece in pieces], dtype=np.intp)
+    weights = np.concatenate([postings.weights[piece] for piece in pieces], dtype=np.float64)
+    weights *= np.repeat(asked.weights, ends - firsts)
+    return np.asarray(np.bincount(met, weights=weights, minlength=rows), dtype=np.float64)
 
 
 def _largest(scores: Floats, count: int) -> Ints:

@@ -7,17 +7,17 @@ wordings of a procedure together (the sentences of a story touch several).
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import repeat
-from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.language.aspects import find_aspect
 from knowledge.language.fillers import filler_positions
 from knowledge.procedure import Level
 from knowledge.search.meaning import Meanings, load_lexicon, place
 from knowledge.search.repair import Speller
-from knowledge.search.rows import Floats, Ints, Rows
+from knowledge.search.rows import Floats, Ints, Rows, rows_in
 from knowledge.search.shelf import Texts, the_shelf
 from knowledge.search.terms import MARKED, PAIR
 from knowledge.search.topics import topics_of
@@ -44,16 +44,25 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Postings(msgspec.Struct, frozen=True):
-    """For each term the rows it stands in: `rows[starts[t]:starts[t + 1]]`, with a weight each: what the row shares
-    with a message that names the term."""
+    """For each term the procedures it stands in: `rows[starts[t]:starts[t + 1]]`, in order, with a weight each: what
+    the procedure shares with a message that names the term. `pairs` says the same as one number each: term times the
+    number of procedures, plus procedure."""
 
     starts: Ints
     rows: Ints
     weights: Floats
+    pairs: Ints
+    procedures: int
 
     def rows_of(self, term: int) -> Ints:
         """The rows of a term, in order."""
         return self.rows[self.starts[term] : self.starts[term + 1]]
+
+    def hold(self, terms: Sequence[int], rows: Ints) -> npt.NDArray[np.bool_]:
+        """Whether each term, a line each, stands in each of some procedures; term -1 stands in none."""
+        wanted = np.array(terms, dtype=np.int64).reshape(-1, 1) * self.procedures + rows
+        found: npt.NDArray[np.bool_] = self.pairs.take(np.searchsorted(self.pairs, wanted), mode="clip") == wanted
+        return found
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -117,8 +126,8 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     read = the_shelf().take(texts)
     used, rows = _used(read)
     terms = dict(zip(map(read.names.__getitem__, used.tolist()), range(len(used)), strict=True))
-    together = _together(rows, owners, len(ordered))
-    rarity = _rarity(terms, np.bincount(together.terms, minlength=len(terms)), len(ordered))
+    pairs, counts = _together(rows, owners, len(ordered))
+    rarity = _rarity(terms, np.bincount(pairs // max(1, len(ordered)), minlength=len(terms)), len(ordered))
     first_wording = np.searchsorted(owners, np.arange(len(ordered) + 1)).astype(np.int32)
     return Index(
         edition=edition,
@@ -126,10 +135,10 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
         position={entry.code: at for at, entry in enumerate(ordered)},
         terms=terms,
         rarity=rarity,
-        by_procedure=_postings(together, rarity, len(ordered)),
+        by_procedure=_postings(pairs, counts, rarity, len(ordered)),
         terms_of_wordings=rows,
         wordings=tuple(read.lines),
-        root_mass=np.sqrt(np.maximum(rows.sums(rarity), LIGHTEST_WORDING)),
+        root_mass=np.sqrt(np.maximum(rows.sums(rarity, first_wording[:-1], first_wording[1:]), LIGHTEST_WORDING)),
         first_wording=first_wording,
         meanings=place(read.meant[used], first_wording, read.vectors, load_lexicon()),
         named=read.named,
@@ -162,7 +171,7 @@ def _used(read: Texts) -> tuple[Ints, Rows]:
     used = used[np.argsort(met[used])]
     numbers = np.zeros(len(read.names), dtype=np.int32)
     numbers[used] = np.arange(len(used))
-    return used, Rows(read.terms.starts, numbers[read.terms.terms])
+    return used, rows_in(read.terms.lengths, numbers[read.terms.terms])
 
 
 def _known_words(terms: Iterable[str], rows: Rows) -> list[str]:
@@ -170,19 +179,10 @@ def _known_words(terms: Iterable[str], rows: Rows) -> list[str]:
     return [term for term, count in zip(terms, texts, strict=True) if count >= SEEN_TWICE and term.isalpha()]
 
 
-class _Together(NamedTuple):
-    """Which term stands in how many wordings of which procedure, by term and then by procedure."""
-
-    terms: Ints
-    procedures: Ints
-    counts: Ints
-
-
-def _together(rows: Rows, owners: Ints, procedures: int) -> _Together:
+def _together(rows: Rows, owners: Ints, procedures: int) -> tuple[Ints, Ints]:
+    """Which term stands in which procedure, as in `Postings.pairs`, and in how many of its wordings."""
     met = rows.terms.astype(np.int64) * procedures + np.repeat(owners, rows.lengths)
-    met, counts = np.unique(met, return_counts=True)
-    terms, at = np.divmod(met, max(1, procedures))
-    return _Together(terms.astype(np.int32), at.astype(np.int32), counts)
+    return np.unique(met, return_counts=True)
 
 
 def _about(named: Ints, owners: Ints, procedures: int) -> Ints:
@@ -208,13 +208,14 @@ def _rarity(terms: Iterable[str], spread: Ints, procedures: int) -> Floats:
     return rarity
 
 
-def _postings(together: _Together, rarity: Floats, procedures: int) -> Postings:
+def _postings(pairs: Ints, counts: Ints, rarity: Floats, procedures: int) -> Postings:
     """With BM25's weights: a term in all wordings of a procedure says more than in one, but not so much more."""
-    lengths = np.bincount(together.procedures, weights=together.counts, minlength=procedures)
+    terms, rows = np.divmod(pairs, max(1, procedures))
+    lengths = np.bincount(rows, weights=counts, minlength=procedures)
     norms = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / max(1e-6, lengths.mean() if procedures else 0.0))
-    saturated = together.counts * (SATURATION + 1) / (together.counts + norms[together.procedures])
-    starts = np.searchsorted(together.terms, np.arange(len(rarity) + 1)).astype(np.int32)
-    return Postings(starts, together.procedures, (saturated * rarity[together.terms]).astype(np.float32))
+    weights = counts * (SATURATION + 1) / (counts + norms[rows]) * rarity[terms]
+    starts = np.searchsorted(terms, np.arange(len(rarity) + 1)).astype(np.int32)
+    return Postings(starts, rows.astype(np.int32), weights.astype(np.float32), pairs, procedures)
 
 
 def present_families(families: Iterable[Family], codes: Collection[str]) -> tuple[Family, ...]:

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.search.rows import Floats, Ints, Rows
+from knowledge.search.rows import Floats, Ints, Rows, rows_in
 
 UNKNOWN = -1  # row of a term without a vector
 
@@ -56,8 +56,8 @@ def load_lexicon() -> Lexicon:
 def place(row_of_term: Ints, first_text: Ints, placed: Floats, lexicon: Lexicon) -> Meanings:
     """The meanings of an index: of its terms, of its texts, and of each procedure, from its first text to the next
     one's, the middle."""
-    middles = Rows(first_text, np.arange(len(placed))).vector_sums(placed)
-    return Meanings(lexicon, row_of_term, placed.astype(np.float16, copy=False), _unit(middles))
+    middles = rows_in(np.diff(first_text), np.arange(len(placed))).vector_sums(placed)
+    return Meanings(lexicon, row_of_term, placed.astype(np.float32), _unit(middles))
 
 
 def vectors_of(texts: Rows, lexicon: Lexicon) -> Floats:
@@ -65,7 +65,7 @@ def vectors_of(texts: Rows, lexicon: Lexicon) -> Floats:
     rows, terms = np.unique(texts.terms, return_inverse=True)
     vectors = lexicon.vectors[rows] * lexicon.scales[rows, None]
     vectors[rows == UNKNOWN] = 0
-    return _unit(Rows(texts.starts, terms).vector_sums(vectors))
+    return _unit(rows_in(texts.lengths, terms).vector_sums(vectors))
 
 
 def _unit(vectors: Floats) -> Floats:

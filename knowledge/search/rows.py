@@ -15,20 +15,20 @@ class Rows(msgspec.Struct, frozen=True):
     """For each text its terms: `terms[starts[r]:starts[r + 1]]`; none is empty."""
 
     starts: Ints
+    lengths: Ints
     terms: Ints
-
-    @property
-    def lengths(self) -> Ints:
-        return np.diff(self.starts)
 
     def at(self, places: Ints) -> "Rows":
         """Some of the texts, in the order of their places."""
-        firsts, lengths = self.starts[places], self.lengths[places]
-        return Rows(np.concatenate([[0], np.cumsum(lengths)], dtype=np.int32), self.terms[in_spans(firsts, lengths)])
+        lengths = self.lengths[places]
+        return rows_in(lengths, self.terms[in_spans(self.starts[places], lengths)])
 
-    def sums(self, values: Floats) -> Floats:
-        """For each text the sum of its terms' values."""
-        sums: Floats = np.add.reduceat(values[self.terms], self.starts[:-1]) if len(self.terms) else values[:0]
+    def sums(self, values: Floats, firsts: Ints, ends: Ints) -> Floats:
+        """For the texts of some spans, in order, the sum of each one's values by term."""
+        spans = zip(self.starts[firsts].tolist(), self.starts[ends].tolist(), strict=True)
+        terms = np.concatenate([self.terms[first:end] for first, end in spans], dtype=np.intp)
+        lengths = self.lengths[in_spans(firsts, ends - firsts)]
+        sums: Floats = np.add.reduceat(values.take(terms, mode="clip"), np.cumsum(lengths) - lengths)
         return sums
 
     def vector_sums(self, vectors: Floats) -> Floats:
@@ -46,18 +46,22 @@ class Rows(msgspec.Struct, frozen=True):
 
 
 def rows_of(texts: Sequence[Sequence[int]]) -> Rows:
-    starts = np.cumsum([0, *map(len, texts)], dtype=np.int32)
-    return Rows(starts, np.fromiter(chain.from_iterable(texts), dtype=np.int32, count=int(starts[-1])))
+    terms = np.fromiter(chain.from_iterable(texts), dtype=np.int32)
+    return rows_in(np.fromiter(map(len, texts), dtype=np.int32, count=len(texts)), terms)
+
+
+def rows_in(lengths: Ints, terms: Ints) -> Rows:
+    """Texts of these lengths in terms that stand one text behind the other."""
+    return Rows(np.concatenate([[0], np.cumsum(lengths)], dtype=np.int32), lengths, terms)
 
 
 def joined(one: Rows, other: Rows) -> Rows:
-    return Rows(
-        np.concatenate([one.starts, one.starts[-1] + other.starts[1:]]), np.concatenate([one.terms, other.terms])
-    )
+    return rows_in(np.concatenate([one.lengths, other.lengths]), np.concatenate([one.terms, other.terms]))
 
 
 def in_spans(firsts: Ints, lengths: Ints) -> Ints:
     """All numbers of several spans, span by span."""
-    ends = np.cumsum(lengths)
+    ends = np.cumsum(lengths, dtype=np.intp)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total, dtype=np.int32) + np.repeat(firsts - (ends - lengths), lengths).astype(np.int32)
+    numbers: Ints = np.arange(total) + np.repeat(firsts - (ends - lengths), lengths)
+    return numbers

@@ -15,7 +15,7 @@ import numpy as np
 from knowledge.language.circumstances import circumstances_in, general_words
 from knowledge.language.normalise import normalise
 from knowledge.search.meaning import Lexicon, load_lexicon, vectors_of
-from knowledge.search.rows import Floats, Ints, Rows, joined, rows_of
+from knowledge.search.rows import Floats, Ints, Rows, joined, rows_in, rows_of
 from knowledge.search.terms import NOTHING, pairs_of, terms_of
 
 KEPT = 100_000  # texts, some 0.6 kB each; beyond, those that no index asks for any more are forgotten
@@ -73,7 +73,7 @@ class Shelf:
         terms = rows_of([list(map(numbers.__getitem__, one.terms)) for one in read])
         unmet = islice(numbers, len(self._meant), None)
         self._meant = np.concatenate([self._meant, self._lexicon.rows_of(unmet)])
-        meant = Rows(terms.starts, self._meant[terms.terms])
+        meant = rows_in(terms.lengths, self._meant[terms.terms])
         self._terms = joined(self._terms, terms)
         self._named = np.concatenate([self._named, np.array([one.named for one in read], dtype=np.int32)])
         self._vectors = np.concatenate([self._vectors, vectors_of(meant, self._lexicon).astype(np.float16)])

@@ -55,6 +55,11 @@ class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def has_usual(self) -> bool:
         return any(option.usual for option in self.options)
 
+    def named_in(self, line: str) -> frozenset[str]:
+        """The codes of the options of which a folded line holds a sign."""
+        padded = f" {line} "
+        return frozenset(one.code for one in self.options if any(sign in padded for sign in one.folded_signs))
+
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(option.code for option in self.options)
