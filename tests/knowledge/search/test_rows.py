@@ -45,8 +45,8 @@ def test_the_sum_of_a_text_is_that_of_its_terms(texts: Lists, data: st.DataObjec
     spans = data.draw(st.lists(st.tuples(borders, borders).map(sorted).filter(lambda span: span[0] < span[1]))
                       if texts else st.just([]))  # fmt: skip
     expected = [sum(values[number] for number in text) for first, end in spans for text in texts[first:end]]
-    if spans:
-        assert rows_of(texts).sums(values, *np.array(spans).T).tolist() == expected
+    firsts, ends = np.array(spans, dtype=np.int32).reshape(-1, 2).T
+    assert rows_of(texts).sums(values, firsts, ends).tolist() == expected
 
 
 @given(LISTS)
