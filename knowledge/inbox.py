@@ -54,9 +54,21 @@ def load(session: Session, numbers: Iterable[int]) -> list[Update]:
     return [Update(*row) for row in session.connection().execute(query.order_by(INBOX.c.id))]
 
 
-def mark(session: Session, number: int, state: State) -> None:
-    values: dict[str, object] = {"state": state} | ({"body": b""} if state is State.SETTLED else {})
-    session.connection().execute(sa.update(INBOX).where(INBOX.c.id == number).values(values))
+def go_out(session: Session, number: int) -> bool:
+    """An answer is about to be sent; False if another process is sending one or has done so."""
+    ours = (INBOX.c.id == number, INBOX.c.state == State.WAITING)
+    return session.connection().execute(sa.update(INBOX).where(*ours).values(state=State.SENDING)).rowcount == 1
+
+
+def come_back(session: Session, number: int) -> None:
+    """It surely was not taken: the update waits again."""
+    session.connection().execute(sa.update(INBOX).where(INBOX.c.id == number).values(state=State.WAITING))
+
+
+def settle(session: Session, numbers: Iterable[int]) -> None:
+    """Only the keys are left."""
+    chosen = INBOX.c.id.in_(list(numbers))
+    session.connection().execute(sa.update(INBOX).where(chosen).values(state=State.SETTLED, body=b""))
 
 
 def settle_unclear(session: Session, channel: str) -> int:

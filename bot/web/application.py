@@ -1,11 +1,14 @@
 """The web application: pages, interface, styles and errors put together, and nothing else."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
 import anyio
 from anyio import to_thread
+from anyio.abc import TaskStatus
 from fastapi import APIRouter, FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -35,6 +38,8 @@ from bot.web.errors import handle_errors
 from bot.web.security import SecurityHeaders
 from bot.web.site import Site, make_site
 from bot.web.templating import STATIC
+from bot.workers.lead import Lead, lead_on
+from bot.workers.table import TableShelf
 
 PAGES: tuple[APIRouter, ...] = (
     chat.router,
@@ -87,7 +92,7 @@ def build_web(app: App) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # its page loads scripts from elsewhere
         redoc_url=None,
-        lifespan=_sweeping,
+        lifespan=_running,
     )
     web.state.site = make_site(app)
     web.add_middleware(BodyLimit)
@@ -100,16 +105,26 @@ def build_web(app: App) -> FastAPI:
 
 
 @asynccontextmanager
-async def _sweeping(web: FastAPI) -> AsyncIterator[None]:
-    """Forget conversations on time, also when nobody comes any more."""
+async def _running(web: FastAPI) -> AsyncIterator[None]:
+    """What goes on beside the pages, in each process or in the one with the lead."""
+    site: Site = web.state.site
+    web.state.arrived, web.state.telegram, web.state.zalo_bot = asyncio.Event(), None, None
+    lead, begun = Lead(TableShelf(site.app.database), site.app.clock), anyio.Event()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_sweep_for_ever, site)
+        tasks.start_soon(lead_on, lead, partial(_duties, web), begun)
+        await begun.wait()
+        yield
+        tasks.cancel_scope.cancel()
+
+
+async def _duties(web: FastAPI, *, task_status: TaskStatus[None]) -> None:
+    """What only the process with the lead does."""
     site: Site = web.state.site
     async with AsyncExitStack() as stack:
         senders = (*SENDERS, *(await _telegram(web, site, stack)), *(await _zalo_bot(web, site, stack)))
-        tasks = await stack.enter_async_context(anyio.create_task_group())
-        tasks.start_soon(_sweep_for_ever, site)
-        tasks.start_soon(_deliver_for_ever, site, senders)
-        yield
-        tasks.cancel_scope.cancel()
+        task_status.started()
+        await _deliver_for_ever(site, senders)
 
 
 async def _telegram(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Sender, ...]:
@@ -119,7 +134,9 @@ async def _telegram(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Se
     from bot.channels.telegram.outbox import TelegramSender
     from bot.channels.telegram.running import telegram_of
 
-    web.state.telegram = service = await stack.enter_async_context(telegram_of(site.app))
+    service = await stack.enter_async_context(telegram_of(site.app, web.state.arrived))
+    web.state.telegram = service
+    stack.callback(setattr, web.state, "telegram", None)
     return (TelegramSender(service),) if service else ()
 
 
@@ -129,12 +146,14 @@ async def _zalo_bot(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Se
     from bot.channels.zalo_bot.outbox import ZaloBotSender
     from bot.channels.zalo_bot.running import zalo_bot_of
 
-    web.state.zalo_bot = service = await stack.enter_async_context(zalo_bot_of(site.app))
+    service = await stack.enter_async_context(zalo_bot_of(site.app))
+    web.state.zalo_bot = service
+    stack.callback(setattr, web.state, "zalo_bot", None)
     return (ZaloBotSender(service),)
 
 
 async def _deliver_for_ever(site: Site, senders: tuple[Sender, ...]) -> None:
-    """Notices of the channels that this process serves; several processes share the work through the outbox."""
+    """Notices, of all channels."""
     while True:
         await anyio.sleep(ROUND_SECONDS)
         await to_thread.run_sync(deliver_all, site.app.database, senders, site.app.clock)
@@ -143,4 +162,4 @@ async def _deliver_for_ever(site: Site, senders: tuple[Sender, ...]) -> None:
 async def _sweep_for_ever(site: Site) -> None:
     while True:
         await anyio.sleep(SWEEP_SECONDS)
-        site.transcripts.sweep()
+        await to_thread.run_sync(site.transcripts.sweep)

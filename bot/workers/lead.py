@@ -20,7 +20,7 @@ LEASE = timedelta(seconds=10)  # a process that is held up for longer, by a full
 RENEW_SECONDS = 2.5
 KEY = "lead"
 
-Duties = Callable[[], Coroutine[Any, Any, None]]
+Duties = Callable[..., Coroutine[Any, Any, None]]  # takes task_status, which it calls when it is at work
 
 log = structlog.get_logger()
 
@@ -45,22 +45,24 @@ class Lead:
         return (self._us if is_ours else holder), is_ours
 
 
-async def lead_on(lead: Lead, duties: Duties) -> None:
-    """Until cancelled: do the duties while we have the lead."""
+async def lead_on(lead: Lead, duties: Duties, begun: anyio.Event) -> None:
+    """Until cancelled: do the duties while we have the lead. Begun when they are, or when somebody else has it."""
     try:
         while True:
             if await _is_ours(lead):
-                await _while_ours(lead, duties)
+                await _while_ours(lead, duties, begun)
+            begun.set()
             await anyio.sleep(RENEW_SECONDS)
     finally:
         with anyio.CancelScope(shield=True):
             await to_thread.run_sync(lead.give_up)
 
 
-async def _while_ours(lead: Lead, duties: Duties) -> None:
+async def _while_ours(lead: Lead, duties: Duties, begun: anyio.Event) -> None:
     log.info("this process has the lead")
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(duties)
+        await tasks.start(duties)
+        begun.set()
         while await _is_ours(lead):  # noqa: ASYNC110  nobody in this process could set an event
             await anyio.sleep(RENEW_SECONDS)
         log.warning("this process lost the lead")

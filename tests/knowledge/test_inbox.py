@@ -4,14 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from knowledge.database import Database
-from knowledge.inbox import State, forget_before, load, mark, settle_unclear, take, waiting
+from knowledge.inbox import come_back, forget_before, go_out, load, settle, settle_unclear, take, waiting
 
 HOUR = timedelta(hours=1)
-
-
-def marked(database: Database, number: int, state: State) -> None:
-    with database.session() as session:
-        mark(session, number, state)
 
 
 def open_in(database: Database, channel: str = "telegram") -> list[bytes]:
@@ -38,7 +33,8 @@ def test_what_is_settled_leaves_nothing_but_its_key(database: Database, now: dat
     take(database, "k", "telegram", b"words", now)
     with database.session() as session:
         (number,) = waiting(session, "telegram")
-    marked(database, number, State.SETTLED)
+    with database.session() as session:
+        settle(session, [number])
     with database.session() as session:
         assert [update.body for update in load(session, [number])] == [b""]
         assert waiting(session, "telegram") == []
@@ -50,9 +46,9 @@ def test_what_was_on_its_way_when_a_process_died_is_not_sent_again(database: Dat
         take(database, key, "telegram", key.encode(), now)
     with database.session() as session:
         first, second, _ = waiting(session, "telegram")
-    marked(database, first, State.SENDING)
-    marked(database, second, State.SENDING)
-    marked(database, second, State.WAITING)
+        assert go_out(session, first)
+        assert go_out(session, second)
+        come_back(session, second)
     with database.session() as session:
         assert settle_unclear(session, "zalo_bot") == 0
         assert settle_unclear(session, "telegram") == 1
@@ -64,8 +60,21 @@ def test_old_keys_are_forgotten_and_what_still_waits_is_not(database: Database, 
     take(database, "old and waiting", "telegram", b"2", now)
     with database.session() as session:
         old, _ = waiting(session, "telegram")
-    marked(database, old, State.SETTLED)
+        settle(session, [old])
     with database.session() as session:
         forget_before(session, "telegram", now + HOUR)
     assert take(database, "old", "telegram", b"1", now) is True
     assert take(database, "old and waiting", "telegram", b"2", now) is False
+
+
+def test_of_two_processes_that_both_believe_to_lead_one_sends(database: Database, now: datetime) -> None:
+    take(database, "k", "telegram", b"1", now)
+    with database.session() as session:
+        (number,) = waiting(session, "telegram")
+
+    def sent(_: int) -> bool:
+        with database.queueing() as session:
+            return go_out(session, number)
+
+    with ThreadPoolExecutor(4) as processes:
+        assert sorted(processes.map(sent, range(4))) == [False, False, False, True]

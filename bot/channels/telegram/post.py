@@ -30,6 +30,7 @@ from aiogram.methods import SendMessage, TelegramMethod
 
 from bot.channels.telegram.writing import Piece
 from bot.outbox.sender import SendFailedError
+from bot.workers.inbox import NoTicket, Ticket
 
 PER_SECOND = 30  # of all chats
 PRIVATE_SECONDS, GROUP_SECONDS = 1.0, 3.0  # between two messages to one chat; a group takes 20 a minute
@@ -39,6 +40,7 @@ LONGEST_PAUSE = 600.0  # seconds; what Telegram forbids for longer is given up
 MOST_CHATS = 10_000
 
 Result = TypeVar("Result")
+NO_TICKET = NoTicket()
 Pause = Callable[[float], Awaitable[object]]
 Ticks = Callable[[], float]
 
@@ -54,24 +56,24 @@ class Post:
         self._sent: deque[float] = deque(maxlen=PER_SECOND)
         self.is_stopped = False  # our token was refused
 
-    async def send(self, method: TelegramMethod[Result], chat: int) -> Result:
+    async def send(self, method: TelegramMethod[Result], chat: int, ticket: Ticket = NO_TICKET) -> Result:
         """Send a message to a chat. Raises SendFailedError; permanent: this chat takes none any more."""
         for attempt in range(TRIES):
             await self._wait_for(chat)
+            await ticket.out()
             try:
-                return await self._bot(method)
+                result = await self._bot(method)
             except TelegramRetryAfter as error:
                 self._hold(chat, error.retry_after)
             except (TelegramAPIError, ClientDecodeError) as error:
-                if (other := _mended(method, error)) is not None:
-                    method = other
-                    continue
-                wait = _wait_after(error, attempt)
-                if isinstance(error, TelegramUnauthorizedError):
-                    self.is_stopped = True
-                if wait is None:
-                    raise _failure(error) from None  # its text may hold an address with the token
-                self._hold(chat, wait)
+                other = _mended(method, error)
+                if other is None:
+                    self._hold(chat, self._pause_after(error, attempt))
+                method = other or method
+            else:
+                ticket.arrived()
+                return result
+            await ticket.back()
         raise SendFailedError("tried often enough", wait=timedelta(minutes=5))
 
     async def call(self, method: TelegramMethod[Result]) -> Result | None:
@@ -93,6 +95,15 @@ class Post:
         self._sent.append(free)
         if free > now:
             await self._pause(free - now)
+
+    def _pause_after(self, error: Exception, attempt: int) -> float:
+        """Seconds; raises SendFailedError where trying again is of no use, or could send it twice."""
+        if isinstance(error, TelegramUnauthorizedError):
+            self.is_stopped = True
+        wait = _wait_after(error, attempt)
+        if wait is None:
+            raise _failure(error) from None  # its text may hold an address with the token
+        return wait
 
     def _hold(self, chat: int, seconds: float) -> None:
         """Nothing to this chat for so long, and a little longer, so that not all come back at once."""

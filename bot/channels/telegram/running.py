@@ -1,8 +1,9 @@
 """Starting Telegram beside the web: a webhook where there is a secret and a public address, else polling."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -15,33 +16,42 @@ from anyio import to_thread
 
 from bot.app import App
 from bot.channels.telegram.post import Pause
-from bot.channels.telegram.reading import Me
+from bot.channels.telegram.reading import CHANNEL, Me
 from bot.channels.telegram.service import Service
 from bot.channels.telegram.wording import COMMANDS, GROUP_COMMANDS, WEBHOOK
+from bot.workers.inbox import Inbox
 
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 25
 AFTER_TROUBLE = 5.0  # seconds
 SWEEP_SECONDS = 3_600.0
+OTHERS_SECONDS, ALONE_SECONDS = 0.1, 2.0  # between two looks for what another process took in
 AT_THE_END = 5.0  # seconds for what is being answered; what waits in groups is left
 
 log = structlog.get_logger()
 
 
 @asynccontextmanager
-async def telegram_of(app: App, pause: Pause = asyncio.sleep) -> AsyncIterator[Service | None]:
-    """The service while it runs; None where it could not be started, which is told to the operator."""
+async def telegram_of(app: App, arrived: asyncio.Event, pause: Pause = asyncio.sleep) -> AsyncIterator[Service | None]:
+    """The service while it runs; None where it could not be started, which is told to the operator. `arrived` is set
+    when this process has put something into the inbox."""
     server = TelegramAPIServer.from_base(app.settings.telegram_api)
     async with Bot(app.settings.telegram_token, session=AiohttpSession(api=server)) as bot:
         service = await _started(app, bot, pause)
-        tasks = [asyncio.create_task(_sweep(service, pause))] if service else []
-        if service and not app.settings.telegram_secret:
-            tasks.append(asyncio.create_task(poll(service, pause)))
+        tasks = [asyncio.create_task(each) for each in _duties(app, service, arrived, pause)] if service else []
         yield service
         for task in tasks:
             task.cancel()
         if service:
-            await service.finish(AT_THE_END)
+            await service.errands.finish(AT_THE_END)
+
+
+def _duties(app: App, service: Service, arrived: asyncio.Event, pause: Pause) -> Iterator[Coroutine[Any, Any, None]]:
+    inbox = Inbox(app, CHANNEL)
+    yield service.errands.work(arrived, OTHERS_SECONDS if app.settings.workers > 1 else ALONE_SECONDS)
+    yield _sweep(inbox, pause)
+    if not app.settings.telegram_secret:
+        yield poll(service, inbox, arrived, pause)
 
 
 async def _started(app: App, bot: Bot, pause: Pause) -> Service | None:
@@ -71,7 +81,7 @@ def _webhook(app: App) -> SetWebhook:
     )
 
 
-async def poll(service: Service, pause: Pause) -> None:
+async def poll(service: Service, inbox: Inbox, arrived: asyncio.Event, pause: Pause) -> None:
     """Until cancelled, or until Telegram says that somebody else does it."""
     offset = 0
     while True:
@@ -86,11 +96,13 @@ async def poll(service: Service, pause: Pause) -> None:
             await pause(AFTER_TROUBLE)
             continue
         for update in updates:
-            await service.take(update.model_dump(mode="json", by_alias=True, exclude_none=True))
+            body = update.model_dump(mode="json", by_alias=True, exclude_none=True)
+            await to_thread.run_sync(inbox.take, str(update.update_id), body)
             offset = update.update_id + 1
+        arrived.set()
 
 
-async def _sweep(service: Service, pause: Pause) -> None:
+async def _sweep(inbox: Inbox, pause: Pause) -> None:
     while True:
-        await to_thread.run_sync(service.forget_old)
+        await to_thread.run_sync(inbox.forget_old)
         await pause(SWEEP_SECONDS)

@@ -75,7 +75,7 @@ async def test_an_update_gets_200_and_an_answer_once(
 ) -> None:
     for _ in range(2):
         assert (await client.post(HOOK, json=update(1), headers=HEADERS)).status_code == 200
-    await web.state.telegram.settle()
+    await web.state.telegram.errands.settle()
     assert len(server.texts(9)) == 1
 
 
@@ -85,7 +85,7 @@ async def test_without_the_secret_nothing_is_taken(
 ) -> None:
     headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
     response = await client.post(HOOK, json=update(2), headers=headers)
-    await web.state.telegram.settle()
+    await web.state.telegram.errands.settle()
     assert (response.status_code, server.sent) == (401, [])
 
 
@@ -106,7 +106,7 @@ async def test_an_error_inside_never_makes_telegram_repeat(
 
     monkeypatch.setattr("bot.channels.telegram.service.answer_in_private", broken)
     assert (await client.post(HOOK, json=update(3), headers=HEADERS)).status_code == 200
-    await web.state.telegram.settle()
+    await web.state.telegram.errands.settle()
     monkeypatch.undo()
     assert (await client.post(HOOK, json=update(4), headers=HEADERS)).status_code == 200
 
@@ -134,7 +134,7 @@ async def test_without_a_secret_telegram_is_polled(tmp_path: Path, server: BotSe
     server.updates.append(update(6))
     async with web.router.lifespan_context(web):
         while not server.texts(9):  # polled over a real connection
-            await web.state.telegram.settle()
+            await web.state.telegram.errands.settle()
             await asyncio.sleep(0)
     assert {name for name, _ in server.calls} >= {"deleteWebhook", "getUpdates"}
     assert len(server.texts(9)) == 1

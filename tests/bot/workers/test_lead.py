@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import anyio
 import anyio.lowlevel
 import pytest
+from anyio.abc import TaskStatus
 
 from bot.workers import lead as module
 from bot.workers.lead import LEASE, Lead, lead_on
@@ -54,11 +55,12 @@ def test_who_gives_it_up_leaves_it_at_once_and_only_his_own(table: TableShelf, c
 
 
 async def _turns(shelf: Shelf, clock: MovingClock, seen: list[str], name: str) -> None:
-    async def duties() -> None:
+    async def duties(*, task_status: TaskStatus[None]) -> None:
         seen.append(name)
+        task_status.started()
         await anyio.sleep_forever()
 
-    await lead_on(Lead(shelf, clock), duties)
+    await lead_on(Lead(shelf, clock), duties, anyio.Event())
 
 
 async def until(is_so: object) -> None:

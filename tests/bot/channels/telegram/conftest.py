@@ -9,11 +9,13 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from anyio import to_thread
 
 from bot.app import App, build_app
-from bot.channels.telegram.reading import Me
+from bot.channels.telegram.reading import CHANNEL, Me
 from bot.channels.telegram.service import Service
 from bot.settings import Settings
+from bot.workers.inbox import Inbox
 from telegram_server import ME, TOKEN, BotServer, serving
 from web_app import MovingClock
 
@@ -71,9 +73,16 @@ class People:
         }
         return {"update_id": next(UPDATES), "message": body}
 
+    async def take(self, update: Any) -> bool:
+        """Into the inbox, as the webhook of any process does it."""
+        return await to_thread.run_sync(Inbox(self.service.app, CHANNEL).take, str(update["update_id"]), update)
+
+    async def settle(self) -> None:
+        await self.service.errands.settle()
+
     async def send(self, update: dict[str, Any]) -> None:
-        await self.service.take(update)
-        await self.service.settle()
+        await self.take(update)
+        await self.settle()
 
     async def write(self, text: str, chat: int = 0, user: int = 0, **message: Any) -> list[str]:
         """Write to a chat, by default the private one; what came back."""

@@ -7,7 +7,6 @@ from structlog.testing import capture_logs
 
 from bot.app import App
 from bot.channels.telegram.outbox import TelegramSender
-from bot.channels.telegram.service import MOST_AT_WORK
 from knowledge.dossiers.following import forget_chat
 from telegram_server import FLOOD, TOKEN
 
@@ -27,22 +26,22 @@ def failure(code: int, description: str, **parameters: Any) -> dict[str, Any]:
 
 async def test_an_update_is_taken_once(people: People) -> None:
     update = people.update(people.private, text=ASK)
-    assert await people.service.take(update)
-    assert not await people.service.take(update)
-    await people.service.settle()
+    assert await people.take(update)
+    assert not await people.take(update)
+    await people.settle()
     assert len(people.server.texts(people.private)) == 1
 
 
-@pytest.mark.parametrize("body", [None, [], "x", {}, {"update_id": "?"}, {"update_id": 1, "message": 3}])
-async def test_what_is_no_update_is_left_alone(people: People, body: Any) -> None:
-    await people.service.take(body)
-    await people.service.settle()
+@pytest.mark.parametrize("message", [3, {}, {"message_id": 1}, {"chat": None}])
+async def test_what_is_no_update_is_left_alone(people: People, message: Any) -> None:
+    await people.take({"update_id": people.update(1)["update_id"], "message": message})
+    await people.settle()
     assert people.server.sent == []
 
 
 async def test_an_update_of_an_unknown_kind_is_taken_and_left_alone(people: People) -> None:
-    assert await people.service.take({"update_id": people.update(1)["update_id"], "some_future_update": {}})
-    await people.service.settle()
+    assert await people.take({"update_id": people.update(1)["update_id"], "some_future_update": {}})
+    await people.settle()
 
 
 async def test_told_to_wait_we_wait_and_send_once(people: People) -> None:
@@ -55,8 +54,8 @@ async def test_a_storm_of_floods_keeps_the_order(people: People) -> None:
     people.server.next("sendMessage", *[flood(2)] * 3)
     texts = ["xin chào", ASK, "đăng ký tạm trú cần gì"]
     for text in texts:
-        await people.service.take(people.update(people.private, text=text))
-    await people.service.settle()
+        await people.take(people.update(people.private, text=text))
+    await people.settle()
     first, second, third = people.server.texts(people.private)
     assert ("Bạn cần làm việc gì" in first, "khai sinh" in second, "tạm trú" in third) == (True, True, True)
 
@@ -149,17 +148,21 @@ async def test_no_log_line_holds_the_token_or_what_was_said(people: People) -> N
     assert people.service.post.is_stopped
 
 
-async def test_full_means_that_telegram_keeps_the_rest(people: People) -> None:
-    assert not people.service.is_full
-    people.service._at_work.update(object() for _ in range(MOST_AT_WORK))  # type: ignore[misc]  stand-ins
-    assert people.service.is_full
-    people.service._at_work.clear()
+async def test_what_is_more_than_can_be_in_hand_waits_in_the_inbox(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.workers.errands.MOST_IN_HAND", 2)
+    for _ in range(5):
+        await people.take(people.update(people.private, text="xin chào"))
+    for answered in (2, 4, 5):
+        await people.settle()
+        assert len(people.server.texts(people.private)) == answered
 
 
 async def test_messages_to_one_chat_keep_their_distance(people: People) -> None:
     for _ in range(3):
-        await people.service.take(people.update(people.private, text="xin chào"))
-    await people.service.settle()
+        await people.take(people.update(people.private, text="xin chào"))
+    await people.settle()
     assert sum(people.paused) >= 1.0
 
 
