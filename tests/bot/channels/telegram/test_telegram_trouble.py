@@ -47,7 +47,7 @@ async def test_an_update_of_an_unknown_kind_is_taken_and_left_alone(people: Peop
 async def test_told_to_wait_we_wait_and_send_once(people: People) -> None:
     people.server.next("sendMessage", flood(7))
     assert len(await people.write(ASK)) == 1
-    assert any(7 <= seconds <= 8 for seconds in people.paused)
+    assert any(6.5 < seconds < 8 for seconds in people.paused)
 
 
 async def test_a_storm_of_floods_keeps_the_order(people: People) -> None:
@@ -74,7 +74,8 @@ async def test_told_to_wait_too_long_we_give_up(people: People) -> None:
 async def test_a_passing_trouble_is_tried_again(people: People, answer: dict[str, Any]) -> None:
     people.server.next("sendMessage", answer, answer)
     assert len(await people.write(ASK)) == 1
-    assert {5.0, 15.0} <= {round(seconds - seconds % 5) * 1.0 for seconds in people.paused}
+    for wait in (5, 15):  # and up to half a second more, less what noting it took
+        assert any(wait - 0.5 < seconds < wait + 0.5 for seconds in people.paused)
 
 
 @pytest.mark.parametrize("answer", [CUT, PAGE], ids=["connection cut", "a page of a proxy"])
