@@ -13,6 +13,10 @@ FROM_DAY = rf"(?:ke)?tu(?:ngay)?{DAY.format('from_')}"
 EFFECTIVE = re.compile(
     rf"(?:hieuluc|apdung|thuchien)(?:thihanh|phaply)?[^.;]{{0,30}}?(?:(?P<signing>{SIGNING})|{AFTER}|{FROM_DAY})"
 )
+# "có hiệu lực kể từ ngày ký và được áp dụng từ 01/9/2026": what people go by is the day of application.
+GOES_ON = re.compile(
+    r"(?:banhanh)?[,.;]?(?:va|nhung|song)?(?:duoc|se|chi|batdau|chinhthuc)*(?:apdung|thuchien|thihanh)"
+)
 EARLIEST, LATEST = 1990, 2100  # years: beyond, it is a slip of the pen
 
 
@@ -39,8 +43,12 @@ def make_day(day: str, month: str, year: str) -> date:
 def effective_in(text: str, signed: date | None) -> date | None:
     """From which day a text says that something holds; None when it does not say, or when it is counted from a
     signing whose day is not known. Raises ImpossibleDayError."""
-    found = EFFECTIVE.search(squeezed(text))
-    return effective_of(found, signed) if found else None
+    key, end, counted = squeezed(text), 0, None
+    for found in EFFECTIVE.finditer(key):
+        if counted is None or GOES_ON.match(key, end):
+            counted = found
+        end = found.end()
+    return effective_of(counted, signed) if counted else None
 
 
 def effective_of(found: re.Match[str], signed: date | None) -> date | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from catalogue_import.decision_file import Announcement, Status
 from catalogue_import.formats.decision.codes import quoted_codes
-from catalogue_import.formats.decision.days import EFFECTIVE, ImpossibleDayError, day_in, effective_of
+from catalogue_import.formats.decision.days import EFFECTIVE, GOES_ON, ImpossibleDayError, day_in, effective_of
 from catalogue_import.formats.decision.sections import statuses_in
 from catalogue_import.formats.decision.text import folded, letters, one_line, squeezed
 
@@ -157,7 +157,9 @@ def _effective(texts: Sequence[str], signed: date | None, impossible: list[str])
             impossible.append(str(error))
             continue
         exemption = _exemption(clause, day) if day else None
-        if exemption and default is None and not exemption.says_where and GENERAL.search(_subject(clause)):
+        if exemption and default and not exemption.says_where and GOES_ON.match(squeezed(clause)):
+            default = day
+        elif exemption and default is None and not exemption.says_where and GENERAL.search(_subject(clause)):
             default = day
         elif exemption and "hethieuluc" not in letters(clause):
             exemptions.append(exemption)

@@ -53,6 +53,14 @@ def test_every_day_is_read_back_in_both_ways_of_writing(day: date) -> None:
         pytest.param("có hiệu lực thi hành kể từ ngày 01 tháng 3 năm 2027", date(2027, 3, 1), id="a day in words"),
         pytest.param("được áp dụng từ ngày 01/12/2026", date(2026, 12, 1), id="applied from"),
         pytest.param("thực hiện từ 15/12/2026", date(2026, 12, 15), id="carried out from"),
+        pytest.param(
+            "có hiệu lực từ ngày ký và được áp dụng từ ngày 01/9/2026",
+            date(2026, 9, 1),
+            id="applied later than in force",
+        ),
+        pytest.param(
+            "có hiệu lực từ ngày ký; Danh mục cũ được áp dụng đến hết, từ 01/9/2026 thôi", SIGNED, id="another's day"
+        ),
         pytest.param("căn cứ Quyết định ngày 01/12/2025", None, id="the day of something else"),
         pytest.param("còn hiệu lực. Từ ngày 01/12/2026 nộp tại xã", None, id="another sentence"),
     ],

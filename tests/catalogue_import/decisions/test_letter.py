@@ -150,6 +150,27 @@ def test_exemptions_by_status(said: str, status: Status) -> None:
     assert found.statuses == (status,)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "kể từ ngày ký và được áp dụng từ ngày 01/12/2026.",
+        "kể từ ngày ký ban hành, áp dụng kể từ ngày 01 tháng 12 năm 2026.",
+        "từ ngày ký. Được thực hiện từ 01/12/2026; bãi bỏ Quyết định số 12/QĐ-UBND.",
+    ],
+    ids=["and applied", "issued, applied", "a sentence of its own"],
+)
+def test_the_day_of_application_counts_where_it_is_another_than_that_of_signing(said: str) -> None:
+    found = letter(f"Điều 2. Quyết định này có hiệu lực {said}")
+    assert (found.announcement.effective, found.exemptions, found.unclear) == (date(2026, 12, 1), (), ())
+
+
+def test_a_day_of_application_for_some_rows_alone_does_not_count_for_all() -> None:
+    said = "kể từ ngày ký; thủ tục mã 1.000001 được áp dụng từ ngày 01/12/2026."
+    found = letter(f"Điều 2. Quyết định này có hiệu lực {said}")
+    assert found.announcement.effective == SIGNED
+    assert [(each.codes, each.effective) for each in found.exemptions] == [(("1.000001",), date(2026, 12, 1))]
+
+
 def test_a_day_for_nobody_knows_which_rows_is_told_as_unclear() -> None:
     found = letter("Điều 2. Quyết định này có hiệu lực kể từ ngày ký. Một số nội dung áp dụng từ ngày 01/01/2027.")
     assert found.exemptions == ()
