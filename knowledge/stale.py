@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from knowledge.catalogue import checklists, everything_on
 from knowledge.fee_rules import FeeRule
-from knowledge.folding import Folded
+from knowledge.folding import CityLayer, Folded
 from knowledge.layer_store import fee_rules
 from knowledge.procedure import Checklist, Decision, Procedure, Value
 from knowledge.starter import load_starter
@@ -92,10 +92,17 @@ def _wordings(folded: Mapping[str, Folded], wordings: Wordings) -> Iterator[Stal
 def _fee_rules(folded: Mapping[str, Folded], rules: Iterable[FeeRule]) -> Iterator[Stale]:
     for rule in rules:
         for code in rule.codes:
-            each = folded.get(code)
-            if each is not None and each.city.ended:
-                reason = f"mức thu còn áp dụng cho mã đã hết hiệu lực từ {each.city.ended.since:%d/%m/%Y}"
+            reason = _why_old_fee(folded[code].city, rule.valid_from) if code in folded else ""
+            if reason:
                 yield Stale(kind=Ours.FEE_RULE, code=code, what=rule.key, reason=reason)
+
+
+def _why_old_fee(city: CityLayer, valid_from: date | None) -> str:
+    if city.ended:
+        return f"mức thu còn áp dụng cho mã đã hết hiệu lực từ {city.ended.since:%d/%m/%Y}"
+    if city.fee and (valid_from is None or city.fee.since > valid_from):
+        return f"quyết định mới ghi mức thu từ {city.fee.since:%d/%m/%Y}{_by(city.fee.decision)}: cần so lại"
+    return ""
 
 
 def _posters(folded: Mapping[str, Folded]) -> Iterator[Stale]:

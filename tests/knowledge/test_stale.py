@@ -62,6 +62,12 @@ def test_what_ended_makes_wordings_fee_rules_and_posters_stale_too(session: Sess
     assert {kind for kind, code, _ in stale(session) if code == BIRTH} == set(Ours)
 
 
+def test_a_decision_that_states_a_fee_makes_older_fee_rules_stale(session: Session, now: datetime) -> None:
+    publish(session, decided(make_patch(BIRTH, fee_text="9.000 đồng")), DECISION, now=now)
+    reasons = {said for kind, code, said in stale(session) if (kind, code) == (Ours.FEE_RULE, BIRTH)}
+    assert reasons == {"quyết định mới ghi mức thu từ 30/08/2026 (Quyết định 9001/QĐ-UBND): cần so lại"}
+
+
 def test_a_change_to_come_makes_nothing_stale_yet(session: Session, now: datetime) -> None:
     publish(session, decided(make_patch(BIRTH, "repealed", effective=date(2027, 3, 1))), DECISION, now=now)
     assert stale(session) == []

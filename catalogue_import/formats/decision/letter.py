@@ -157,9 +157,8 @@ def _effective(texts: Sequence[str], signed: date | None, impossible: list[str])
             impossible.append(str(error))
             continue
         exemption = _exemption(clause, day) if day else None
-        if exemption and default and not exemption.says_where and GOES_ON.match(squeezed(clause)):
-            default = day
-        elif exemption and default is None and not exemption.says_where and GENERAL.search(_subject(clause)):
+        is_general = GOES_ON.match(squeezed(clause)) if default else GENERAL.search(_subject(clause))
+        if exemption and is_general and not exemption.says_where:
             default = day
         elif exemption and "hethieuluc" not in letters(clause):
             exemptions.append(exemption)
