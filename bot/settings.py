@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     office_hours: str = Field(
         default="07:30-11:30,13:00-17:00", description="hours of a working day, for due dates; sessions by comma"
     )
+    out_of_hours: str = Field(
+        default="", description="what who asks for a person reads out of hours, besides when somebody is there again"
+    )
     question_characters: int = Field(
         default=2_000, ge=100, description="of longer ones the end is read, up to four times this"
     )

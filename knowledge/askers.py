@@ -24,6 +24,8 @@ class Asker(Value, frozen=True, kw_only=True):
 
 
 def keep(session: Session, exchange: int, channel: str, chat: str, now: datetime) -> None:
+    """SQLite gives the number of a deleted exchange to the next one: what was kept under it is nobody's."""
+    session.connection().execute(sa.delete(ASKERS).where(ASKERS.c.exchange == exchange))
     row = {"exchange": exchange, "channel": channel, "chat": chat, "kept_at": now}
     session.connection().execute(sa.insert(ASKERS), row)
 

@@ -51,6 +51,8 @@ ENDINGS = {
     "officer": Why.OFFICER,
     "feedback": Why.WRONG,
 }
+# Endings of turns in which nothing was asked.
+NO_QUESTION = ("greeting", "thanks", "help", "officer", "feedback", "commune_chosen", "abuse", "unreadable", "silence")
 _ABOUT_THE_TURN_BEFORE = {Why.OFFICER, Why.WRONG}
 _WRONG = tuple(
     tuple(said.split())
@@ -149,8 +151,9 @@ def _waits(session: Session, row: sa.RowMapping, why: Why) -> str:
 def asked_before(session: Session, channel: str, chat: str, exchange: int | None = None) -> str:
     """What a chat, named by its hash, asked last (before an exchange), "" for nothing: taps are no questions."""
     same_chat = (EXCHANGES.c.channel == channel, EXCHANGES.c.chat == chat, EXCHANGES.c.action == "")
+    asks = EXCHANGES.c.ending.not_in(NO_QUESTION)
     earlier = () if exchange is None else (EXCHANGES.c.id < exchange,)
-    query = sa.select(EXCHANGES.c.question).where(*same_chat, *earlier).order_by(EXCHANGES.c.id.desc()).limit(1)
+    query = sa.select(EXCHANGES.c.question).where(*same_chat, *earlier, asks).order_by(EXCHANGES.c.id.desc()).limit(1)
     return session.connection().execute(query).scalar() or ""
 
 

@@ -125,7 +125,10 @@ def choice_taken(case: Case) -> Verdict | None:
 
 
 def small_talk(case: Case) -> Verdict | None:
-    if case.kind is None or case.kind.force is not Force.WHOLE or case.kind.kind is Kind.DOSSIER:
+    if case.kind is None or case.kind.kind is Kind.DOSSIER:
+        return None
+    is_call = case.kind.kind is Kind.OFFICER and case.kind.force is Force.STRONG  # for a person, whatever it is about
+    if case.kind.force is not Force.WHOLE and not is_call:
         return None
     return Verdict(ending=_BY_KIND[case.kind.kind], confidence=1.0, candidates=_subject(case))
 

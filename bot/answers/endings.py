@@ -194,6 +194,7 @@ def _said(verdict: Verdict, facts: Facts, _public_url: str) -> Written:
         "office": places.office_of(facts.commune) if facts.commune else (),
         "place_named": verdict.place_named,
         "reason": verdict.unreadable,
+        "staff": facts.staff,
     }
     offered = (buttons.OFFICER,) if verdict.ending in {Ending.UNKNOWN, Ending.DOSSIER} else ()
     return lay_out(verdict.ending, **values), offered

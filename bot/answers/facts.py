@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.answers.filing import UNSAID, Filing
 from bot.answers.filing_day import FilingDay
+from bot.answers.handing_on import Staff
 from bot.answers.succession import Instead, in_force
 from bot.answers.verdict import Verdict
 from bot.conversation.messages import Ending
@@ -45,6 +46,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     instead: dict[str, Instead] = {}
     ended: Ended | None = None
     dossier: Outcome | None = None
+    staff: Staff | None = None  # who will see what the assistant cannot answer
     announcements: tuple[Announcement, ...] = ()  # that concern who asks, whatever is told
     faq: FaqEntry | None = None  # what the verdict's code stands for in the edition of the day
 

@@ -2,6 +2,7 @@
 
 from bot.answers.layout import lay_out
 from bot.app import App
+from bot.conversation.handing_on import staff_of
 from bot.conversation.messages import Answer, Block, Chat, Ending, Question
 from bot.conversation.privacy import hashed, mask
 from bot.conversation.reply import address_of
@@ -48,8 +49,9 @@ def take_feedback(question: Question, app: App) -> Answer:
         procedures=(memory.subject,) if memory.subject else (),
     )
     with app.database.session() as session:
+        staff = staff_of(session, Ending.FEEDBACK, question, memory.commune, app)
         record(session, exchange, address_of(question, Ending.FEEDBACK))
-    return Answer(ending=Ending.FEEDBACK, blocks=lay_out(Ending.FEEDBACK))
+    return Answer(ending=Ending.FEEDBACK, blocks=lay_out(Ending.FEEDBACK, staff=staff))
 
 
 def _met(chat: Chat, app: App) -> str:

@@ -19,6 +19,7 @@ from bot.answers.filing_day import FilingDay, filing_meant
 from bot.answers.render import render, render_error
 from bot.answers.verdict import Unreadable, Verdict
 from bot.app import App
+from bot.conversation.handing_on import staff_of
 from bot.conversation.memory import Memory, with_dossier
 from bot.conversation.messages import Answer, Choice, Ending, Family, Question, family_of
 from bot.conversation.privacy import hashed, mask
@@ -94,6 +95,8 @@ def _walk(question: Question, app: App) -> Answer:
             is_as_of=as_of_day is not None,
             announcements=app.ordered.announced(question.chat.channel, commune, app.clock()),
         )
+        staff = staff_of(session, verdict.ending, question, commune, app)
+        facts = msgspec.structs.replace(facts, staff=staff)
         if meant:
             filing_day = FilingDay(meant.at, facts.day, calendar_now(session), read_hours(app.settings.office_hours))
             facts = msgspec.structs.replace(facts, filing_day=filing_day)

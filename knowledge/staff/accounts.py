@@ -113,6 +113,11 @@ def accounts(session: Session) -> list[Account]:
     ]
 
 
+def offices(session: Session) -> set[str]:
+    """The communes ("" for the city) that have staff with an open account."""
+    return set(session.connection().scalars(sa.select(ACCOUNTS.c.commune).where(ACCOUNTS.c.is_active).distinct()))
+
+
 def account_of(session: Session, login: str) -> Account | None:
     row = session.connection().execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.login == login)).mappings().first()
     return _account(row) if row else None

@@ -157,6 +157,23 @@ def test_questions_are_merged_and_parted(enter: Enter, ask: Ask) -> None:
     assert lan.get("/can-bo/cau-hoi").text.count('class="card"') == 2
 
 
+@pytest.mark.parametrize("call", ["gặp cán bộ", "cho gap nguoi that", "tôi muốn nói chuyện với người thật"])
+def test_who_calls_for_a_person_has_his_question_before_staff(citizen: TestClient, enter: Enter, call: str) -> None:
+    said = words_of(citizen.post("/hoi", data={"text": call}))
+    assert "đã vào danh sách chờ cán bộ thành phố Hải Phòng" in said
+    assert "Cán bộ xem câu hỏi từ 07:30 thứ Hai 23/11/2026" in said
+    lan = enter("lan")
+    page = words_of(lan.get(top_of(lan)))
+    assert f"{ASKED} 1 người hỏi, 2 lần" in page
+    assert "xin gặp cán bộ" in page
+
+
+def test_who_calls_for_a_person_first_is_asked_what_it_is_about(enter: Enter, ask: Ask) -> None:
+    ask("xin chào")
+    assert "Bạn viết điều cần hỏi" in ask("gặp cán bộ").plain
+    assert "Không có câu hỏi nào đang chờ" in words_of(enter("lan").get("/can-bo/cau-hoi"))
+
+
 @pytest.mark.parametrize("deed", ["tra-loi", "giao", "hen", "gop", "tach", "bo-qua", "mo-lai"])
 def test_nothing_is_done_to_a_question_of_another_commune(enter: Enter, app: App, deed: str) -> None:
     browser = TestClient(build_web(app))

@@ -37,6 +37,8 @@ def both_ways(messages: str) -> list[str]:
         pytest.param("tks ad", Kind.THANKS, Force.WHOLE, id="thanks in a short form"),
         pytest.param("bạn làm được gì", Kind.HELP, Force.WHOLE, id="what can you do"),
         pytest.param("gặp cán bộ", Kind.OFFICER, Force.WHOLE, id="a person wanted"),
+        pytest.param("cho gap nguoi that", Kind.OFFICER, Force.WHOLE, id="a real person wanted"),
+        pytest.param("toi khong muon noi chuyen voi may", Kind.OFFICER, Force.STRONG, id="no machine wanted"),
         pytest.param("nhà đang cháy ở số 5 Lạch Tray, cứu với", Kind.EMERGENCY, Force.STRONG, id="danger"),
         pytest.param("tôi không muốn sống", Kind.SELF_HARM, Force.STRONG, id="despair"),
         pytest.param("hỏi đăng ký kết hôn mà trả lời đồ ngu", Kind.ABUSE, Force.STRONG, id="an insult"),

@@ -1,0 +1,124 @@
+"""Who asks for a person learns whether there is one and when: from accounts, the calendar and hours, never guessed."""
+
+from datetime import date, datetime
+
+import msgspec
+import pytest
+
+from bot.answers.handing_on import Staff, staff_for
+from bot.answers.layout import lay_out, length
+from bot.settings import Settings
+from knowledge.catalogue import publish
+from knowledge.changeset import ChangeSet, EditionKind, Origin
+from knowledge.clock import VIETNAM
+from knowledge.commune_layer import CommuneLayer
+from knowledge.communes import Contact
+from knowledge.database import Database
+from knowledge.staff.accounts import Who, add_account, disable_account
+from staff_people import LAN, NGA, OTHER_WARD, WARD
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
+SUNDAY = datetime(2026, 11, 22, 9, tzinfo=VIETNAM)
+SETTINGS = Settings(out_of_hours="Gấp thì gọi trực ban.", office_hours="07:30-11:30,13:00-17:00")
+OPEN = Staff(office="Phường Thử", hours="07:30–11:30", is_open=True, opens="09:00 hôm nay", closes="17:00 hôm nay")
+
+
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    return sqlite_database
+
+
+def hire(database: Database, *staff: Who) -> None:
+    with database.session() as session:
+        for who in staff:
+            add_account(session, who, "một câu dài dễ nhớ", MONDAY)
+
+
+def found(database: Database, commune: str = "", now: datetime = MONDAY) -> Staff | None:
+    with database.session() as session:
+        return staff_for(session, SETTINGS, commune, now)
+
+
+def test_where_nobody_has_an_account_nobody_is_promised(database: Database) -> None:
+    assert found(database) is None
+    hire(database, NGA)
+    assert found(database, OTHER_WARD) is None
+    with database.session() as session:
+        disable_account(session, NGA.login, MONDAY)
+    assert found(database, WARD) is None
+
+
+def test_the_commune_s_own_staff_come_before_the_city_s(database: Database) -> None:
+    hire(database, LAN, NGA)
+    offices = [staff.office for commune in (WARD, OTHER_WARD, "") if (staff := found(database, commune))]
+    assert offices == ["Phường " + offices[0].partition(" ")[2], "thành phố Hải Phòng", "thành phố Hải Phòng"]
+
+
+@pytest.mark.parametrize(
+    ("now", "is_open", "opens"),
+    [
+        pytest.param(MONDAY, True, "09:00 hôm nay", id="in hours"),
+        pytest.param(MONDAY.replace(hour=12), False, "13:00 hôm nay", id="at lunch"),
+        pytest.param(SUNDAY, False, "07:30 thứ Hai 23/11/2026", id="on a Sunday"),
+    ],
+)
+def test_when_somebody_is_there_is_told_to_the_day(
+    database: Database, now: datetime, *, is_open: bool, opens: str
+) -> None:
+    hire(database, LAN)
+    staff = found(database, now=now)
+    assert staff
+    assert (staff.is_open, staff.opens, staff.closes[:5]) == (is_open, opens, "17:00")
+    assert staff.note == "Gấp thì gọi trực ban."
+
+
+def test_hours_and_words_of_a_commune_are_its_own(database: Database) -> None:
+    hire(database, NGA)
+    contact = Contact(hours="8h–12h, 14h–18h, thứ Hai đến thứ Sáu", second_hand=False)
+    layer = CommuneLayer(
+        code=WARD, told_by="Nga", told_on=date(2026, 11, 20), contact=contact, out_of_hours="Trực ở cổng."
+    )
+    origin = Origin(kind=EditionKind.COMMUNES, source="xa.xlsx")
+    with database.session() as session:
+        publish(session, ChangeSet(communes=(layer,)), origin, now=MONDAY)
+    staff = found(database, WARD, MONDAY.replace(hour=7))
+    assert staff
+    assert (staff.hours, staff.opens, staff.note) == ("08:00–12:00, 14:00–18:00", "08:00 hôm nay", "Trực ở cổng.")
+
+
+def told(template: str, staff: Staff | None, **changes: object) -> str:
+    given = msgspec.structs.replace(staff, **changes) if staff else None
+    return "\n".join(block.plain for block in lay_out(template, staff=given, office=()))
+
+
+@pytest.mark.parametrize("template", ["officer", "unknown"])
+def test_nothing_is_said_to_be_handed_on_where_nobody_is(template: str) -> None:
+    said = told(template, None)
+    assert "Trung tâm Phục vụ hành chính công" in said
+    assert "danh sách chờ" not in said
+    assert "báo tại đây" not in said
+
+
+@pytest.mark.parametrize("template", ["officer", "unknown", "feedback"])
+def test_who_waits_reads_until_when_somebody_is_there(template: str) -> None:
+    said = told(template, OPEN, is_asked=True, is_told=True)
+    assert "đang trong giờ làm việc, đến 17:00 hôm nay" in said
+    assert "báo tại đây" in said
+    assert "báo tại đây" not in told(template, OPEN, is_asked=True)
+
+
+def test_out_of_hours_the_office_s_own_words_are_read_and_in_hours_not() -> None:
+    note = "Gấp thì gọi trực ban."
+    assert note in told("officer", OPEN, is_asked=True, is_open=False, note=note)
+    assert note not in told("officer", OPEN, is_asked=True, note=note)
+
+
+def test_who_asked_nothing_yet_is_told_to_write_it() -> None:
+    assert "Bạn viết điều cần hỏi" in told("officer", OPEN)
+    assert "danh sách chờ" not in told("officer", OPEN)
+
+
+def test_these_answers_fit_a_phone() -> None:
+    staff = {"is_asked": True, "is_told": True, "is_open": False, "note": "Gấp thì gọi trực ban của phường."}
+    blocks = lay_out("officer", staff=msgspec.structs.replace(OPEN, **staff), office=("Nơi của bạn: Phường Thử.",))
+    assert length(blocks) <= 700
