@@ -80,6 +80,9 @@ DEEDS = {
     "announcement_ended": "dừng thông báo",
     "channel_off": "tắt kênh",
     "channel_on": "bật kênh",
+    "restored": "khôi phục dữ liệu",
+    "person_forgotten": "xóa dữ liệu của một người",
+    "pruned": "dọn dữ liệu hết hạn",
 }
 FIELDS = {
     "wordings": "Người dân hỏi thế nào",

@@ -42,6 +42,9 @@ class Deed(StrEnum):
     ANNOUNCEMENT_ENDED = "announcement_ended"
     CHANNEL_OFF = "channel_off"
     CHANNEL_ON = "channel_on"
+    RESTORED = "restored"
+    PERSON_FORGOTTEN = "person_forgotten"
+    PRUNED = "pruned"
 
 
 class Note(Value, frozen=True, kw_only=True):

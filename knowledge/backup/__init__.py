@@ -1,0 +1,1 @@
+"""Copies of everything in one file, of either kind of database into either kind."""
