@@ -11,7 +11,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.steady import beside_answers
-from knowledge.catalogue import KnownProcedure, current_edition, edition_number, procedure_on
+from knowledge.catalogue import EditionMark, KnownProcedure, current_edition, edition_mark, procedure_on
 from knowledge.clock import Clock, vietnam_day
 from knowledge.database import Database
 from knowledge.faq.entry import FaqEntry
@@ -31,6 +31,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     """An edition as of a day, ready to be searched."""
 
     edition: int
+    mark: EditionMark | None
     day: date
     data_day: date | None  # of the copy of the catalogue it rests on
     index: Index
@@ -46,7 +47,7 @@ class Library:
         self._wordings = wordings or load_wordings()
         self._refreshing = Lock()
         self._looked_at = clock()
-        self._known: OrderedDict[tuple[int, date, str, str], KnownProcedure | None] = OrderedDict()
+        self._known: OrderedDict[tuple[EditionMark | None, date, str, str], KnownProcedure | None] = OrderedDict()
         self._snapshot = self._build(vietnam_day(self._looked_at))
 
     @property
@@ -76,7 +77,7 @@ class Library:
 
     def procedure(self, session: Session, code: str, day: date, commune: str = "") -> KnownProcedure | None:
         """The procedure of a code as of a day, kept from the last time it was asked for in this edition."""
-        key = (self._snapshot.edition, day, commune, code)
+        key = (self._snapshot.mark, day, commune, code)
         try:
             return self._known[key]  # one step: another thread may be dropping it
         except KeyError:
@@ -98,11 +99,11 @@ class Library:
         """Build a new snapshot if the edition or the day in Việt Nam has changed."""
         day = vietnam_day(now)
         with self._database.session() as session:
-            edition = edition_number(session)
-        if (edition, day) != (self._snapshot.edition, self._snapshot.day):
+            mark = edition_mark(session)
+        if (mark, day) != (self._snapshot.mark, self._snapshot.day):
             with beside_answers():
                 self._snapshot = self._build(day)
-            log.info("edition loaded", edition=edition, procedures=len(self._snapshot.index.held))
+            log.info("edition loaded", edition=self._snapshot.edition, procedures=len(self._snapshot.index.held))
 
     def _refresh_and_release(self, now: datetime) -> None:
         try:
@@ -112,8 +113,9 @@ class Library:
 
     def _build(self, day: date) -> Snapshot:
         with self._database.session() as session:
-            edition = current_edition(session)
+            edition, mark = current_edition(session), edition_mark(session)
             faqs = published_on(session, day)
             entries = [*load_entries(session, day), *entries_of(faqs.values())]
         number, data_day = (edition.number, edition.data_day) if edition else (0, None)
-        return Snapshot(number, day, data_day, build_index(entries, with_faqs(self._wordings, faqs), number), faqs)
+        index = build_index(entries, with_faqs(self._wordings, faqs), number)
+        return Snapshot(number, mark, day, data_day, index, faqs)

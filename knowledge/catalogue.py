@@ -39,6 +39,8 @@ from knowledge.record_store import bodies_on, codes_on, put_checklists, put_proc
 from knowledge.tables import ChecklistVersion, Edition, ProcedureVersion
 from knowledge.versions import VERSIONED, restore_rows
 
+EditionMark = tuple[int, datetime]
+
 
 class CatalogueError(Exception):
     """Publishing was refused; nothing was changed."""
@@ -79,6 +81,12 @@ class KnownProcedure(Value, frozen=True):
 
 def current_edition(session: Session) -> Edition | None:
     return session.exec(select(Edition).order_by(col(Edition.number).desc()).limit(1)).first()
+
+
+def edition_mark(session: Session) -> EditionMark | None:
+    """Number and time of publication of the current edition: a restored database may hold another one of its number."""
+    latest = current_edition(session)
+    return (latest.number, latest.published_at) if latest else None
 
 
 def edition_number(session: Session) -> int:

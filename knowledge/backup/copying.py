@@ -11,6 +11,7 @@ CHUNK = 500  # rows; a procedure has some 30 kB
 MOMENTARY = frozenset(
     (
         "staff_session",
+        "takeover",
         "shelf",
         "inbox",
         "dossier_attempt",
@@ -19,7 +20,6 @@ MOMENTARY = frozenset(
         "channel_token",
     )
 )
-ENDED_BY_RESTORING = ("staff_session",)  # sessions of accounts that are replaced
 
 Progress = Callable[[int], None]  # rows done since the last call
 
@@ -45,8 +45,14 @@ def copy_rows(source: sa.Connection, target: sa.Connection, progress: Progress) 
 
 
 def empty(target: sa.Connection) -> None:
-    for table in (*(METADATA.tables[name] for name in ENDED_BY_RESTORING), *reversed(lasting())):
+    """What is of the moment goes only where it belongs to accounts that are replaced."""
+    for table in (*_bound_to_others(), *reversed(lasting())):
         target.execute(sa.delete(table))
+
+
+def _bound_to_others() -> list[sa.Table]:
+    momentary = (METADATA.tables[name] for name in MOMENTARY)
+    return [table for table in momentary if any(key.column.table.name not in MOMENTARY for key in table.foreign_keys)]
 
 
 def hold(target: sa.Connection) -> None:

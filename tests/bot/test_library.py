@@ -8,6 +8,7 @@ from threading import enumerate as threads
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot import library as module
 from bot.library import LOOK_EVERY, Library
@@ -202,3 +203,15 @@ def test_an_edition_is_built_beside_answers(
     look(library, clock)
     assert turns == [pytest.approx(TURN)]
     assert getswitchinterval() == usual
+
+
+def test_another_edition_of_the_same_number_is_loaded_too(
+    library: Library, sqlite_database: Database, clock: MovingClock
+) -> None:
+    """As after restoring a backup of another database."""
+    assert names(library) == {BUFFALO: "Đăng ký nuôi trâu"}
+    with sqlite_database.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE procedure_version SET closed_in = opened_in"))
+        connection.execute(sa.text("UPDATE edition SET published_at = '2020-01-01 00:00:00'"))
+    look(library, clock)
+    assert (library.edition, names(library)) == (1, {})

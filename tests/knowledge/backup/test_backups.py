@@ -183,6 +183,20 @@ def test_what_is_of_the_moment_is_not_in_the_file(database: Database, tmp_path: 
     assert set(METADATA.tables) >= MOMENTARY
 
 
+def test_what_is_of_the_moment_stays_where_a_backup_is_taken_in(database: Database, tmp_path: Path) -> None:
+    """But for what belongs to accounts that are replaced."""
+    fill(database)
+    file = tmp_path / "b.motcua"
+    back_up(database, file, real_clock(), KEY, nothing)
+    inbox = {"key": "telegram:1", "channel": "telegram", "body": b"", "state": "settled", "taken_at": real_clock()}
+    with database.engine.begin() as connection:
+        connection.execute(sa.insert(METADATA.tables["inbox"]), inbox)
+    restore(database, file, Act(OPERATOR, real_clock()), nothing, replacing=True)
+    with database.engine.connect() as connection:
+        left = count(connection, [METADATA.tables[name] for name in sorted(MOMENTARY)])
+    assert {name: rows for name, rows in left.items() if rows} == {"inbox": 1}
+
+
 def test_the_file_is_its_owner_s_alone_and_replaces_an_older_one_when_it_is_whole(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
