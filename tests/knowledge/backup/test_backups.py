@@ -7,10 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
+import alembic.command
 import msgspec
 import pytest
 import sqlalchemy as sa
 
+import knowledge.database
 from knowledge.all_tables import METADATA
 from knowledge.backup.container import DATA, MANIFEST, Manifest
 from knowledge.backup.copying import MOMENTARY, count, lasting
@@ -210,19 +212,23 @@ def test_the_file_is_its_owner_s_alone_and_replaces_an_older_one_when_it_is_whol
     assert [path.name for path in file.parent.iterdir()] == ["b.motcua"]
 
 
-def test_an_older_backup_is_brought_up_to_date(sqlite_database: Database, tmp_path: Path) -> None:
-    fill(sqlite_database)
-    with sqlite_database.engine.begin() as connection:  # as the revision before announcements left it
-        for statement in ("DROP TABLE announcement", "DROP TABLE channel_switch"):
-            connection.execute(sa.text(statement))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0013'"))
+def test_an_older_backup_is_brought_up_to_date(tmp_path: Path) -> None:
+    older = open_database(sqlite_url(tmp_path / "older.sqlite3"), migrating=False)
+    config = knowledge.database._config()
+    with older.engine.begin() as connection:  # as the revision before announcements left it
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, "0013")
+        columns = "(at, who, deed, subject, before, after)"
+        connection.execute(sa.text(f"INSERT INTO audit_note {columns} VALUES ('2026-01-01', 'a', 'b', 'c', '', '')"))
     file = tmp_path / "b.motcua"
-    manifest = back_up(sqlite_database, file, real_clock(), KEY, nothing)
+    manifest = back_up(older, file, real_clock(), KEY, nothing)
+    older.close()
     assert (manifest.revision, "announcement" in manifest.rows) == ("0013", False)
     fresh = open_database(sqlite_url(tmp_path / "fresh.sqlite3"))
     restore(fresh, file, Act(OPERATOR, real_clock()), nothing)
     with fresh.engine.connect() as connection:
-        assert count(connection, [METADATA.tables["announcement"]]) == {"announcement": 0}
+        tables = [METADATA.tables[name] for name in ("announcement", "audit_note")]
+        assert count(connection, tables) == {"announcement": 0, "audit_note": 2}
     fresh.close()
 
 
@@ -283,7 +289,7 @@ def newer_form(file: Path) -> None:
 
 def newer_revision(file: Path) -> None:
     with zipfile.ZipFile(file) as archive:
-        data = Path(archive.extract(DATA, file.parent))
+        data = Path(archive.extract(DATA, file.parent / "unpacked"))
     with sqlite3.connect(data) as copy:
         copy.execute("UPDATE alembic_version SET version_num = '9999'")
     copy.close()
