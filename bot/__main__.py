@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Column, Table
 
+from bot.channels.zalo_oa.command import zalo_oa
 from bot.console.faq_commands import faq
 from bot.console.staff_commands import staff
 from bot.dossiers.commands import dossiers, redact
@@ -44,6 +45,7 @@ app.add_typer(communes)
 app.add_typer(dossiers)
 app.add_typer(faq)
 app.add_typer(staff)
+app.add_typer(zalo_oa)
 app.command()(evaluate)
 app.command()(redact)
 app.command()(posters)

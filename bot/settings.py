@@ -83,6 +83,23 @@ class Settings(BaseSettings):
     zalo_bot_api: str = Field(
         default="https://bot-api.zaloplatforms.com", description="address of the Zalo Bot Platform"
     )
+    zalo_oa: str = Field(default="", pattern=r"^\d*$", description="id of the Official Account; empty: no OA")
+    zalo_oa_app: str = Field(default="", pattern=r"^\d*$", description="id of the app that the OA is linked to")
+    zalo_oa_app_secret: str = Field(default="", description="secret of that app, for its tokens")
+    zalo_oa_secret: str = Field(default="", description="OA secret key of the webhook page, which signs events")
+    zalo_oa_name: str = Field(default="", description="names that call the OA in its groups, parted by semicolons")
+    zalo_oa_menu: str = Field(
+        default="buttons", pattern=r"^(buttons|list|numbers)$", description="form of menus: buttons, list or numbers"
+    )
+    zalo_oa_paid: bool = Field(default=False, description="notices may be sent 2 to 7 days after a citizen wrote, paid")
+    zalo_oa_template: str = Field(
+        default="", pattern=r"^\d*$", description="approved template for notices that come later; empty: none are sent"
+    )
+    zalo_oa_mute_minutes: int = Field(
+        default=30, ge=1, description="how long the bot keeps out of a chat in which an official has written"
+    )
+    zalo_oa_api: str = Field(default="https://openapi.zalo.me", description="address of the OA interface")
+    zalo_oa_login: str = Field(default="https://oauth.zaloapp.com", description="address at which OA tokens are issued")
     approve_own: bool = Field(default=False, description="the only member of staff there is may approve his own drafts")
     is_testing: bool = Field(default=False, description="shows a notice that this server is a trial")
 

@@ -164,6 +164,11 @@ def forget_messages(session: Session, channel: str, chat: str) -> None:
     session.connection().execute(sa.delete(OUTBOX).where(OUTBOX.c.channel == channel, OUTBOX.c.chat == chat))
 
 
+def body_of(session: Session, key: str) -> str:
+    """What was put under a key, "" if nothing."""
+    return session.connection().scalar(sa.select(OUTBOX.c.body).where(OUTBOX.c.key == key)) or ""
+
+
 def forget_old(session: Session, now: datetime) -> None:
     old = sa.and_(OUTBOX.c.state.not_in(OPEN), OUTBOX.c.created_at < now - KEPT)
     session.connection().execute(sa.delete(OUTBOX).where(old))

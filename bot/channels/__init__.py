@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.channels.telegram import TELEGRAM
 from bot.channels.terminal import TERMINAL
 from bot.channels.zalo_bot import ZALO_BOT
+from bot.channels.zalo_oa import ZALO_OA
 from bot.conversation.messages import Answer
 
 
@@ -20,4 +21,4 @@ class Channel(Protocol):
         nothing to tap; none for a silent ending."""
 
 
-CHANNELS: tuple[Channel, ...] = (TERMINAL, TELEGRAM, ZALO_BOT)
+CHANNELS: tuple[Channel, ...] = (TERMINAL, TELEGRAM, ZALO_BOT, ZALO_OA)

@@ -30,6 +30,7 @@ from bot.web import (
     switches,
     telegram,
     zalo_bot,
+    zalo_oa,
 )
 from bot.web.api import payloads
 from bot.web.api import routes as api
@@ -55,6 +56,7 @@ PAGES: tuple[APIRouter, ...] = (
     payloads.router,
     telegram.router,
     zalo_bot.router,
+    zalo_oa.router,
 )
 
 ROUND_SECONDS = 5  # a notice of an office is not urgent to the second
@@ -108,7 +110,7 @@ def build_web(app: App) -> FastAPI:
 async def _running(web: FastAPI) -> AsyncIterator[None]:
     """What goes on beside the pages, in each process or in the one with the lead."""
     site: Site = web.state.site
-    web.state.arrived, web.state.telegram, web.state.zalo_bot = asyncio.Event(), None, None
+    web.state.arrived, web.state.telegram, web.state.zalo_bot, web.state.zalo_oa = asyncio.Event(), None, None, None
     lead, begun = Lead(TableShelf(site.app.database), site.app.clock), anyio.Event()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_sweep_for_ever, site)
@@ -122,7 +124,7 @@ async def _duties(web: FastAPI, *, task_status: TaskStatus[None]) -> None:
     """What only the process with the lead does."""
     site: Site = web.state.site
     async with AsyncExitStack() as stack:
-        senders = (*SENDERS, *(await _telegram(web, site, stack)), *(await _zalo_bot(web, site, stack)))
+        senders = (*SENDERS, *(await _telegram(web, site, stack)), *(await _zalo(web, site, stack)))
         task_status.started()
         await _deliver_for_ever(site, senders)
 
@@ -140,16 +142,24 @@ async def _telegram(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Se
     return (TelegramSender(service),) if service else ()
 
 
-async def _zalo_bot(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Sender, ...]:
-    if not site.settings.zalo_bot_token:
-        return ()
-    from bot.channels.zalo_bot.outbox import ZaloBotSender
-    from bot.channels.zalo_bot.running import zalo_bot_of
+async def _zalo(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Sender, ...]:
+    """Both channels of Zalo, each where it is configured."""
+    senders: list[Sender] = []
+    if site.settings.zalo_bot_token:
+        from bot.channels.zalo_bot.outbox import ZaloBotSender
+        from bot.channels.zalo_bot.running import zalo_bot_of
 
-    service = await stack.enter_async_context(zalo_bot_of(site.app))
-    web.state.zalo_bot = service
-    stack.callback(setattr, web.state, "zalo_bot", None)
-    return (ZaloBotSender(service),)
+        web.state.zalo_bot = bot = await stack.enter_async_context(zalo_bot_of(site.app))
+        stack.callback(setattr, web.state, "zalo_bot", None)
+        senders.append(ZaloBotSender(bot))
+    if site.settings.zalo_oa and site.settings.zalo_oa_app:
+        from bot.channels.zalo_oa.outbox import ZaloOaSender
+        from bot.channels.zalo_oa.running import zalo_oa_of
+
+        web.state.zalo_oa = account = await stack.enter_async_context(zalo_oa_of(site.app))
+        stack.callback(setattr, web.state, "zalo_oa", None)
+        senders.append(ZaloOaSender(account))
+    return tuple(senders)
 
 
 async def _deliver_for_ever(site: Site, senders: tuple[Sender, ...]) -> None:

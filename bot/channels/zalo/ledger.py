@@ -50,6 +50,12 @@ class Ledger:
             if channel_ledger.go_on(session, self._channel):
                 log.info("a channel goes on", channel=self._channel)
 
+    def go_on_after_start(self) -> None:
+        """Who starts us anew has mended what can be mended so; a lost consent cannot."""
+        trouble = self.trouble()
+        if trouble is not None and trouble.reason != Reason.CONSENT:
+            self.go_on()
+
     def sent(self, kind: str = SENT) -> None:
         """Count a message, and say when the plan is nearly used up."""
         with self._app.database.queueing() as session:

@@ -14,6 +14,7 @@ from bot.channels.zalo.intake import Intake
 from bot.channels.zalo.ledger import Ledger
 from bot.channels.zalo.media import Media
 from bot.channels.zalo.menus import answer_with_menu, offer
+from bot.channels.zalo.names import names_in
 from bot.channels.zalo.writing import menu_of, page_of, pieces
 from bot.channels.zalo_bot.api import Api
 from bot.channels.zalo_bot.form import CHANNEL
@@ -37,7 +38,7 @@ class Service:
         self.ledger = Ledger(app, CHANNEL, settings.zalo_bot_quota)
         self.post = Post(self.api, self.ledger)
         self.intake = Intake(app, CHANNEL)
-        self.names = [name.strip() for name in settings.zalo_bot_name.split(";") if name.strip()]
+        self.names = names_in(settings.zalo_bot_name)
         self._groups = Groups(app, CHANNEL, settings.zalo_bot_link)
         self._threads = CapacityLimiter(THREADS)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.zalo_bot.reading import Incoming, events_in, read_event, without_names
+from bot.channels.zalo.names import without_names
+from bot.channels.zalo_bot.reading import Incoming, events_in, read_event
 
 NAMES = ["Bot Phường Mẫu"]
 SILENT = {"empty_probe", "unknown_event", "headers"}

@@ -1,0 +1,112 @@
+"""Sending as the account: each message once, in the form that it takes; what stops it is told to the operator
+(CHANNELS 3.3, 3.4)."""
+
+import re
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import structlog
+from anyio import to_thread
+
+from bot.app import App
+from bot.channels.zalo.door import DoorError
+from bot.channels.zalo.ledger import SENT, Ledger, Reason
+from bot.channels.zalo.writing import page_of
+from bot.channels.zalo_oa.api import CHAT, GROUP, Api, RefusedError
+from bot.channels.zalo_oa.form import CHANNEL, NUMBERS, in_buttons, in_numbers
+from bot.channels.zalo_oa.tokens import NoTokenError
+from bot.conversation.messages import Answer
+from bot.outbox.sender import SendFailedError
+from knowledge.channel_marks import is_first, is_set
+from knowledge.clock import VIETNAM
+
+SHAPE_REFUSED = {-233, -201}
+NO_FOLLOWER = {-213, -244, -248, -237, -403, -108, -114, -118}  # or one who wants none, or no group of ours any more
+NIGHT = {-234, -133}
+STOPS = {-211: Reason.QUOTA, -221: Reason.PACKAGE, -223: Reason.PACKAGE, -224: Reason.PACKAGE}
+WAITS = {-218: timedelta(days=1), -115: timedelta(days=1), -227: timedelta(days=1), -230: timedelta(days=1)}
+LATER = timedelta(hours=1)
+MORNING = time(6, 0)
+_MENTION = re.compile(r"\[@[^\]]*\]?")  # of a member, or of everybody
+
+log = structlog.get_logger()
+
+
+class Post:
+    def __init__(self, app: App, api: Api, ledger: Ledger) -> None:
+        self._app, self._api, self._ledger = app, api, ledger
+        self._no_buttons = f"form:{CHANNEL}:{app.settings.zalo_oa}:{app.settings.zalo_oa_menu}"
+
+    async def is_stopped(self) -> bool:
+        """Without consent what is left of the token's life is still used."""
+        trouble = await to_thread.run_sync(self._ledger.trouble)
+        return trouble is not None and trouble.reason != Reason.CONSENT
+
+    async def to_citizen(self, citizen: str, answer: Answer, kind: str = SENT) -> None:
+        """Raises SendFailedError; permanent: he takes none any more."""
+        page = page_of(answer, self._app.settings.public_url)
+        form = self._app.settings.zalo_oa_menu
+        is_plain = form == NUMBERS or await to_thread.run_sync(is_set, self._app.database, self._no_buttons)
+        recipient = {"user_id": citizen}
+        pressed = () if is_plain else in_buttons(answer, form, page)
+        for message in pressed[:-1]:
+            await self._sent(CHAT, recipient, message, kind)
+        if pressed and await self._took_buttons(recipient, pressed[-1], kind):
+            return
+        for piece in in_numbers(answer, page)[max(len(pressed) - 1, 0) :]:
+            await self._sent(CHAT, recipient, {"text": piece.text}, kind)
+        if pressed:
+            await to_thread.run_sync(is_first, self._app.database, self._no_buttons, self._app.clock())
+            log.warning("zalo oa takes no buttons: menus are numbered from now on", form=form)
+
+    async def to_group(self, group: str, member: str, answer: Answer) -> None:
+        """Raises SendFailedError; permanent: the group is gone."""
+        page = page_of(answer, self._app.settings.public_url)
+        for piece in in_numbers(answer, page, is_group=True):
+            whom = f"[@{member}] " if member.isalnum() else ""
+            await self._sent(GROUP, {"group_id": group}, {"text": whom + _MENTION.sub("", piece.text)}, SENT)
+
+    async def call(self, path: str, body: dict[str, Any], kind: str) -> None:
+        """Raises SendFailedError."""
+        if await self.is_stopped():
+            raise SendFailedError("the channel is stopped", wait=LATER)
+        try:
+            await self._api.call(path, body)
+        except RefusedError as error:
+            raise await self._refused(error.code) from None
+        except (DoorError, NoTokenError) as error:
+            raise SendFailedError(str(error)) from None
+        await to_thread.run_sync(self._ledger.sent, kind)
+
+    async def _sent(self, path: str, recipient: dict[str, str], message: dict[str, Any], kind: str) -> None:
+        await self.call(path, {"recipient": recipient, "message": message}, kind)
+
+    async def _took_buttons(self, recipient: dict[str, str], message: dict[str, Any], kind: str) -> bool:
+        """False where the account does not take this form; nothing was sent then."""
+        try:
+            await self._sent(CHAT, recipient, message, kind)
+        except ShapeRefusedError:
+            return False
+        return True
+
+    async def _refused(self, code: int) -> SendFailedError:
+        reason = f"refused with {code}"
+        if code in SHAPE_REFUSED:
+            return ShapeRefusedError(reason)
+        if stop := STOPS.get(code):
+            await to_thread.run_sync(self._ledger.stop, stop, str(code))
+            return SendFailedError(reason, wait=LATER)
+        if code in NIGHT:
+            return SendFailedError(reason, wait=until_morning(self._app.clock()))
+        log.warning("zalo oa refused a message", code=code)
+        return SendFailedError(reason, permanent=code in NO_FOLLOWER, wait=WAITS.get(code))
+
+
+class ShapeRefusedError(SendFailedError):
+    """The account takes no message of this form."""
+
+
+def until_morning(now: datetime) -> timedelta:
+    local = now.astimezone(VIETNAM)
+    morning = datetime.combine(local.date(), MORNING, VIETNAM)
+    return (morning if local < morning else morning + timedelta(days=1)) - local
