@@ -81,7 +81,7 @@ class Tokens:
                 if await to_thread.run_sync(self._is_consent_gone):
                     raise NoTokenError("a person must consent again: motcua zalo-oa connect")
                 if await to_thread.run_sync(self._lease):
-                    return await self._renew(rights.pair)
+                    return await self._renew(refused)
                 await self._door.pause(WAIT_SECONDS)
         raise NoTokenError("another process renews for too long")
 
@@ -97,8 +97,13 @@ class Tokens:
             raise NoTokenError("nobody has consented yet: motcua zalo-oa connect")
         return Rights(msgspec.json.decode(content, type=Pair), found.issued_at, found.expires_at)
 
-    async def _renew(self, pair: Pair) -> str:
+    async def _renew(self, refused: str) -> str:
+        """With the lease in hand; what another process stored just before it is looked at once more."""
         try:
+            pair = (await to_thread.run_sync(self.load)).pair
+            if pair.access != refused:
+                await to_thread.run_sync(self._let_go)
+                return pair.access
             return await self._issue(grant_type="refresh_token", refresh_token=pair.refresh)
         except NoTokenError:
             await to_thread.run_sync(self._let_go)
