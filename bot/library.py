@@ -1,7 +1,7 @@
 """The current edition in memory, swapped whole when the database has a newer one."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from threading import Lock, Thread
 from types import MappingProxyType
@@ -17,9 +17,12 @@ from knowledge.database import Database
 from knowledge.faq.entry import FaqEntry
 from knowledge.faq.indexing import entries_of, with_faqs
 from knowledge.faq.published import published_on
-from knowledge.search.index import Index, build_index
+from knowledge.search.index import Entry, Index, build_index
 from knowledge.search.loading import load_entries
 from knowledge.wordings import Wordings, load_wordings
+from knowledge.words.indexing import entries_of_words, with_words
+from knowledge.words.published import published_words
+from knowledge.words.word import StaffWord
 
 KEPT = 1_000  # procedures kept decoded, some 30 kB each: the ones that people ask for
 LOOK_EVERY = timedelta(seconds=2)  # how soon a published edition answers; one cheap query each time
@@ -36,6 +39,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     data_day: date | None  # of the copy of the catalogue it rests on
     index: Index
     faqs: Mapping[str, FaqEntry] = MappingProxyType({})  # by code
+    words: Mapping[str, StaffWord] = MappingProxyType({})  # by code
 
 
 class Library:
@@ -86,14 +90,23 @@ class Library:
             self._known.popitem(last=False)
         return known
 
-    def trial(self, faqs: Mapping[str, FaqEntry]) -> Snapshot:
-        """The snapshot as it would be with other FAQ entries; answers go on from the present one."""
+    def trial(
+        self, faqs: Mapping[str, FaqEntry] | None = None, words: Mapping[str, StaffWord] | None = None
+    ) -> Snapshot:
+        """The snapshot as it would be with other FAQ entries or words of staff; answers go on from the present one."""
         now = self._snapshot
+        faqs, words = now.faqs if faqs is None else faqs, now.words if words is None else words
         with beside_answers():
-            index = build_index(
-                [*now.index.held, *entries_of(faqs.values())], with_faqs(self._wordings, faqs), now.edition
-            )
-        return msgspec.structs.replace(now, index=index, faqs=faqs)
+            index = self._index(now.edition, now.index.held, faqs, words)
+        return msgspec.structs.replace(now, index=index, faqs=faqs, words=words)
+
+    def _index(
+        self, edition: int, procedures: Sequence[Entry], faqs: Mapping[str, FaqEntry], words: Mapping[str, StaffWord]
+    ) -> Index:
+        """Of some procedures and of what staff wrote."""
+        entries = [*procedures, *entries_of(faqs.values()), *entries_of_words(words.values(), procedures)]
+        wordings = with_words(with_faqs(self._wordings, faqs), words.values(), {entry.code for entry in entries})
+        return build_index(entries, wordings, edition)
 
     def refresh(self, now: datetime) -> None:
         """Build a new snapshot if the edition or the day in Việt Nam has changed."""
@@ -114,8 +127,7 @@ class Library:
     def _build(self, day: date) -> Snapshot:
         with self._database.session() as session:
             edition, mark = current_edition(session), edition_mark(session)
-            faqs = published_on(session, day)
-            entries = [*load_entries(session, day), *entries_of(faqs.values())]
+            faqs, words = published_on(session, day), published_words(session)
+            procedures = load_entries(session, day)
         number, data_day = (edition.number, edition.data_day) if edition else (0, None)
-        index = build_index(entries, with_faqs(self._wordings, faqs), number)
-        return Snapshot(number, mark, day, data_day, index, faqs)
+        return Snapshot(number, mark, day, data_day, self._index(number, procedures, faqs, words), faqs, words)

@@ -100,7 +100,11 @@ class Settings(BaseSettings):
     )
     zalo_oa_api: str = Field(default="https://openapi.zalo.me", description="address of the OA interface")
     zalo_oa_login: str = Field(default="https://oauth.zaloapp.com", description="address at which OA tokens are issued")
-    approve_own: bool = Field(default=False, description="the only member of staff there is may approve his own drafts")
+    approve_own: str = Field(
+        default="",
+        pattern=r"^(all|\d{5}(,\d{5})*)?$",
+        description="communes (codes by comma, or all) whose only member of staff may approve his own drafts",
+    )
     is_testing: bool = Field(default=False, description="shows a notice that this server is a trial")
 
     @property

@@ -38,6 +38,7 @@ from knowledge.procedure import Checklist, Procedure, Value
 from knowledge.record_store import bodies_on, codes_on, put_checklists, put_procedures, record_ended_on, stored_on
 from knowledge.tables import ChecklistVersion, Edition, ProcedureVersion
 from knowledge.versions import VERSIONED, restore_rows
+from knowledge.words.published import put_words
 
 EditionMark = tuple[int, datetime]
 
@@ -230,6 +231,7 @@ def publish(session: Session, changes: ChangeSet, origin: Origin, *, now: dateti
         put_fee_rules(session, changes.fee_rules, edition.number)
     put_communes(session, changes.communes, edition.number)
     put_faqs(session, changes.faqs, changes.retired, edition.number)
+    put_words(session, changes.words, changes.retired_words, edition.number)
     return edition
 
 

@@ -13,6 +13,7 @@ from knowledge.faq.entry import FaqEntry
 from knowledge.fee_rules import FeeRule
 from knowledge.patches import Patch
 from knowledge.procedure import Checklist, InvalidValueError, Procedure, Value
+from knowledge.words.word import StaffWord
 
 
 class EditionKind(StrEnum):
@@ -21,6 +22,7 @@ class EditionKind(StrEnum):
     DECISION = "decision"  # rows of an announcement decision, or a mere list of repealed codes
     FEES = "fees"  # the council's table of fees
     COMMUNES = "communes"  # what communes say of themselves
+    WORDS = "words"  # a wording or short form that a second person approved, or that was retired
     FAQ = "faq"  # an entry that a second person approved, or that was retired
     GO_BACK = "go_back"
 
@@ -61,9 +63,9 @@ class Change(Value, frozen=True):
 class ChangeSet(Value, frozen=True):
     """Everything the next edition changes, and how many records were left alone.
 
-    Checklists, patches, communes and FAQ entries are put in place of the present ones of the same code or key;
-    `fee_rules`, unless None, in place of the whole table of them; rows of decisions of the keys `withdrawn` end, and
-    FAQ entries of the codes `retired`.
+    Checklists, patches, communes, FAQ entries and words of staff are put in place of the present ones of the same code
+    or key; `fee_rules`, unless None, in place of the whole table of them; rows of decisions of the keys `withdrawn`
+    end, FAQ entries of the codes `retired`, and words of the codes `retired_words`.
     """
 
     changes: tuple[Change, ...] = ()
@@ -75,6 +77,8 @@ class ChangeSet(Value, frozen=True):
     communes: tuple[CommuneLayer, ...] = ()
     faqs: tuple[FaqEntry, ...] = ()
     retired: tuple[str, ...] = ()
+    words: tuple[StaffWord, ...] = ()
+    retired_words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _refuse_repetition(change.formality_id for change in self.changes)
@@ -82,6 +86,7 @@ class ChangeSet(Value, frozen=True):
         _refuse_repetition((*(patch.key for patch in self.patches), *self.withdrawn))
         _refuse_repetition(commune.code for commune in self.communes)
         _refuse_repetition((*(entry.code for entry in self.faqs), *self.retired))
+        _refuse_repetition((*(word.code for word in self.words), *self.retired_words))
 
     @property
     def is_empty(self) -> bool:
@@ -93,6 +98,8 @@ class ChangeSet(Value, frozen=True):
             self.communes,
             self.faqs,
             self.retired,
+            self.words,
+            self.retired_words,
         )
         return self.fee_rules is None and not any(everything)
 

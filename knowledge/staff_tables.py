@@ -93,6 +93,19 @@ class FaqRevision(SQLModel, table=True):
     body: str = Field(sa_type=sa.Text)  # JSON of knowledge.faq.entry.FaqText
 
 
+class WordFile(SQLModel, table=True):
+    """A wording or a short form that staff proposed; what is published of it is a version."""
+
+    __tablename__ = "word_file"
+
+    id: int | None = Field(default=None, primary_key=True)
+    author: str  # login
+    at: datetime = Field(sa_type=UtcDateTime)
+    is_retired: bool = False
+    raised_by: str = ""  # login of who asked the city to take it over
+    body: str = Field(sa_type=sa.Text)  # JSON of knowledge.words.word.WordText
+
+
 class WaitingGroup(SQLModel, table=True):
     """Questions of one meaning that the bot could not answer."""
 

@@ -115,6 +115,19 @@ class FaqVersion(SQLModel, table=True):
     body: str = Field(sa_type=sa.Text)  # JSON of knowledge.faq.entry.FaqEntry
 
 
+class WordVersion(SQLModel, table=True):
+    """A word of staff as published in editions [opened_in, closed_in)."""
+
+    __tablename__ = "word_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)  # knowledge.words.word.StaffWord.code
+    digest: str
+    opened_in: int = Field(foreign_key="edition.number", index=True)
+    closed_in: int | None = Field(default=None, foreign_key="edition.number", index=True)
+    body: str = Field(sa_type=sa.Text)  # JSON of knowledge.words.word.StaffWord
+
+
 class ImportRun(SQLModel, table=True):
     """One run of the importer, failed ones included; its report stays when its changes do not."""
 

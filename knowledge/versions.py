@@ -14,6 +14,7 @@ from knowledge.tables import (
     FeeRuleVersion,
     PatchVersion,
     ProcedureVersion,
+    WordVersion,
 )
 
 CHUNK = 500  # rows an INSERT, keys an IN: below every database's parameter limit
@@ -24,6 +25,7 @@ VERSIONED: tuple[type[SQLModel], ...] = (
     FeeRuleVersion,
     CommuneVersion,
     FaqVersion,
+    WordVersion,
 )
 
 Row = Mapping[str, Any]

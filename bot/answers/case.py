@@ -18,6 +18,7 @@ from knowledge.search.index import Index, content_words
 from knowledge.search.topics import named_topic
 from knowledge.search.weights import load_weights
 from knowledge.wordings import Family
+from knowledge.words.indexing import written_out
 
 # A procedure code as people type it: spaces or a comma for the dot, the long local form with its suffix.
 _CODE = re.compile(r"(?<![\d.])(\d)(\s?[.,]\s?|\s?)(\d{6})(?:\.000\.00\.00\.H\d\d)?(?!\d)")
@@ -49,7 +50,7 @@ class Case(msgspec.Struct, frozen=True):
     memory: Memory
     index: Index
     is_group: bool = False
-    faq: FaqMeant | None = None  # if an FAQ entry comes nearer than every procedure
+    faq: FaqMeant | None = None  # if what staff wrote comes nearer than every procedure
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -84,6 +85,7 @@ def open_case(
     text: str, action: str, memory: Memory, index: Index, *, is_group: bool = False, faqs: Faqs = NO_FAQS
 ) -> Case:
     """Understand a message and find what it may mean."""
+    text = written_out(text, faqs.forms)
     normalised = normalise(text)
     communes = _communes_in(text, normalised)
     placeless = _without_places(normalised, communes)

@@ -74,3 +74,10 @@ def unsure(case: Case, offered: Sequence[str], confidence: float) -> Verdict:
         options=tuple(Option(code, case.index.name_of(code)) for code in offered),
         candidates=case.held[:MOST_OPTIONS],
     )
+
+
+def other_cases(case: Case, code: str) -> tuple[Option, ...]:
+    for family in case.index.families.get(code, ()):
+        if any(option.usual and option.code == code for option in family.options):
+            return tuple(option for option in options_of(family, code) if option.code != code)
+    return ()

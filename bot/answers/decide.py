@@ -10,7 +10,7 @@ import msgspec
 from bot.answers import dossier_rules, faq_rules
 from bot.answers.actions import Action, ActionKind, View
 from bot.answers.case import Case
-from bot.answers.choices import MOST_OPTIONS, action_taken, number_in, option_taken, options_of, unsure
+from bot.answers.choices import MOST_OPTIONS, action_taken, number_in, option_taken, options_of, other_cases, unsure
 from bot.answers.verdict import Option, Part, Unreadable, Verdict
 from bot.conversation.messages import Ending
 from knowledge.faq.entry import number_of
@@ -66,8 +66,7 @@ def tapped(case: Case) -> Verdict | None:
 
 def choice_typed(case: Case) -> Verdict | None:
     """A number, or a button's own words, means what stands under the last answer; a number alone means nothing else."""
-    action = action_taken(case)
-    if action:
+    if action := action_taken(case):
         return _acted(case, action)
     is_number = number_in(case.text.folded) is not None and any(map(str.isdigit, case.text.folded))
     return Verdict(ending=Ending.UNKNOWN, candidates=_subject(case)) if is_number else None
@@ -122,6 +121,11 @@ def code_named(case: Case) -> Verdict | None:
 def choice_taken(case: Case) -> Verdict | None:
     option = option_taken(case)
     return answer(case, option.code, case.memory.aspect, confidence=1.0) if option else None
+
+
+def written_by_staff(case: Case) -> Verdict | None:
+    meant = faq_rules.meant(case)
+    return answer(case, meant.code, case.findings.asked.aspect.aspect, confidence=meant.confidence) if meant else None
 
 
 def small_talk(case: Case) -> Verdict | None:
@@ -193,7 +197,7 @@ def two_asked(case: Case) -> Verdict | None:
     codes = [half.codes[0] for half in case.halves if half.candidates and half.confidence >= EACH_SURE]
     if len(codes) != 2 or codes[0] == codes[1] or not set(codes) & set(case.findings.codes[:1]):  # noqa: PLR2004  two
         return None
-    if set(codes) & {option.code for code in codes[:1] for option in _other_cases(case, code)}:
+    if set(codes) & {option.code for code in codes[:1] for option in other_cases(case, code)}:
         return None
     aspect = case.findings.asked.aspect.aspect
     whole = answer(case, codes[0], aspect, confidence=min(half.confidence for half in case.halves))
@@ -226,7 +230,7 @@ def by_confidence(case: Case) -> Verdict:
     codes, aspect = case.held[:MOST_OPTIONS], case.findings.asked.aspect.aspect
     may_ask = case.memory.rounds < MOST_ROUNDS
     if case.faq and may_ask and case.faq.confidence >= OFFER_FROM:
-        return unsure(case, (case.faq.code, *codes[: MOST_UNSURE - 1]), case.faq.confidence)
+        return unsure(case, tuple(dict.fromkeys((case.faq.code, *codes)))[:MOST_UNSURE], case.faq.confidence)
     if not codes or case.certainty < (OFFER_FROM if may_ask else ANSWER_FROM):
         return Verdict(ending=Ending.UNKNOWN, confidence=case.certainty, candidates=codes)
     family = _undecided_family(case) if may_ask else None
@@ -263,16 +267,9 @@ def answer(case: Case, code: str, aspect: Aspect, *, confidence: float) -> Verdi
         aspect=aspect,
         confidence=confidence,
         parts=(Part(code, aspect),),
-        others=_other_cases(case, code),
+        others=other_cases(case, code),
         candidates=tuple(dict.fromkeys((code, *case.held)))[:MOST_OPTIONS],
     )
-
-
-def _other_cases(case: Case, code: str) -> tuple[Option, ...]:
-    for family in case.index.families.get(code, ()):
-        if any(option.usual and option.code == code for option in family.options):
-            return tuple(option for option in options_of(family, code) if option.code != code)
-    return ()
 
 
 def _subject(case: Case) -> tuple[str, ...]:
@@ -288,7 +285,7 @@ RULES: tuple[Rule, ...] = (
     commune_named,
     choice_typed,
     choice_taken,  # before small talk: "1" and "ba" are answers where a choice was offered
-    faq_rules.asked,  # before the kinds of messages: they were learned without knowing what staff would answer
+    written_by_staff,  # before the kinds of messages: they were learned without knowing what staff would answer
     small_talk,
     dossier_rules.dossier_asked,
     premises_asked,

@@ -1,24 +1,34 @@
-"""Which FAQ entry a message means, if one comes nearer than every procedure."""
+"""Which FAQ entry or wording of staff a message means, if one comes nearer than every procedure."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from knowledge.faq.entry import FaqEntry
 from knowledge.faq.indexing import out_of_place
 from knowledge.language.fillers import filler_positions
 from knowledge.language.normalise import Text
-from knowledge.search.finder import Findings, find
-from knowledge.search.index import Index
+from knowledge.search.finder import Candidate, Findings, as_one, find
+from knowledge.search.index import Index, content_words
+from knowledge.words.indexing import forms_for, words_out_of_place
+from knowledge.words.word import StaffWord, WordKind
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Faqs(NamedTuple):
-    """Codes of all entries in the index, and of those that are not for the citizen's commune."""
+    """What staff added, for a citizen of one commune. `every`: codes of all of it in the index; `away`: of what is not
+    for him; `means`: code of a wording → of the procedure it means; `forms`: short form → words."""
 
     every: frozenset[str] = frozenset()
     away: frozenset[str] = frozenset()
+    means: Mapping[str, str] = NOTHING
+    forms: Mapping[str, str] = NOTHING
 
 
 class FaqMeant(NamedTuple):
+    """An entry by its code, or for a wording the procedure it means."""
+
     code: str
     confidence: float
     is_verbatim: bool  # the message is one of its wordings, fillers apart
@@ -27,24 +37,38 @@ class FaqMeant(NamedTuple):
 NO_FAQS = Faqs()
 
 
-def faqs_for(faqs: Mapping[str, FaqEntry], commune: str) -> Faqs:
-    return Faqs(frozenset(faqs), out_of_place(faqs, commune)) if faqs else NO_FAQS
+def faqs_for(faqs: Mapping[str, FaqEntry], commune: str, words: Mapping[str, StaffWord] = MappingProxyType({})) -> Faqs:
+    if not (faqs or words):
+        return NO_FAQS
+    away = out_of_place(faqs, commune) | words_out_of_place(words.values(), commune)
+    means = {code: word.text.means for code, word in words.items() if word.text.kind is WordKind.WORDING}
+    return Faqs(frozenset({*faqs, *means}), away, means, forms_for(words.values(), commune))
 
 
 def find_both(text: Text, index: Index, faqs: Faqs) -> tuple[Findings, FaqMeant | None]:
-    """What is found of procedures alone, and the entry that is meant.
+    """What is found of procedures alone, and what staff wrote that is meant.
 
-    Both are ranked together; where an entry is near, procedures are ranked anew, so that it makes them no less sure.
+    Both are ranked together; where something of theirs is near, procedures are ranked anew, so that it makes them no
+    less sure.
     """
     found = find(text, index, without=faqs.away)
     near = [candidate for candidate in found.candidates if candidate.code in faqs.every]
     if not near:
         return found, None
-    said = _said(text.folded)
-    verbatim = next((each.code for each in near if _said(each.wording.split()) == said), "")
-    is_first = near[0] is found.candidates[0]
-    meant = FaqMeant(verbatim or near[0].code, found.confidence if is_first else 0.0, bool(verbatim))
-    return find(text, index, without=faqs.every), meant if verbatim or is_first else None
+    verbatim = next((each.code for each in near if _is_said(each, text, faqs)), "")
+    code, is_first = verbatim or near[0].code, near[0] is found.candidates[0]
+    meant = faqs.means.get(code, code)
+    confidence = as_one(found, meant) if is_first else 0.0
+    is_meant = bool(verbatim) or is_first
+    return find(text, index, without=faqs.every), FaqMeant(meant, confidence, bool(verbatim)) if is_meant else None
+
+
+def _is_said(candidate: Candidate, text: Text, faqs: Faqs) -> bool:
+    """Whether a message is an entry's wording; to a wording of a procedure it may add what about it is asked."""
+    words = candidate.wording.split()
+    if candidate.code in faqs.means:
+        return content_words(text.folded) == content_words(words)
+    return _said(text.folded) == _said(words)
 
 
 def _said(words: Iterable[str]) -> list[str]:

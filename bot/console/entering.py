@@ -50,6 +50,12 @@ class Desk(msgspec.Struct, frozen=True):
     def token(self) -> str:
         return self.request.cookies.get(COOKIE, "")
 
+    @property
+    def allows_own(self) -> bool:
+        """Whether the settings let the only member of staff of this place approve what he wrote himself."""
+        places = self.site.settings.approve_own
+        return places == "all" or bool(self.who.commune and self.who.commune in places.split(","))
+
     def session(self, *, writing: bool = False) -> AbstractContextManager[Session]:
         return self.site.app.database.session(writing=writing)
 
@@ -65,6 +71,7 @@ class Desk(msgspec.Struct, frozen=True):
         shared: dict[str, Any] = {
             "who": self.who,
             "csrf": self.csrf,
+            "allows_own": self.allows_own,
             "words": words,
             "off": self.site.app.ordered.off,
             "said": self.request.query_params.get("xong", ""),

@@ -146,10 +146,9 @@ def save_entry(desk: DeskOf, number: Number) -> Response:
 
 @router.post("/{number}/duyet")
 def approve_entry(desk: DeskOf, number: Number) -> Response:
-    allows_own = desk.site.settings.approve_own
     try:
         with desk.session(writing=True) as session:
-            faq_desk.approve(session, number, desk.number("ban"), desk.act, allows_own=allows_own)
+            faq_desk.approve(session, number, desk.number("ban"), desk.act, allows_own=desk.allows_own)
             text = faq_desk.card(session, number).text
             tell_late(session, number, text, names_of(desk, text), desk.act)
     except REFUSALS as error:

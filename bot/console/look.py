@@ -14,6 +14,7 @@ from bot.channels.telegram.writing import TELEGRAM, pieces
 from bot.console.conflicts import conflicts
 from bot.console.entering import Desk
 from bot.conversation.messages import Answer, Ending
+from bot.library import Snapshot
 from knowledge.clock import vietnam_day
 from knowledge.faq.entry import FaqEntry, FaqText, code_of, number_of
 from knowledge.language.normalise import normalise
@@ -78,13 +79,13 @@ def _differences(text: FaqText, desk: Desk) -> Iterator[str]:
 
 def _asked_for(text: FaqText, desk: Desk) -> tuple[str, ...]:
     index = desk.site.app.library.index
-    found = find(normalise(text.title), index, without=_codes_of_faqs(desk))
+    found = find(normalise(text.title), index, without={*_snapshot(desk).faqs, *_snapshot(desk).words})
     is_clear = bool(found.candidates) and found.candidates[0].probability >= 0.5 and index.holds(found.codes[0])  # noqa: PLR2004  more than all others together
     return found.codes[:1] if is_clear else ()
 
 
-def _codes_of_faqs(desk: Desk) -> set[str]:
-    return set(desk.site.app.library.current().faqs)
+def _snapshot(desk: Desk) -> Snapshot:
+    return desk.site.app.library.current()
 
 
 def nearest(text: FaqText, desk: Desk, but: int = 0) -> Sequence[Near]:
@@ -96,7 +97,7 @@ def nearest(text: FaqText, desk: Desk, but: int = 0) -> Sequence[Near]:
 
 def near_words(words: str, desk: Desk, but: int = 0) -> Sequence[Near]:
     index = desk.site.app.library.index
-    found = find(normalise(words), index, without={code_of(but)})
+    found = find(normalise(words), index, without={code_of(but), *_snapshot(desk).words})
     close = [each.code for each in found.candidates if each.probability >= LEAST_NEAR and index.holds(each.code)]
     return [Near(index.name_of(code), _address(code)) for code in close[:MOST_NEAR]]
 

@@ -16,6 +16,7 @@ from bot.console import (
     second_step,
     waiting,
     waiting_tasks,
+    word_work,
 )
 from bot.console.entering import NotEnteredError, on_not_entered
 
@@ -30,6 +31,7 @@ CONSOLE: tuple[APIRouter, ...] = (
     waiting.router,
     waiting_tasks.router,
     answering.router,
+    word_work.router,
     editions.router,
     operation.router,
     clipboard.router,

@@ -1,6 +1,6 @@
 """A trial run before something is published: which questions would now be answered differently, and how."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +19,7 @@ from knowledge.clock import vietnam_day
 from knowledge.faq.entry import FaqEntry, FaqText
 from knowledge.language.normalise import normalise
 from knowledge.search.finder import find
+from knowledge.words.word import StaffWord, WordKind, WordText, code_of, is_word
 
 BETTER, WORSE = "tốt hơn", "kém đi"
 
@@ -56,6 +57,21 @@ def try_entry(text: FaqText, app: App, number: int = 0) -> Trial:
     return run(app, Pair(before, after, app.settings.commune), wordings, text.commune, (entry.code, *text.procedures))
 
 
+def try_word(text: WordText, app: App, number: int = 0) -> tuple["Pair", Trial]:
+    """As if a word were published, with both sides to try messages on."""
+    before = app.library.current()
+    after = app.library.trial(words=with_word(before.words, text, number))
+    pair = Pair(before, after, text.commune or app.settings.commune)
+    if text.kind is WordKind.SHORT_FORM:
+        return pair, run(app, pair, (f"{text.said} {text.means}",), text.commune, ())
+    return pair, run(app, pair, (text.said,), text.commune, (text.means, code_of(number)))
+
+
+def with_word(words: Mapping[str, StaffWord], text: WordText, number: int) -> dict[str, StaffWord]:
+    word = StaffWord(id=number, text=text, author="", approver="")
+    return {**words, word.code: word}
+
+
 class Pair(NamedTuple):
     """The knowledge of today, and as it would be."""
 
@@ -65,22 +81,25 @@ class Pair(NamedTuple):
 
 
 def run(app: App, pair: Pair, wordings: Sequence[str], commune: str, leads_to: Sequence[str]) -> Trial:
-    """Try what is near to some wordings. `leads_to` is the code that they are for, and codes that it serves as well."""
+    """Try what is near to some wordings. `leads_to` is the code that they are for and codes that it serves as well,
+    nothing where they are for none."""
     past, labelled = past_questions(app), labelled_questions(app, pair.before.index, wordings, commune)
     near = nearest_in_words(wordings, [*past, *labelled], pair.after.index)
     changes = [
         change
         for tried in near
-        if _is_touched(tried, pair, leads_to[0]) and (change := _change(pair, _serving(tried, leads_to)))
+        if _is_touched(tried, pair, leads_to) and (change := _change(pair, _serving(tried, leads_to)))
     ]
     changes.sort(key=lambda change: (change.effect != WORSE, -change.times))
-    own = [change for wording in wordings if (change := _astray(pair, wording, commune, leads_to))]
+    own = [change for wording in wordings if leads_to and (change := _astray(pair, wording, commune, leads_to))]
     return Trial(len(past), len(labelled), tuple(changes), tuple(own))
 
 
-def _is_touched(tried: Tried, pair: Pair, code: str) -> bool:
+def _is_touched(tried: Tried, pair: Pair, leads_to: Sequence[str]) -> bool:
     """Whether what is tried comes among what a question may mean, today or then: far cheaper than both answers."""
-    text = normalise(tried.text)
+    if not leads_to:
+        return True
+    text, code = normalise(tried.text), leads_to[-1] if is_word(leads_to[-1]) else leads_to[0]
     return any(code in find(text, side.index).codes for side in (pair.after, pair.before))
 
 
@@ -106,7 +125,7 @@ def _astray(pair: Pair, wording: str, commune: str, leads_to: Sequence[str]) -> 
 
 def verdict_on(tried: Tried, side: Snapshot, commune: str) -> Verdict:
     """As the first message of a chat."""
-    faqs = faqs_for(side.faqs, tried.commune or commune)
+    faqs = faqs_for(side.faqs, tried.commune or commune, side.words)
     return decide(open_case(tried.text, "", Memory(), side.index, faqs=faqs))
 
 

@@ -11,11 +11,13 @@ from knowledge.language.normalise import normalise
 from knowledge.questions import asked_lately
 from knowledge.search.finder import find
 from knowledge.search.index import Index, content_words
+from knowledge.words.word import is_word
 
 DAYS = 90  # of what was asked
 MOST_PAST = 3_000  # different questions looked at; those asked most often
 MOST_TRIED = 160  # answered twice, some 5 ms each time: what shares most words with the wordings
 MOST_NEIGHBOURS = 6  # procedures whose own wordings are tried too
+NEW = 9.0  # how much a word says that nothing has, a short form say; the rarest that something has say as much
 FOLDER = "questions"  # of labelled questions (*.jsonl) in the data folder
 
 
@@ -36,7 +38,8 @@ def past_questions(app: App) -> list[Tried]:
 
 def labelled_questions(app: App, index: Index, wordings: Sequence[str], commune: str) -> list[Tried]:
     """Wordings that we know of the procedures and entries nearest to some, and the operator's own questions."""
-    near = dict.fromkeys(code for wording in wordings[:3] for code in find(normalise(wording), index).codes[:4])
+    found = (code for wording in wordings[:3] for code in find(normalise(wording), index).codes[:4])
+    near = dict.fromkeys(code for code in found if not is_word(code))
     known = (
         Tried(line, commune, right=(code,)) for code in list(near)[:MOST_NEIGHBOURS] for line in lines_of(index, code)
     )
@@ -62,8 +65,8 @@ def _operators(app: App, commune: str) -> Iterator[Tried]:
 def nearest_in_words(wordings: Iterable[str], every: Iterable[Tried], index: Index) -> list[Tried]:
     """Of many questions those that share most with some wordings: nothing else can be answered with them."""
     said = frozenset(word for wording in wordings for word in _words(wording))
-    weights = {word: float(index.rarity[index.terms[word]]) for word in said if word in index.terms}
-    shared = [(sum(weights.get(word, 0.0) for word in _words(tried.text) & said), tried) for tried in every]
+    weights = {word: float(index.rarity[index.terms[word]]) if word in index.terms else NEW for word in said}
+    shared = [(sum(weights[word] for word in _words(tried.text) & said), tried) for tried in every]
     kept = sorted((each for each in shared if each[0] > 0), key=lambda each: (-each[0], -each[1].times))
     return [tried for _, tried in kept[:MOST_TRIED]]
 

@@ -12,6 +12,10 @@ DONE = {
     "duyet": "Đã duyệt. Trợ lý dùng câu trả lời này sau vài giây.",
     "ngung": "Đã ngừng dùng.",
     "lay-lai": "Đã lấy lại bản cũ thành bản nháp mới.",
+    "tu-de-nghi": "Đã ghi đề nghị. Cần một người khác duyệt thì trợ lý mới hiểu từ này.",
+    "tu-duyet": "Đã duyệt. Trợ lý hiểu từ này sau vài giây.",
+    "tu-nang": "Đã đề nghị thành phố dùng chung. Xã, phường vẫn dùng trong lúc chờ.",
+    "tu-ngung": "Đã ngừng dùng từ này.",
     "bo-qua": "Đã bỏ qua câu hỏi.",
     "mo-lai": "Đã đưa câu hỏi về danh sách chờ.",
     "tat-hai-buoc": "Đã tắt đăng nhập hai bước.",
@@ -36,6 +40,8 @@ STATES = {
     "changed": "Đang dùng, có bản sửa chờ duyệt",
     "retired": "Đã ngừng",
 }
+WORD_STATES = {"proposed": "Chờ duyệt", "live": "Đang dùng", "raised": "Chờ thành phố duyệt", "retired": "Đã ngừng"}
+WORD_KINDS = {"wording": "cách gọi", "short_form": "từ viết tắt"}
 ROLES = {"officer": "cán bộ", "approver": "người duyệt", "admin": "quản trị"}
 WHYS = {
     "declined": "chưa có câu trả lời",
@@ -50,6 +56,7 @@ KINDS = {
     "fees": "Bảng phí của HĐND",
     "communes": "Thông tin xã, phường",
     "faq": "Hỏi đáp",
+    "words": "Từ ngữ",
     "go_back": "Quay lại ấn bản cũ",
 }
 DEEDS = {
@@ -65,6 +72,7 @@ DEEDS = {
     "revised": "sửa",
     "approved": "duyệt",
     "retired": "ngừng dùng",
+    "raised": "đề nghị dùng cho thành phố",
     "dismissed": "bỏ qua câu hỏi",
     "reopened": "mở lại câu hỏi",
     "answered": "trả lời câu hỏi",
@@ -93,6 +101,9 @@ FIELDS = {
     "valid_from": "Dùng từ ngày",
     "valid_to": "Đến hết ngày",
     "review_on": "Ngày xem lại",
+    "tu": "Từ của người dân",
+    "nghia": "Viết đầy đủ",
+    "cau_thu": "Câu để thử",
 }
 ENDINGS = {
     "no_data": "Danh mục chưa có thủ tục này",
@@ -112,6 +123,9 @@ REFUSED = {
     "OwnDraftError": "Bạn là người viết bản này nên cần một người khác duyệt.",
     "NotAllowedError": "Tài khoản của bạn không được làm việc này.",
     "ChangedMeanwhileError": "Có người vừa lưu một bản mới hơn. Bạn xem bản mới rồi làm lại.",
+    "OwnWordError": "Bạn là người đề nghị nên cần một người khác duyệt.",
+    "WordKnownError": "Từ này đã có người đề nghị rồi.",
+    "NothingToDoError": "Từ này đã được duyệt hoặc đã ngừng, không còn gì để làm.",
     "NothingToPublishError": "Bản này đã được duyệt hoặc đã ngừng, không còn gì để làm.",
     "PublishConflictError": "Một ấn bản khác đang được công bố cùng lúc. Bạn thử lại sau vài giây.",
     "UnknownEditionError": "Không có ấn bản đó, hoặc nó đang là ấn bản hiện hành.",

@@ -75,7 +75,7 @@ def _walk(question: Question, app: App) -> Answer:
         memory,
         snapshot.index,
         is_group=question.chat.is_group,
-        faqs=faqs_for(snapshot.faqs, question.commune or memory.commune or app.settings.commune),
+        faqs=faqs_for(snapshot.faqs, question.commune or memory.commune or app.settings.commune, words=snapshot.words),
     )
     is_too_long = len(question.text) > LETTERS * app.settings.question_characters
     verdict = TOO_LONG if is_too_long else decide(case)

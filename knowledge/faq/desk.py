@@ -184,7 +184,7 @@ def approve(session: Session, number: int, revision: int, act: Act, *, allows_ow
         raise NotAllowedError(f"{by.login} is {by.role} and does not approve")
     if not present.awaits_approval:
         raise NothingToPublishError(f"revision {revision} of FAQ entry {number} is published or retired")
-    if present.newest.author == by.login and not (allows_own and is_alone(session)):
+    if present.newest.author == by.login and not (allows_own and is_alone(session, by)):
         raise OwnDraftError(f"{by.login} wrote revision {revision} of FAQ entry {number}")
     entry = FaqEntry(
         id=number,

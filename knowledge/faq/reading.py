@@ -64,7 +64,7 @@ def typed_of(text: FaqText) -> Typed:
 def read(typed: Typed, is_known: Callable[[str], bool]) -> Reading:
     """`is_known` says whether the current edition has a procedure of a code."""
     wordings, codes = _wordings(typed.wordings), tuple(dict.fromkeys(re.split(r"[\s,;]+", typed.procedures.strip())))
-    answer, commune = _clean(typed.answer).strip(), _commune(typed.commune)
+    answer, commune = cleaned(typed.answer).strip(), _commune(typed.commune)
     days = {field: _day(getattr(typed, field)) for field in ("valid_from", "valid_to", "review_on")}
     codes = tuple(filter(None, codes))
     problems = (
@@ -84,12 +84,12 @@ def read(typed: Typed, is_known: Callable[[str], bool]) -> Reading:
     )
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
     return _NOT_PRINTED.sub("", normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", " "))
 
 
 def _wordings(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, (" ".join(line.split()) for line in _clean(text).split("\n")))))
+    return tuple(dict.fromkeys(filter(None, (" ".join(line.split()) for line in cleaned(text).split("\n")))))
 
 
 def _of_wordings(wordings: tuple[str, ...]) -> Iterator[Problem]:

@@ -64,6 +64,17 @@ def find(text: Text, index: Index, *, without: Collection[str] = ()) -> Findings
     return Findings(asked, ranked, load_weights().confidence_of(confidence_signs(asked, ranked)))
 
 
+def as_one(found: Findings, code: str) -> float:
+    """The confidence if the first candidate and the one of a code are the same thing under two names."""
+    first, *others = found.candidates
+    twin = next((other for other in others if other.code == code), None)
+    if twin is None:
+        return found.confidence
+    whole = msgspec.structs.replace(first, probability=first.probability + twin.probability)
+    ranked = (whole, *(other for other in others if other is not twin))
+    return load_weights().confidence_of(confidence_signs(found.asked, ranked))
+
+
 def confidence_signs(asked: Asked, ranked: Sequence[Candidate]) -> dict[str, float]:
     """What speaks for the first candidate being right, each between 0 and 1."""
     first = dict(zip(FEATURES, ranked[0].features, strict=True))

@@ -145,9 +145,9 @@ def check_password(session: Session, login: str, password: str) -> Account | Non
     return _account(row) if row and row["is_active"] else None
 
 
-def is_alone(session: Session) -> bool:
-    """Whether one active account is all there is."""
-    query = sa.select(sa.func.count()).where(ACCOUNTS.c.is_active)
+def is_alone(session: Session, who: Who) -> bool:
+    """Whether his is the only active account of his commune, or of the city."""
+    query = sa.select(sa.func.count()).where(ACCOUNTS.c.is_active, ACCOUNTS.c.commune == who.commune)
     return session.connection().execute(query).scalar_one() == 1
 
 

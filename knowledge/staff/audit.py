@@ -27,6 +27,7 @@ class Deed(StrEnum):
     REVISED = "revised"
     APPROVED = "approved"
     RETIRED = "retired"
+    RAISED = "raised"  # a word of a commune proposed for the city
     DISMISSED = "dismissed"
     REOPENED = "reopened"
     ANSWERED = "answered"

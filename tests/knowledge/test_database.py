@@ -29,6 +29,8 @@ TABLES = {
     "faq_file",
     "faq_revision",
     "faq_version",
+    "word_file",
+    "word_version",
     "staff_account",
     "staff_factor",
     "staff_recovery",

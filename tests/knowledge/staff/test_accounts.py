@@ -9,7 +9,7 @@ from knowledge.staff import accounts as staff
 from knowledge.staff.accounts import BadAccountError, Role, Who
 from knowledge.staff.audit import Deed, notes
 from knowledge.staff.sessions import IDLE, LONGEST, close_session, open_session, who_is
-from staff_people import HOA, LAN, WARD
+from staff_people import HOA, LAN, NGA, WARD
 
 PASSWORD = "một câu dài dễ nhớ"
 
@@ -120,9 +120,17 @@ def test_one_is_alone_while_all_others_are_disabled(sqlite_database: Database, n
     with sqlite_database.session() as session:
         staff.add_account(session, LAN, PASSWORD, now)
         staff.add_account(session, HOA, PASSWORD, now)
-        assert not staff.is_alone(session)
+        assert not staff.is_alone(session, LAN)
         staff.disable_account(session, "lan", now)
-        assert staff.is_alone(session)
+        assert staff.is_alone(session, HOA)
+
+
+def test_one_may_be_alone_in_a_commune_though_the_city_has_others(sqlite_database: Database, now: datetime) -> None:
+    with sqlite_database.session() as session:
+        for who in (LAN, HOA, NGA):
+            staff.add_account(session, who, PASSWORD, now)
+        assert staff.is_alone(session, NGA)
+        assert not staff.is_alone(session, HOA)
 
 
 def test_the_city_serves_all_and_a_commune_its_own() -> None:
