@@ -11,7 +11,7 @@ from bot.answers import dossier_rules, faq_rules
 from bot.answers.actions import Action, ActionKind, View
 from bot.answers.case import Case
 from bot.answers.choices import MOST_OPTIONS, action_taken, number_in, option_taken, options_of, other_cases, unsure
-from bot.answers.verdict import Option, Part, Unreadable, Verdict
+from bot.answers.verdict import Part, Unreadable, Verdict
 from bot.conversation.messages import Ending
 from knowledge.faq.entry import number_of
 from knowledge.language.kinds import Force, Kind
