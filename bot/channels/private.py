@@ -1,18 +1,17 @@
 """A private chat: what was sent becomes a question, a picture a dossier's code, a command its answer. Synchronous:
 it runs beside the event loop."""
 
-from collections.abc import Callable
-
 import msgspec
 
 from bot.answers.actions import Action, ActionKind, parse_action, show
 from bot.answers.layout import lay_out
 from bot.app import App
 from bot.channels.commands import COMMUNE, FEEDBACK, FORGET, START, code_of_start, said_by
+from bot.channels.pictures import answer_codes, told_trouble
 from bot.conversation.consent import forget_chat, introduction, says_wrong, take_feedback
 from bot.conversation.messages import Answer, Chat, Choice, Ending, Question
 from bot.conversation.reply import reply_to
-from bot.dossiers.pictures import WORDS, PictureRead, read_picture
+from bot.dossiers.pictures import read_picture
 from bot.operation.standing_aside import refusal
 from knowledge.clock import vietnam_day
 from knowledge.communes import find_communes
@@ -83,20 +82,8 @@ def _of_commune(spoken: Spoken, chat: Chat, app: App) -> Answer:
 
 def _of_picture(spoken: Spoken, chat: Chat, app: App, picture: bytes) -> Answer | None:
     read = read_picture(picture, vietnam_day(app.clock()))
-    if read.trouble is not None:
-        return _without_code(read, spoken, chat, app)
-    codes = [code.canonical for code in read.codes]
-    ask: Callable[[str], str] = lambda code: str(Action(ActionKind.DOSSIER, code))  # noqa: E731  twice below
-    if len(codes) == 1:
-        return reply_to(_question(spoken, chat, app, "", ask(codes[0])), app)
-    choices = tuple(Choice(label=code, action=ask(code)) for code in codes)
-    return Answer(ending=Ending.CHOICE, blocks=lay_out("which_dossier"), choices=choices)
-
-
-def _without_code(read: PictureRead, spoken: Spoken, chat: Chat, app: App) -> Answer | None:
-    """What was written beside a picture is answered; a picture alone is told to show no code."""
-    if spoken.text:
+    if read.trouble is None:
+        return answer_codes(read.codes, lambda action: reply_to(_question(spoken, chat, app, "", action), app))
+    if spoken.text:  # what was written beside a picture is answered; a picture alone is told to show no code
         return reply_to(_question(spoken, chat, app, spoken.text), app)
-    if spoken.is_album or read.trouble is None:
-        return None
-    return Answer(ending=Ending.UNREADABLE, blocks=lay_out("said", sentence=WORDS[read.trouble]))
+    return None if spoken.is_album else told_trouble(read.trouble)

@@ -24,6 +24,7 @@ from bot.web import (
     following,
     leaflet,
     old_addresses,
+    picture,
     replies,
     search,
     service,
@@ -44,6 +45,7 @@ from bot.workers.table import TableShelf
 
 PAGES: tuple[APIRouter, ...] = (
     chat.router,
+    picture.router,
     replies.router,
     following.router,
     leaflet.router,

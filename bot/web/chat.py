@@ -50,7 +50,7 @@ async def ask_question(
     waits = why_waiting(answer.ending, asked) is not None
     shown = asked[: site.settings.question_characters]
     turns = site.transcripts.add(chat.id, Turn(shown, answer, site.app.clock()))
-    response = _answered(request, visitor, turns, is_fragment=bool(x_fragment))
+    response = answered(request, visitor, turns, is_fragment=bool(x_fragment))
     if waits or not visitor.chat:
         keep_chat(response, request, site.seal, chat.id, WAITING if waits else None)
     if answer.ending is Ending.COMMUNE_CHOSEN:
@@ -59,7 +59,7 @@ async def ask_question(
     return response
 
 
-def _answered(request: Request, visitor: Visitor, turns: tuple[Turn, ...], *, is_fragment: bool) -> Response:
+def answered(request: Request, visitor: Visitor, turns: tuple[Turn, ...], *, is_fragment: bool) -> Response:
     """The new turn for the script; else the page, by a redirect once the browser has shown that it keeps cookies
     (going back then asks nothing anew)."""
     if is_fragment:

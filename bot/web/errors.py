@@ -47,6 +47,10 @@ TROUBLES = {
 }  # fmt: skip
 
 
+LARGE_PICTURE = Trouble("too_large", "Ảnh quá lớn", "Ảnh gửi lên lớn hơn 32 MB.",
+                        "Bạn chụp lại riêng phần mã QR trên giấy tiếp nhận, hoặc gõ mã hồ sơ.")  # fmt: skip
+
+
 async def on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  what it is registered for, said to mypy
     return refusal(request, error.status_code, dict(error.headers or {}))
@@ -83,6 +87,8 @@ def handle_errors(web: FastAPI) -> None:
 
 def refusal(request: Request, status: int, headers: dict[str, str], places: list[str] | None = None) -> Response:
     trouble = TROUBLES.get(status, TROUBLES[500 if status >= 500 else 400])  # noqa: PLR2004  servers' own errors
+    if trouble.code == LARGE_PICTURE.code and request.url.path == "/anh":
+        trouble = LARGE_PICTURE
     if not request.url.path.startswith(API_PREFIX):
         return page(request, "error.html.j2", status_code=status, headers=headers, trouble=trouble)
     body = {"code": trouble.code, "message": f"{trouble.title}. {trouble.remedy}", "fields": places or []}

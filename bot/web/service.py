@@ -14,6 +14,7 @@ router = APIRouter(include_in_schema=False)
 
 ROBOTS = """User-agent: *
 Disallow: /hoi
+Disallow: /anh
 Disallow: /xoa
 Disallow: /theo-doi/
 Disallow: /tin-moi

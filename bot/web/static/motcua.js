@@ -2,6 +2,7 @@
 // a reload, a list that narrows while one types, a button that prints.
 "use strict";
 
+const TOO_LARGE = "Ảnh này lớn quá. Bạn chụp lại riêng phần mã QR trên giấy tiếp nhận, hoặc gõ mã hồ sơ.";
 const OFFLINE = "Chưa gửi được câu hỏi. Bạn xem lại mạng rồi bấm Hỏi lần nữa.";
 
 function element(markup) {
@@ -26,10 +27,10 @@ function showWaiting(asked) {
 }
 
 async function fetchTurn(form, data) {
-  const response = await fetch("/hoi", {
+  const response = await fetch(new URL(form.action).pathname, {
     method: "POST",
     headers: { "X-Fragment": "1" },
-    body: new URLSearchParams(data),
+    body: form.enctype === "multipart/form-data" ? data : new URLSearchParams(data),
   });
   const markup = await response.text();
   if (!response.ok) throw new Error(wordsOf(markup));
@@ -65,6 +66,8 @@ function askedBy(form, button) {
   return button.dataset.asks ?? button.value;
 }
 
+const isTooLarge = (field) => field.files?.[0]?.size > Number(field.dataset.most);
+
 async function ask(form, button) {
   const asked = askedBy(form, button);
   if (!asked || log.ariaBusy === "true") return;
@@ -72,6 +75,10 @@ async function ask(form, button) {
   const data = new FormData(form, button);
   data.set("text", asked);
   document.querySelectorAll(".trouble").forEach((trouble) => trouble.remove());
+  if ([...form.elements].some(isTooLarge)) {
+    showTrouble(form, TOO_LARGE);
+    return;
+  }
   log.ariaBusy = "true";
   const waiting = showWaiting(asked);
   if (form.contains(box)) box.value = "";
@@ -80,6 +87,7 @@ async function ask(form, button) {
     waiting.remove();
     log.ariaBusy = "false";
     showTurn(turn);
+    if (form.enctype === "multipart/form-data") form.reset();
     if (!form.contains(box)) turn.focus({ preventScroll: true }); // a tapped button is left behind, the box is not
   } catch (error) {
     waiting.remove();
