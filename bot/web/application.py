@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.app import App
+from bot.channels.zalo.tally import Tally
 from bot.outbox import SENDERS
 from bot.outbox.delivering import deliver_all
 from bot.outbox.sender import Sender
@@ -98,7 +99,7 @@ def build_web(app: App) -> FastAPI:
         redoc_url=None,
         lifespan=_running,
     )
-    web.state.site = make_site(app)
+    web.state.site, web.state.tally = make_site(app), Tally(app)
     web.add_middleware(BodyLimit)
     handle_errors(web)
     for router in PAGES:
@@ -112,10 +113,11 @@ def build_web(app: App) -> FastAPI:
 async def _running(web: FastAPI) -> AsyncIterator[None]:
     """What goes on beside the pages, in each process or in the one with the lead."""
     site: Site = web.state.site
-    web.state.arrived, web.state.telegram, web.state.zalo_bot, web.state.zalo_oa = asyncio.Event(), None, None, None
+    web.state.arrived, web.state.telegram = asyncio.Event(), None
+    web.state.zalo_bot_arrived, web.state.zalo_oa_arrived = asyncio.Event(), asyncio.Event()
     lead, begun = Lead(TableShelf(site.app.database), site.app.clock), anyio.Event()
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_sweep_for_ever, site)
+        tasks.start_soon(_sweep_for_ever, site, web.state.tally)
         tasks.start_soon(lead_on, lead, partial(_duties, web), begun)
         await begun.wait()
         yield
@@ -151,15 +153,13 @@ async def _zalo(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Sender
         from bot.channels.zalo_bot.outbox import ZaloBotSender
         from bot.channels.zalo_bot.running import zalo_bot_of
 
-        web.state.zalo_bot = bot = await stack.enter_async_context(zalo_bot_of(site.app))
-        stack.callback(setattr, web.state, "zalo_bot", None)
+        bot = await stack.enter_async_context(zalo_bot_of(site.app, web.state.zalo_bot_arrived, web.state.tally))
         senders.append(ZaloBotSender(bot))
     if site.settings.zalo_oa and site.settings.zalo_oa_app:
         from bot.channels.zalo_oa.outbox import ZaloOaSender
         from bot.channels.zalo_oa.running import zalo_oa_of
 
-        web.state.zalo_oa = account = await stack.enter_async_context(zalo_oa_of(site.app))
-        stack.callback(setattr, web.state, "zalo_oa", None)
+        account = await stack.enter_async_context(zalo_oa_of(site.app, web.state.zalo_oa_arrived, web.state.tally))
         senders.append(ZaloOaSender(account))
     return tuple(senders)
 
@@ -171,7 +171,8 @@ async def _deliver_for_ever(site: Site, senders: tuple[Sender, ...]) -> None:
         await to_thread.run_sync(deliver_all, site.app.database, senders, site.app.clock)
 
 
-async def _sweep_for_ever(site: Site) -> None:
+async def _sweep_for_ever(site: Site, tally: Tally) -> None:
     while True:
         await anyio.sleep(SWEEP_SECONDS)
         await to_thread.run_sync(site.transcripts.sweep)
+        await to_thread.run_sync(tally.flush)

@@ -9,15 +9,21 @@ from typing import Any, NamedTuple
 import structlog
 from anyio import to_thread
 
+from bot.app import App
 from bot.workers.inbox import Arrived, Inbox, Ticket
 
 MOST_IN_HAND = 2_000  # more wait in the inbox
-LOOK_SECONDS = 1.0  # how soon is seen what another process took in
+LOOK_SECONDS, OTHERS_SECONDS = 1.0, 0.1  # how soon is seen what was not told of; what other processes took in
 
 Work = Coroutine[Any, Any, bool]  # whether it is over; what waits for a moment in a group is not
 Order = Callable[[Arrived], int]
 
 log = structlog.get_logger()
+
+
+def look_seconds(app: App) -> float:
+    """How often to look for what another process took in."""
+    return OTHERS_SECONDS if app.settings.workers > 1 else LOOK_SECONDS
 
 
 class Errand(NamedTuple):

@@ -28,16 +28,16 @@ class Inbox:
     """Its methods wait for the database: they are for threads beside the event loop."""
 
     def __init__(self, app: App, channel: str) -> None:
-        self._app, self._channel = app, channel
+        self.app, self._channel = app, channel
 
     def take(self, key: str, body: Any) -> bool:
         """False if the platform brought it before, to whichever process."""
-        sealed = self._app.sealing.seal(msgspec.json.encode(body))
-        return take(self._app.database, f"{self._channel}:{key}", self._channel, sealed, self._app.clock())
+        sealed = self.app.sealing.seal(msgspec.json.encode(body))
+        return take(self.app.database, f"{self._channel}:{key}", self._channel, sealed, self.app.clock())
 
     def fresh(self, in_hand: Iterable[int], most: int) -> list[Arrived]:
         """What waits and is not in hand, in the order in which it came."""
-        with self._app.database.session() as session:
+        with self.app.database.session() as session:
             known = set(in_hand)
             numbers = [number for number in waiting(session, self._channel) if number not in known]
             updates = load(session, numbers[:most])
@@ -45,29 +45,29 @@ class Inbox:
         return [Arrived(row.id, row.key[named:], self._opened(row.body)) for row in updates]
 
     def go_out(self, number: int) -> bool:
-        with self._app.database.queueing() as session:
+        with self.app.database.queueing() as session:
             return go_out(session, number)
 
     def come_back(self, number: int) -> None:
-        with self._app.database.session() as session:
+        with self.app.database.session() as session:
             come_back(session, number)
 
     def settle(self, numbers: Iterable[int]) -> None:
-        with self._app.database.session() as session:
+        with self.app.database.session() as session:
             settle(session, numbers)
 
     def lay_aside(self) -> int:
         """What was on its way when another process died; how many."""
-        with self._app.database.session() as session:
+        with self.app.database.session() as session:
             return settle_unclear(session, self._channel)
 
     def forget_old(self) -> None:
-        with self._app.database.session() as session:
-            forget_before(session, self._channel, self._app.clock() - KNOWN_FOR)
+        with self.app.database.session() as session:
+            forget_before(session, self._channel, self.app.clock() - KNOWN_FOR)
 
     def _opened(self, sealed: bytes) -> Any:
         """None for what another secret sealed."""
-        body = self._app.sealing.open(sealed)
+        body = self.app.sealing.open(sealed)
         return msgspec.json.decode(body) if body else None
 
 

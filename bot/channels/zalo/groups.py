@@ -9,7 +9,7 @@ from bot.channels.zalo.menus import GroupMenus, chosen, is_number
 from bot.conversation.consent import introduction
 from bot.conversation.group_turn import GroupTalk
 from bot.conversation.group_warning import ASK_IN_PRIVATE
-from bot.conversation.messages import Answer, Chat, Choice, Family, family_of
+from bot.conversation.messages import Answer, Chat, Choice, Ending, Family, family_of
 from bot.conversation.room import read_quiet_hours
 
 MOST_GROUPS = 1_000
@@ -49,6 +49,8 @@ class Groups:
     def introduced(self, group: str, answer: Answer) -> Answer:
         """With what we are before a group's first answer; what concerns a dossier leads to a private chat alone."""
         choices = answer.choices
+        if answer.ending is Ending.SILENCE:
+            return answer
         if family_of(answer.ending) is Family.DOSSIER:
             choices = (Choice(label=ASK_IN_PRIVATE, url=self._link),) if self._link else ()
         first = introduction(Chat(self._channel, group, is_group=True), self._app)

@@ -1,6 +1,5 @@
 """What a channel counts and what stops it, in words of its operator's log, doctor and console. Synchronous."""
 
-from collections import Counter
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -31,7 +30,6 @@ class Ledger:
 
     def __init__(self, app: App, channel: str, quota: int = 0) -> None:
         self._app, self._channel, self._quota = app, channel, quota
-        self._met: Counter[str] = Counter()
 
     def trouble(self) -> Trouble | None:
         with self._app.database.session() as session:
@@ -62,16 +60,6 @@ class Ledger:
             number = channel_ledger.count(session, self._channel, kind, self._app.clock())
         if self._quota and any(number == -(-self._quota * share // 100) for share in WARN_AT):
             log.warning("messages of this month", channel=self._channel, sent=number, quota=self._quota)
-
-    def met(self, kind: str) -> None:
-        """Note something that may come in floods; it is stored with the next `flush`."""
-        self._met[kind] += 1
-
-    def flush(self) -> None:
-        met, self._met = self._met, Counter()
-        with self._app.database.queueing() as session:
-            for kind, number in met.items():
-                channel_ledger.count(session, self._channel, kind, self._app.clock(), number)
 
 
 def _next_day(now: datetime) -> datetime:

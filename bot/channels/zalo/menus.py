@@ -10,6 +10,7 @@ from bot.answers.layout import lay_out
 from bot.app import App
 from bot.channels.private import Spoken, answer_in_private
 from bot.conversation.messages import Answer, Chat, Choice, Ending
+from bot.operation.standing_aside import is_off
 from knowledge.language.normalise import normalise
 
 LARGEST = 9  # no menu is longer; larger numbers are codes, years and second factors
@@ -49,7 +50,7 @@ def chosen(text: str, choices: tuple[Choice, ...]) -> Choice | None:
 
 def _is_lost(text: str, chat: Chat, app: App) -> bool:
     """A number to which there is no menu any more."""
-    if not any(letter.isdecimal() for letter in text) or not is_number(text):
+    if not any(letter.isdecimal() for letter in text) or not is_number(text) or is_off(chat.channel, app):
         return False
     memory = app.memories.recall(chat.key, app.clock())
     return not (memory.choices or memory.offered or memory.wish or memory.awaits_code)

@@ -12,9 +12,11 @@ from bot.channels.zalo.ledger import Ledger, Reason
 from bot.channels.zalo.writing import Piece
 from bot.channels.zalo_bot.api import QUOTA, TEMPORARY, TOKEN, Api, RefusedError
 from bot.outbox.sender import SendFailedError
+from bot.workers.inbox import NoTicket, Ticket
 
 BACK_OFF = (2.0, 10.0)  # seconds, after the first and the second refusal for the time being
 LATER = timedelta(hours=1)
+NO_TICKET = NoTicket()
 STOPS = {TOKEN: Reason.TOKEN, QUOTA: Reason.QUOTA}
 
 log = structlog.get_logger()
@@ -27,12 +29,12 @@ class Post:
     async def is_stopped(self) -> bool:
         return await to_thread.run_sync(self._ledger.trouble) is not None
 
-    async def send(self, chat: str, piece: Piece) -> None:
+    async def send(self, chat: str, piece: Piece, ticket: Ticket = NO_TICKET) -> None:
         """Raises SendFailedError; permanent: this chat takes none."""
         if await self.is_stopped():
             raise SendFailedError("the channel is stopped", wait=LATER)
         try:
-            await self._tried(chat, piece)
+            await self._tried(chat, piece, ticket)
         except RefusedError as error:
             raise await self._refused(error) from None
         except NotSentError as error:
@@ -41,15 +43,18 @@ class Post:
             raise SendFailedError(f"unclear: {error}") from None
         await to_thread.run_sync(self._ledger.sent)
 
-    async def _tried(self, chat: str, piece: Piece) -> None:
+    async def _tried(self, chat: str, piece: Piece, ticket: Ticket) -> None:
         for wait in (*BACK_OFF, None):
+            await ticket.out()
             try:
                 await self._api.call("sendMessage", chat_id=chat, text=piece.text, **_styles(piece))
             except RefusedError as error:
                 if error.code != TEMPORARY or wait is None:
                     raise
+                await ticket.back()
                 await self._api.door.pause(wait)
             else:
+                ticket.arrived()
                 return
 
     async def _refused(self, error: RefusedError) -> SendFailedError:

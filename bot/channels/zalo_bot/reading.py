@@ -36,6 +36,10 @@ def events_in(body: Any) -> Iterator[Any]:
             yield each
 
 
+def is_group_id(chat: str) -> bool:
+    return chat.startswith("zgr-")
+
+
 def read_event(event: Any, names: Sequence[str]) -> Incoming | None:
     """None for what is none of ours: other shapes, unknown kinds."""
     message = event.get("message")
@@ -46,7 +50,7 @@ def read_event(event: Any, names: Sequence[str]) -> Incoming | None:
     if not chat_id or at is None:
         return None
     kind = text(event, "event_name")
-    is_group = text(chat, "chat_type").upper() == GROUP or chat_id.startswith("zgr-")
+    is_group = text(chat, "chat_type").upper() == GROUP or is_group_id(chat_id)
     said = text(message, "text") or text(message, "caption")
     picture = text(message, "photo_url") or text(message, "photo")
     is_voiceless = any(name in message for name in ("sticker", "voice_url"))

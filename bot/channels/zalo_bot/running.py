@@ -12,10 +12,13 @@ from bot.app import App
 from bot.channels.zalo.door import Door, DoorError, Pause, make_client
 from bot.channels.zalo.ledger import Reason
 from bot.channels.zalo.media import Media, is_local
+from bot.channels.zalo.tally import Tally
 from bot.channels.zalo_bot.api import DAILY, IDLE, NOT_FOUND, TOKEN, RefusedError
 from bot.channels.zalo_bot.form import CHANNEL, WEBHOOK
 from bot.channels.zalo_bot.service import Service
+from bot.channels.zalo_bot.taking import take_in
 from bot.conversation.privacy import hashed
+from bot.workers.errands import look_seconds
 from knowledge.channel_marks import is_first, is_set
 from knowledge.clock import vietnam_day
 
@@ -23,27 +26,30 @@ POLL_SECONDS = 30
 AFTER_TROUBLE = 5.0  # seconds
 HURRIED = 1.0  # seconds; a server that ends empty polls sooner is asked no more often than that
 AFTER_START = 2.0  # our own server listens by then: Zalo looks at once whether the webhook answers
-SWEEP_SECONDS = 600.0
+SWEEP_SECONDS = 3_600.0
 AT_THE_END = 5.0  # seconds for what is being answered
 
 log = structlog.get_logger()
 
 
 @asynccontextmanager
-async def zalo_bot_of(app: App, pause: Pause = asyncio.sleep) -> AsyncIterator[Service]:
-    """The service while it runs. It receives at once; that it is known to the platform is seen to beside that."""
+async def zalo_bot_of(
+    app: App, arrived: asyncio.Event, tally: Tally, pause: Pause = asyncio.sleep
+) -> AsyncIterator[Service]:
+    """The service while it runs. It answers at once; that it is known to the platform is seen to beside that.
+    `arrived` is set when this process has put something into the inbox."""
     async with make_client() as client:
         media = Media(client, is_open=is_local(app.settings.zalo_bot_api))
-        service = Service(app, Door(client, pause), media)
-        tasks = [asyncio.create_task(work(service)) for work in (run, sweep)]
+        service = Service(app, Door(client, pause), media, tally)
+        duties = (service.errands.work(arrived, look_seconds(app)), run(service, arrived), sweep(service))
+        tasks = [asyncio.create_task(duty) for duty in duties]
         yield service
         for task in tasks:
             task.cancel()
-        await service.intake.finish(AT_THE_END)
-        await to_thread.run_sync(service.ledger.flush)
+        await service.errands.finish(AT_THE_END)
 
 
-async def run(service: Service) -> None:
+async def run(service: Service, arrived: asyncio.Event) -> None:
     if not await introduced(service):
         return
     if service.app.settings.zalo_bot_secret:
@@ -51,7 +57,7 @@ async def run(service: Service) -> None:
         await set_webhook(service)
     else:
         await _called(service, "deleteWebhook")
-        await poll(service)
+        await poll(service, arrived)
 
 
 async def introduced(service: Service) -> bool:
@@ -97,13 +103,14 @@ async def set_webhook(service: Service) -> None:
         log.critical("zalo bot's webhook is set but does not answer", outcome=_part(verification, "outcome"))
 
 
-async def poll(service: Service) -> None:
+async def poll(service: Service, arrived: asyncio.Event) -> None:
     """Until cancelled, or until the token is refused. Nothing is kept for us while nobody polls."""
     while True:
         wait, started = 0.0, asyncio.get_running_loop().time()
         try:
             result = await service.api.call("getUpdates", POLL_SECONDS + 10.0, timeout=str(POLL_SECONDS))
-            await service.take(result)
+            if await to_thread.run_sync(take_in, service.inbox, result, service.tally):
+                arrived.set()
         except RefusedError as error:
             if error.code == TOKEN:
                 await to_thread.run_sync(service.ledger.stop, Reason.TOKEN, str(error.code))
@@ -120,8 +127,7 @@ async def poll(service: Service) -> None:
 async def sweep(service: Service) -> None:
     while True:
         await service.api.door.pause(SWEEP_SECONDS)
-        await to_thread.run_sync(service.intake.forget_old)
-        await to_thread.run_sync(service.ledger.flush)
+        await to_thread.run_sync(service.inbox.forget_old)
 
 
 async def _called(service: Service, method: str, *expected: int) -> Any:

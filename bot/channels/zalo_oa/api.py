@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.channels.zalo.door import Door, UnclearError
 from bot.channels.zalo_oa.tokens import Tokens
+from bot.workers.inbox import Ticket
 
 BAD_TOKEN = {-216, -220, -124}
 RATE, FAILED_ONCE = -32, -200
@@ -25,15 +26,16 @@ class Api:
         self.door, self.tokens = door, tokens
         self._base = base.rstrip("/")
 
-    async def call(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def call(self, path: str, body: dict[str, Any], ticket: Ticket) -> dict[str, Any]:
         """The data of the answer. A token that ran out is renewed once; what was refused for the moment is tried again.
 
         Raises RefusedError, DoorError and NoTokenError.
         """
         token, waits, is_renewed, has_failed = await self.tokens.current(), iter(BACK_OFF), False, False
         while True:
+            await ticket.out()
             try:
-                return await self._called(path, body, token)
+                data = await self._called(path, body, token)
             except RefusedError as error:
                 wait = next(waits, None) if error.code == RATE else None
                 if error.code in BAD_TOKEN and not is_renewed:
@@ -42,8 +44,11 @@ class Api:
                     has_failed = True
                 elif wait is None:
                     raise
-                if wait:
-                    await self.door.pause(wait)
+                await ticket.back()
+                await self.door.pause(wait or 0.0)
+            else:
+                ticket.arrived()
+                return data
 
     async def _called(self, path: str, body: dict[str, Any], token: str) -> dict[str, Any]:
         status, answer = await self.door.post(f"{self._base}{path}", json=body, headers={"access_token": token})

@@ -3,7 +3,7 @@
 
 import re
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from anyio import to_thread
@@ -17,6 +17,7 @@ from bot.channels.zalo_oa.form import CHANNEL, NUMBERS, in_buttons, in_numbers
 from bot.channels.zalo_oa.tokens import NoTokenError
 from bot.conversation.messages import Answer
 from bot.outbox.sender import SendFailedError
+from bot.workers.inbox import NoTicket, Ticket
 from knowledge.channel_marks import is_first, is_set
 from knowledge.clock import VIETNAM
 
@@ -27,9 +28,19 @@ STOPS = {-211: Reason.QUOTA, -221: Reason.PACKAGE, -223: Reason.PACKAGE, -224: R
 WAITS = {-218: timedelta(days=1), -115: timedelta(days=1), -227: timedelta(days=1), -230: timedelta(days=1)}
 LATER = timedelta(hours=1)
 MORNING = time(6, 0)
+NO_TICKET = NoTicket()
 _MENTION = re.compile(r"\[@[^\]]*\]?")  # of a member, or of everybody
 
 log = structlog.get_logger()
+
+
+class Letter(NamedTuple):
+    """Where messages go, what they count as, and what they answer."""
+
+    path: str
+    recipient: dict[str, str]
+    kind: str
+    ticket: Ticket
 
 
 class Post:
@@ -42,49 +53,51 @@ class Post:
         trouble = await to_thread.run_sync(self._ledger.trouble)
         return trouble is not None and trouble.reason != Reason.CONSENT
 
-    async def to_citizen(self, citizen: str, answer: Answer, kind: str = SENT) -> None:
+    async def to_citizen(self, citizen: str, answer: Answer, kind: str = SENT, ticket: Ticket = NO_TICKET) -> None:
         """Raises SendFailedError; permanent: he takes none any more."""
         page = page_of(answer, self._app.settings.public_url)
         form = self._app.settings.zalo_oa_menu
         is_plain = form == NUMBERS or await to_thread.run_sync(is_set, self._app.database, self._no_buttons)
-        recipient = {"user_id": citizen}
+        letter = Letter(CHAT, {"user_id": citizen}, kind, ticket)
         pressed = () if is_plain else in_buttons(answer, form, page)
         for message in pressed[:-1]:
-            await self._sent(CHAT, recipient, message, kind)
-        if pressed and await self._took_buttons(recipient, pressed[-1], kind):
+            await self._sent(letter, message)
+        if pressed and await self._took_buttons(letter, pressed[-1]):
             return
         for piece in in_numbers(answer, page)[max(len(pressed) - 1, 0) :]:
-            await self._sent(CHAT, recipient, {"text": piece.text}, kind)
+            await self._sent(letter, {"text": piece.text})
         if pressed:
             await to_thread.run_sync(is_first, self._app.database, self._no_buttons, self._app.clock())
             log.warning("zalo oa takes no buttons: menus are numbered from now on", form=form)
 
-    async def to_group(self, group: str, member: str, answer: Answer) -> None:
+    async def to_group(self, group: str, member: str, answer: Answer, ticket: Ticket = NO_TICKET) -> None:
         """Raises SendFailedError; permanent: the group is gone."""
         page = page_of(answer, self._app.settings.public_url)
         for piece in in_numbers(answer, page, is_group=True):
             whom = f"[@{member}] " if member.isalnum() else ""
-            await self._sent(GROUP, {"group_id": group}, {"text": whom + _MENTION.sub("", piece.text)}, SENT)
+            letter = Letter(GROUP, {"group_id": group}, SENT, ticket)
+            await self._sent(letter, {"text": whom + _MENTION.sub("", piece.text)})
 
-    async def call(self, path: str, body: dict[str, Any], kind: str) -> None:
+    async def call(self, path: str, body: dict[str, Any], kind: str, ticket: Ticket = NO_TICKET) -> None:
         """Raises SendFailedError."""
         if await self.is_stopped():
             raise SendFailedError("the channel is stopped", wait=LATER)
         try:
-            await self._api.call(path, body)
+            await self._api.call(path, body, ticket)
         except RefusedError as error:
             raise await self._refused(error.code) from None
         except (DoorError, NoTokenError) as error:
             raise SendFailedError(str(error)) from None
         await to_thread.run_sync(self._ledger.sent, kind)
 
-    async def _sent(self, path: str, recipient: dict[str, str], message: dict[str, Any], kind: str) -> None:
-        await self.call(path, {"recipient": recipient, "message": message}, kind)
+    async def _sent(self, letter: Letter, message: dict[str, Any]) -> None:
+        body = {"recipient": letter.recipient, "message": message}
+        await self.call(letter.path, body, letter.kind, letter.ticket)
 
-    async def _took_buttons(self, recipient: dict[str, str], message: dict[str, Any], kind: str) -> bool:
+    async def _took_buttons(self, letter: Letter, message: dict[str, Any]) -> bool:
         """False where the account does not take this form; nothing was sent then."""
         try:
-            await self._sent(CHAT, recipient, message, kind)
+            await self._sent(letter, message)
         except ShapeRefusedError:
             return False
         return True

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from bot.channels.zalo.fields import moment, number_of, part, text
-from bot.channels.zalo.names import called_in
+from bot.channels.zalo.names import called_in, names_in
 from bot.channels.zalo_oa.form import action_of
+from bot.settings import Settings
 
 READABLE = ("pdf", "jpg", "jpeg", "png")  # files that may be a receipt
 WORDED = ("text", "link")
@@ -51,6 +52,10 @@ class Account(msgspec.Struct, frozen=True):
 
     oa: str
     names: Sequence[str] = ()
+
+
+def account_of(settings: Settings) -> Account:
+    return Account(settings.zalo_oa, names_in(settings.zalo_oa_name))
 
 
 def read_event(body: Any, account: Account) -> Incoming | None:

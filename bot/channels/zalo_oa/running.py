@@ -10,8 +10,10 @@ from anyio import to_thread
 from bot.app import App
 from bot.channels.zalo.door import Door, Pause, make_client
 from bot.channels.zalo.media import Media, is_local
+from bot.channels.zalo.tally import Tally
 from bot.channels.zalo_oa.service import Service
 from bot.channels.zalo_oa.tokens import NoTokenError
+from bot.workers.errands import look_seconds
 
 LOOK_SECONDS = 600.0  # a token lives 25 hours and is renewed after 20
 AT_THE_END = 5.0  # seconds for what is being answered; what waits in groups is left
@@ -20,25 +22,29 @@ log = structlog.get_logger()
 
 
 @asynccontextmanager
-async def zalo_oa_of(app: App, pause: Pause = asyncio.sleep) -> AsyncIterator[Service]:
-    """The service while it runs."""
+async def zalo_oa_of(
+    app: App, arrived: asyncio.Event, tally: Tally, pause: Pause = asyncio.sleep
+) -> AsyncIterator[Service]:
+    """The service while it runs. `arrived` is set when this process has put something into the inbox."""
     async with make_client() as client:
-        service = Service(app, Door(client, pause), Media(client, is_open=is_local(app.settings.zalo_oa_api)))
-        task = asyncio.create_task(look_after(service, pause))
+        media = Media(client, is_open=is_local(app.settings.zalo_oa_api))
+        service = Service(app, Door(client, pause), media, tally)
+        duties = (service.errands.work(arrived, look_seconds(app)), look_after(service, pause))
+        tasks = [asyncio.create_task(duty) for duty in duties]
         yield service
-        task.cancel()
-        await service.intake.finish(AT_THE_END)
-        await to_thread.run_sync(service.ledger.flush)
+        for task in tasks:
+            task.cancel()
+        await service.errands.finish(AT_THE_END)
 
 
 async def look_after(service: Service, pause: Pause) -> None:
-    """Until cancelled: tokens renewed in time, counts stored, what is old forgotten."""
+    """Until cancelled: tokens renewed in time, what is old forgotten."""
     await to_thread.run_sync(service.ledger.go_on_after_start)
     while True:
         try:
             await service.tokens.renew_in_time()
         except NoTokenError as error:
             log.critical("zalo oa has no token", reason=str(error))
-        for chore in (service.ledger.flush, service.intake.forget_old, service.windows.sweep):
+        for chore in (service.inbox.forget_old, service.windows.sweep):
             await to_thread.run_sync(chore)
         await pause(LOOK_SECONDS)

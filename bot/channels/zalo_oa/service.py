@@ -1,8 +1,10 @@
-"""The Official Account in operation: what comes is taken once, worked on in order for each chat, and answered."""
+"""The Official Account in operation: what waits in the inbox is worked on in order for each chat, and answered."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+import structlog
 from anyio import CapacityLimiter, to_thread
 
 from bot.app import App
@@ -10,15 +12,14 @@ from bot.channels.private import Spoken
 from bot.channels.zalo.commands import command_in
 from bot.channels.zalo.door import Door
 from bot.channels.zalo.groups import Groups
-from bot.channels.zalo.intake import Intake
 from bot.channels.zalo.ledger import Ledger
 from bot.channels.zalo.media import Media
 from bot.channels.zalo.menus import answer_with_menu, offer
-from bot.channels.zalo.names import names_in
+from bot.channels.zalo.tally import Tally
 from bot.channels.zalo_oa.api import Api
 from bot.channels.zalo_oa.form import CHANNEL
-from bot.channels.zalo_oa.post import Post
-from bot.channels.zalo_oa.reading import Account, Incoming, Kind, read_event
+from bot.channels.zalo_oa.post import NO_TICKET, Post
+from bot.channels.zalo_oa.reading import Incoming, Kind, account_of, read_event
 from bot.channels.zalo_oa.templates import ApprovedTemplate, NoTemplates, Templates
 from bot.channels.zalo_oa.tokens import Tokens
 from bot.channels.zalo_oa.window import Window, Windows
@@ -27,71 +28,97 @@ from bot.conversation.group import Voice
 from bot.conversation.group_turn import GroupTalk, Turn
 from bot.conversation.messages import Answer, Chat, Ending
 from bot.conversation.room import Role, Said
+from bot.operation.standing_aside import is_off
 from bot.outbox.sender import SendFailedError
+from bot.workers.errands import Errand, Errands
+from bot.workers.inbox import Inbox, Ticket
 from knowledge.dossiers.following import forget_chat as follow_no_more
 
 THREADS = 8
 OLD = timedelta(minutes=5)  # in a group nobody waits for an answer any longer
+GMF = "gmf-"  # before the id of a group, so that no chat of ours is taken for another
 UNTIL_HE_WRITES = timedelta(hours=12)  # a notice out of its time is looked at again
+
+log = structlog.get_logger()
 
 
 class Service:
-    """One in a process that receives from Zalo, on one event loop."""
+    """One for all processes, on one event loop: the one with the lead answers what all of them took in."""
 
-    def __init__(self, app: App, door: Door, media: Media) -> None:
+    def __init__(self, app: App, door: Door, media: Media, tally: Tally) -> None:
         settings = app.settings
-        self.app, self._media = app, media
-        self.account = Account(settings.zalo_oa, names_in(settings.zalo_oa_name))
+        self.app, self._media, self.tally = app, media, tally
+        self.account = account_of(settings)
         self.ledger, self.windows = Ledger(app, CHANNEL), Windows(app)
         self.tokens = Tokens(app, door, self.ledger)
         self.post = Post(app, Api(door, settings.zalo_oa_api, self.tokens), self.ledger)
         self.templates: Templates = ApprovedTemplate(app, self.post) if settings.zalo_oa_template else NoTemplates()
-        self.intake = Intake(app, CHANNEL)
+        self.inbox = Inbox(app, CHANNEL)
+        self.errands = Errands(self.inbox, self._errand)
+        self._tickets: dict[tuple[str, str], Ticket] = {}  # of messages of groups that wait for a moment
         self._pause = door.pause
         self._groups = Groups(app, CHANNEL, f"https://zalo.me/{settings.zalo_oa}")
         self._threads = CapacityLimiter(THREADS)
 
-    async def take(self, body: Any) -> None:
-        incoming = read_event(body, self.account)
-        if incoming is None:
-            self.ledger.met("ignored")
-        elif not await self.intake.is_new(incoming.event):
-            self.ledger.met("repeated")
-        else:
-            self.intake.start(self._handle(incoming), incoming.chat)
+    def _errand(self, event: Any) -> Errand | None:
+        incoming = read_event(event, self.account)
+        return Errand(incoming.chat, partial(self._run, incoming)) if incoming else None
 
-    async def notify(self, citizen: str, answer: Answer, key: str) -> None:
+    async def _run(self, incoming: Incoming, ticket: Ticket) -> bool:
+        try:
+            return await self._handle(incoming, ticket)
+        except SendFailedError as error:
+            await self._not_taken(incoming, error)
+            return True
+
+    async def _not_taken(self, incoming: Incoming, error: SendFailedError) -> None:
+        log.info("zalo oa took no answer", reason=error.reason, permanent=error.permanent)
+        if error.permanent and incoming.is_group:
+            self._groups.left(GMF + incoming.chat)
+        elif error.permanent:
+            await to_thread.run_sync(self._forget, incoming.chat)
+
+    async def notify(self, chat: str, answer: Answer, key: str) -> None:
         """Something nobody asked for just now. Raises SendFailedError."""
-        window = await to_thread.run_sync(self.windows.of, citizen)
+        if chat.startswith(GMF):
+            await self.post.to_group(chat.removeprefix(GMF), "", answer)
+            return
+        window = await to_thread.run_sync(self.windows.of, chat)
         if window is Window.FREE or (window is Window.PAID and self.app.settings.zalo_oa_paid):
-            offer(answer.choices, Chat(CHANNEL, citizen), self.app)
-            await self.post.to_citizen(citizen, answer, "sent" if window is Window.FREE else "sent_paid")
+            offer(answer.choices, Chat(CHANNEL, chat), self.app)
+            await self.post.to_citizen(chat, answer, "sent" if window is Window.FREE else "sent_paid")
         elif self.templates.is_on:
-            await self.templates.send(citizen, key)
+            await self.templates.send(chat, key)
         else:
             raise SendFailedError("he did not write within the time for notices", wait=UNTIL_HE_WRITES)
 
-    async def _handle(self, incoming: Incoming) -> None:
+    async def _handle(self, incoming: Incoming, ticket: Ticket) -> bool:
+        """Whether it is over with that; a question in a group may wait for a moment."""
         if incoming.kind is Kind.OFFICIAL:
             await self._official(incoming)
         elif incoming.kind is Kind.LEFT:
             await to_thread.run_sync(self._forget, incoming.chat)
         elif incoming.kind is Kind.GROUP_GONE:
-            self._groups.left(incoming.chat)
+            self._groups.left(GMF + incoming.chat)
         elif await self.post.is_stopped():
-            self.ledger.met("unanswered")
+            self.tally.met(CHANNEL, "unanswered")
         elif incoming.kind is Kind.GROUP_MADE:
-            await self._send_to_group(incoming.chat, "", Answer(ending=Ending.GREETING, blocks=()))
+            await self._greet(incoming.chat, ticket)
         elif incoming.is_group:
-            await self._in_group(incoming)
+            return await self._in_group(incoming, ticket)
         else:
-            await self._in_private(incoming)
+            await self._in_private(incoming, ticket)
+        return True
+
+    async def _greet(self, group: str, ticket: Ticket) -> None:
+        if not await to_thread.run_sync(is_off, CHANNEL, self.app):
+            await self._send_to_group(group, "", Answer(ending=Ending.GREETING, blocks=()), ticket)
 
     async def _official(self, incoming: Incoming) -> None:
         """Somebody of the office writes: in private he has taken over, in a group he is heard as staff."""
         if incoming.is_group:
             said = self._said(incoming, Role.ADMIN)
-            await to_thread.run_sync(self._groups.talk_of(incoming.chat).hear, said, limiter=self._threads)
+            await to_thread.run_sync(self._groups.talk_of(GMF + incoming.chat).hear, said, limiter=self._threads)
         else:
             await to_thread.run_sync(self.windows.mute, incoming.chat)
 
@@ -103,67 +130,67 @@ class Service:
 
     # Private chats
 
-    async def _in_private(self, incoming: Incoming) -> None:
+    async def _in_private(self, incoming: Incoming, ticket: Ticket) -> None:
         if incoming.kind is Kind.SAID:
             await to_thread.run_sync(self.windows.acted, incoming.chat, incoming.at)
         if await to_thread.run_sync(self.windows.is_muted, incoming.chat):
-            self.ledger.met("left_to_officer")
+            self.tally.met(CHANNEL, "left_to_officer")
             return
         picture = await self._media.fetched(incoming.picture) if incoming.picture else None
-        answer = await to_thread.run_sync(answer_with_menu, _spoken(incoming), self.app, picture, limiter=self._threads)
+        spoken = _spoken(incoming)
+        answer = await to_thread.run_sync(answer_with_menu, spoken, self.app, picture, limiter=self._threads)
         if answer is not None:
-            await self._to_citizen(incoming.chat, answer)
-
-    async def _to_citizen(self, citizen: str, answer: Answer) -> None:
-        try:
-            await self.post.to_citizen(citizen, answer)
-        except SendFailedError as error:
-            if error.permanent:
-                await to_thread.run_sync(self._forget, citizen)
-            raise
+            await self.post.to_citizen(incoming.chat, answer, ticket=ticket)
 
     # Groups
 
-    async def _in_group(self, incoming: Incoming) -> None:
+    async def _in_group(self, incoming: Incoming, ticket: Ticket) -> bool:
         if self.app.clock() - incoming.at > OLD:
-            return
+            return True
         group, member = incoming.chat, incoming.user
-        if incoming.calls_us:
-            answer = await to_thread.run_sync(self._called, incoming, limiter=self._threads)
-            if answer is not None:
-                await self._send_to_group(group, member, answer)
-                return
-        talk = self._groups.talk_of(group)
-        turn = await to_thread.run_sync(talk.hear, self._said(incoming), limiter=self._threads)
-        await self._told(group, turn)
+        answer = await to_thread.run_sync(self._called, incoming, limiter=self._threads) if incoming.calls_us else None
+        if answer is not None:
+            await self._send_to_group(group, member, answer, ticket)
+            return True
+        said, talk = self._said(incoming), self._groups.talk_of(GMF + group)
+        turn = await to_thread.run_sync(talk.hear, said, limiter=self._threads)
         if turn.decision.voice is Voice.WAIT:
-            self.intake.aside(self._later(group, talk, turn.decision.wait))
+            self._tickets[group, said.id] = ticket
+            self.errands.start(self._later(incoming, talk, turn.decision.wait), ticket)
+            return False
+        await self._told(group, turn, ticket)
+        return True
 
     def _called(self, incoming: Incoming) -> Answer | None:
         """What needs no judging: a wish to be forgotten, a number of a menu."""
+        group = GMF + incoming.chat
         if command_in(incoming.text)[0] == "xoa":
-            return forget_chat(self._groups.chat(incoming.chat, incoming.user), self.app)
-        return self._groups.picked(incoming.chat, incoming.user, incoming.text)
+            return forget_chat(self._groups.chat(group, incoming.user), self.app)
+        return self._groups.picked(group, incoming.user, incoming.text)
 
-    async def _later(self, group: str, talk: GroupTalk, wait: timedelta) -> None:
+    async def _later(self, incoming: Incoming, talk: GroupTalk, wait: timedelta) -> bool:
         await self._pause(wait.total_seconds())
-        async with self.intake.order_of(group):
-            for turn in await to_thread.run_sync(talk.due, self.app.clock(), limiter=self._threads):
-                await self._told(group, turn)
+        async with self.errands.order(incoming.chat):
+            try:
+                await self._due(incoming.chat, talk)
+            except SendFailedError as error:
+                await self._not_taken(incoming, error)
+        self._tickets.pop((incoming.chat, incoming.event), None)
+        return True
 
-    async def _told(self, group: str, turn: Turn) -> None:
+    async def _due(self, group: str, talk: GroupTalk) -> None:
+        """What has waited long enough in this group, by now perhaps other messages too."""
+        for turn in await to_thread.run_sync(talk.due, self.app.clock(), limiter=self._threads):
+            await self._told(group, turn, self._tickets.get((group, turn.said.id), NO_TICKET))
+
+    async def _told(self, group: str, turn: Turn, ticket: Ticket) -> None:
         if turn.answer is not None:
-            await self._send_to_group(group, turn.said.author, turn.answer)
+            await self._send_to_group(group, turn.said.author, turn.answer, ticket)
 
-    async def _send_to_group(self, group: str, member: str, answer: Answer) -> None:
-        answer = await to_thread.run_sync(self._groups.introduced, group, answer)
-        self._groups.shown(group, answer)
-        try:
-            await self.post.to_group(group, member, answer)
-        except SendFailedError as error:
-            if error.permanent:
-                self._groups.left(group)
-            raise
+    async def _send_to_group(self, group: str, member: str, answer: Answer, ticket: Ticket) -> None:
+        answer = await to_thread.run_sync(self._groups.introduced, GMF + group, answer)
+        self._groups.shown(GMF + group, answer)
+        await self.post.to_group(group, member, answer, ticket)
 
     def _said(self, incoming: Incoming, role: Role = Role.CITIZEN) -> Said:
         return Said(

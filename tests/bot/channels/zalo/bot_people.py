@@ -45,7 +45,7 @@ class BotPeople:
         headers = {} if secret is None else {"X-Bot-Api-Secret-Token": secret.encode("latin-1")}
         sent = {"content": content} if content is not None else {"json": body}
         response = await self._web.post(WEBHOOK, headers=headers, **sent)
-        await self.service.intake.settle()
+        await self.service.errands.settle()
         return response.status_code
 
     async def write(self, text: str, chat: str = "", user: str = "", **message: Any) -> list[str]:

@@ -1,5 +1,6 @@
 """The running product, made once, behind local servers of Zalo; only the clock is ours."""
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
@@ -78,8 +79,8 @@ async def people(bot_app: App, server: ZaloBotServer, clock: MovingClock) -> Asy
         async def pause(seconds: float) -> None:
             await holder[0].pause(seconds)
 
-        service = Service(bot_app, Door(client, pause), Media(client, is_open=True))
-        web.state.zalo_bot = service
+        web.state.zalo_bot_arrived = asyncio.Event()
+        service = Service(bot_app, Door(client, pause), Media(client, is_open=True), web.state.tally)
         holder.append(BotPeople(service, web, server, clock))
         service.ledger.go_on()
         yield holder[0]
@@ -122,8 +123,9 @@ class MakeOa:
         async def pause(seconds: float) -> None:
             await holder[0].pause(seconds)
 
-        service = oa_service.Service(app, Door(self._client, pause), Media(self._client, is_open=True))
-        web.state.zalo_oa = service
+        web.state.zalo_oa_arrived = asyncio.Event()
+        media = Media(self._client, is_open=True)
+        service = oa_service.Service(app, Door(self._client, pause), media, web.state.tally)
         holder.append(OaPeople(service, web, self._server, self._clock))
         await service.tokens.exchange(zalo_oa_server.CODE, "verifier")
         service.ledger.go_on()

@@ -49,7 +49,7 @@ class OaPeople:
         timestamp = event.get("timestamp", "") if isinstance(event, dict) else ""
         signed = sign(body, timestamp) if header is None else header
         response = await self._web.post(WEBHOOK, content=body, headers={"X-ZEvent-Signature": signed})
-        await self.service.intake.settle()
+        await self.service.errands.settle()
         return response.status_code
 
     async def write(self, text: str, citizen: str = "", **message: Any) -> list[str]:

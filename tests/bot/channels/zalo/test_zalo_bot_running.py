@@ -12,6 +12,7 @@ from bot.app import App
 from bot.channels.zalo.ledger import Reason
 from bot.channels.zalo_bot.form import CHANNEL, WEBHOOK
 from bot.channels.zalo_bot.running import introduced, poll, set_webhook, zalo_bot_of
+from bot.channels.zalo_bot.taking import take_in
 from bot.web import build_web
 from knowledge.channel_ledger import go_on, trouble_of
 from zalo_bot_server import CUT, PAGE, TOKEN, ZaloBotServer, failure
@@ -102,9 +103,9 @@ async def test_a_refused_token_is_kept_for_the_doctor_and_gone_with_a_good_one(
 
 async def test_a_poll_brings_one_message_at_a_time_and_idles_between(people: BotPeople, server: ZaloBotServer) -> None:
     server.updates.extend([people.event(text="xin chào"), people.event(text="làm giấy khai sinh cần gì")])
-    task = asyncio.create_task(poll(people.service))
+    task = asyncio.create_task(poll(people.service, asyncio.Event()))
     await asyncio.wait_for(server.idle.wait(), 20)
-    await people.service.intake.settle()
+    await people.service.errands.settle()
     task.cancel()
     assert len(server.texts(people.private)) == 2
 
@@ -113,9 +114,9 @@ async def test_what_a_poll_meets_does_not_end_it(people: BotPeople, server: Zalo
     idle: dict[str, Any] = failure(408)
     server.next("getUpdates", CUT, PAGE, failure(500), idle, {"ok": True, "result": None}, {"ok": True}, [])
     server.updates.append(people.event(text="xin chào"))
-    task = asyncio.create_task(poll(people.service))
+    task = asyncio.create_task(poll(people.service, asyncio.Event()))
     await asyncio.wait_for(server.idle.wait(), 20)
-    await people.service.intake.settle()
+    await people.service.errands.settle()
     task.cancel()
     assert len(server.texts(people.private)) == 1
 
@@ -123,7 +124,7 @@ async def test_what_a_poll_meets_does_not_end_it(people: BotPeople, server: Zalo
 async def test_a_token_taken_away_ends_the_polling(people: BotPeople, server: ZaloBotServer) -> None:
     server.next("getUpdates", failure(408))
     server.token = "1:other"
-    await asyncio.wait_for(poll(people.service), 20)
+    await asyncio.wait_for(poll(people.service, asyncio.Event()), 20)
     assert await people.service.post.is_stopped()
 
 
@@ -132,7 +133,7 @@ async def test_without_a_secret_the_webhook_is_taken_away_and_we_poll(
 ) -> None:
     server.webhook = {"url": URL}
     server.updates.append(people.event(text="xin chào"))
-    async with zalo_bot_of(polling(bot_app, make)):
+    async with zalo_bot_of(polling(bot_app, make), asyncio.Event(), people.service.tally):
         await asyncio.wait_for(server.arrived.wait(), 20)
     assert server.webhook == {}
 
@@ -140,8 +141,9 @@ async def test_without_a_secret_the_webhook_is_taken_away_and_we_poll(
 async def test_at_the_end_what_is_in_hand_is_answered(
     bot_app: App, make: MakeApp, server: ZaloBotServer, people: BotPeople
 ) -> None:
-    async with zalo_bot_of(polling(bot_app, make)) as service:
-        await service.take(people.event(text="xin chào"))
+    async with zalo_bot_of(polling(bot_app, make), asyncio.Event(), people.service.tally) as service:
+        take_in(service.inbox, people.event(text="xin chào"), people.service.tally)
+        await service.errands.drain()
     assert len(server.texts(people.private)) == 1
 
 
@@ -179,7 +181,7 @@ async def test_the_running_server_answers_over_its_webhook(
 
         event = people.event(text="làm giấy khai sinh cần gì")
         assert [(await sent(event)).status_code for _ in range(2)] == [200, 200]
-        await running.state.zalo_bot.intake.settle()
+        await asyncio.wait_for(server.arrived.wait(), 20)
     assert len(server.texts(people.private)) == 1
 
 

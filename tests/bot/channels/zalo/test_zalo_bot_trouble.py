@@ -13,6 +13,7 @@ from bot.app import App
 from bot.channels.zalo.ledger import Reason
 from bot.channels.zalo_bot.form import CHANNEL
 from bot.channels.zalo_bot.outbox import ZaloBotSender
+from bot.channels.zalo_bot.taking import take_in
 from bot.outbox.sender import SendFailedError
 from knowledge.channel_ledger import counts
 from zalo_bot_server import CUT, HALF, PAGE, TOKEN, failure
@@ -58,7 +59,7 @@ async def test_a_body_without_our_secret_is_refused_and_counted(people: BotPeopl
     before = counted(bot_app).get("refused_secret", 0)
     assert await people.push(people.event(text=ASK), secret=secret) == 401
     assert people.server.sent == []
-    people.service.ledger.flush()
+    people.service.tally.flush()
     assert counted(bot_app)["refused_secret"] == before + 1
 
 
@@ -85,11 +86,6 @@ async def test_a_body_of_more_than_a_megabyte_is_refused(people: BotPeople) -> N
 async def test_half_a_megabyte_of_text_is_no_crash(people: BotPeople) -> None:
     (said,) = await people.write("giấy tờ " * 40_000)
     assert "dài" in said
-
-
-async def test_when_full_the_platform_is_told_to_come_again(people: BotPeople, monkeypatch: Any) -> None:
-    monkeypatch.setattr("bot.channels.zalo.intake.MOST_AT_WORK", 0)
-    assert await people.push(people.event(text=ASK)) == 503
 
 
 # What goes out
@@ -210,3 +206,38 @@ async def test_no_line_holds_the_token_a_text_or_a_number_of_a_person(people: Bo
     said = f"{lines}{[record for record in caplog.records if record.name != 'aiohttp.access']}"
     assert lines
     assert not any(word in said for word in (TOKEN, SECRET, "031099000000", "khai sinh", people.private))
+
+
+# Restarts
+
+
+async def test_what_was_taken_in_before_a_crash_is_answered_by_the_next_process(people: BotPeople) -> None:
+    event = people.event(text=ASK)
+    assert await to_thread.run_sync(take_in, people.service.inbox, event, people.service.tally)
+    assert people.server.sent == []  # here the process ends
+    await people.service.errands.settle()
+    await people.push(event)  # and Zalo brings it again
+    assert len(people.server.texts(people.private)) == 1
+
+
+async def test_an_answer_on_its_way_when_the_process_died_is_not_sent_again(people: BotPeople) -> None:
+    inbox = people.service.inbox
+    await to_thread.run_sync(take_in, inbox, people.event(text=ASK), people.service.tally)
+    (update,) = await to_thread.run_sync(inbox.fresh, (), 10)
+    assert await to_thread.run_sync(inbox.go_out, update.id)
+    assert await to_thread.run_sync(inbox.lay_aside) == 1
+    await people.service.errands.settle()
+    assert people.server.sent == []
+
+
+async def test_while_zalo_refuses_for_the_moment_a_crash_loses_nothing(people: BotPeople) -> None:
+    """Between two tries the message lies in the inbox as one that nobody has answered."""
+    inbox, seen = people.service.inbox, []
+
+    async def pause(_seconds: float) -> None:
+        seen.extend(await to_thread.run_sync(inbox.fresh, (), 10))
+
+    people.service.api.door.pause = pause
+    people.server.next("sendMessage", failure(403))
+    assert len(await people.write(ASK)) == 1
+    assert len(seen) == 1

@@ -8,6 +8,7 @@ import segno
 
 from bot.channels.zalo_oa.form import in_buttons, in_numbers
 from bot.conversation.messages import Answer, Block, BlockKind, Choice, Ending, Span
+from zalo_oa_server import OA
 
 from .conftest import MakeOa
 from .oa_people import OaPeople
@@ -92,7 +93,7 @@ async def test_a_number_typed_where_buttons_stand_works_too(oa: OaPeople) -> Non
 
 
 async def test_who_follows_is_greeted_once(oa: OaPeople) -> None:
-    event = {**oa.event("follow"), "follower": {"id": oa.lan}, "oa_id": oa.service.account.oa}
+    event = {**oa.event("follow"), "follower": {"id": oa.lan}, "oa_id": OA}
     for _ in range(2):
         await oa.push(event)
     (said,) = oa.server.texts(oa.lan)
@@ -169,7 +170,7 @@ async def test_a_restart_does_not_end_the_silence(oa: OaPeople, make_oa: MakeOa)
 
 
 async def test_a_group_is_told_once_what_we_are(oa: OaPeople) -> None:
-    event = {**oa.event("create_group"), "group_id": oa.group, "oa_id": oa.service.account.oa}
+    event = {**oa.event("create_group"), "group_id": oa.group, "oa_id": OA}
     del event["message"]
     await oa.push(event)
     (said,) = oa.server.texts(oa.group)
@@ -220,7 +221,7 @@ async def test_two_people_with_menus_in_one_group(oa: OaPeople) -> None:
     (menu,) = await oa.say("@Phường Mẫu sổ đỏ", oa.hung)
     assert "reply" in menu
     (of_lan,) = await oa.say("@Phường Mẫu 1", oa.lan)
-    quote = {"msg_id": "1", "text": menu, "sender": {"id": oa.service.account.oa}}
+    quote = {"msg_id": "1", "text": menu, "sender": {"id": OA}}
     (of_hung,) = await oa.say("1", oa.hung, quote_msg=quote)
     assert "bản sao" in of_lan.lower()
     assert "sổ đỏ" in of_hung
@@ -241,5 +242,5 @@ async def test_personal_data_in_a_group_is_warned_of_and_not_repeated(oa: OaPeop
 async def test_a_group_that_is_gone_is_forgotten(oa: OaPeople) -> None:
     oa.server.groups.clear()
     assert await oa.say(f"@Phường Mẫu {ASK}") == []
-    event = {**oa.event("delete_group"), "group_id": oa.group, "oa_id": oa.service.account.oa}
+    event = {**oa.event("delete_group"), "group_id": oa.group, "oa_id": OA}
     assert await oa.push(event) == 200

@@ -153,7 +153,7 @@ async def test_without_consent_the_server_runs_and_says_what_to_do(make_oa: Make
         await asyncio.Event().wait()
 
     with capture_logs() as lines:
-        async with zalo_oa_of(app, pause):
+        async with zalo_oa_of(app, asyncio.Event(), oa.service.tally, pause):
             await asyncio.wait_for(looked.wait(), 20)
     assert any("motcua zalo-oa connect" in str(line) for line in lines)
 

@@ -29,7 +29,7 @@ NOTICE = Notice(NoticeKind.CHANGED, "H24.999-261110-0001", status=8, due="2026-1
 
 
 def counted(oa: OaPeople) -> dict[str, int]:
-    oa.service.ledger.flush()
+    oa.service.tally.flush()
     with oa.service.app.database.session() as session:
         return counts(session, CHANNEL, oa.clock())
 
@@ -80,7 +80,7 @@ async def test_an_old_event_is_not_answered_again(oa: OaPeople) -> None:
     assert await oa.push(event) == 200
     assert len(oa.server.texts(oa.lan)) == 1
     oa.clock.move(days=3)
-    oa.service.intake.forget_old()
+    oa.service.inbox.forget_old()
     assert await oa.push(event) == 200
     assert len(oa.server.texts(oa.lan)) == 1
 
@@ -96,11 +96,6 @@ async def test_of_what_is_not_signed_only_the_probe_gets_200(oa: OaPeople, body:
 
 async def test_a_body_of_more_than_a_megabyte_is_refused(oa: OaPeople) -> None:
     assert await oa.push(None, body=b'{"x": "' + b"a" * 1_100_000 + b'"}') == 413
-
-
-async def test_when_full_zalo_is_told_to_come_again(oa: OaPeople, monkeypatch: Any) -> None:
-    monkeypatch.setattr("bot.channels.zalo.intake.MOST_AT_WORK", 0)
-    assert await oa.push(oa.event("user_send_text", message={"text": ASK})) == 503
 
 
 async def test_events_that_are_none_of_ours_get_200_and_nothing(oa: OaPeople) -> None:
