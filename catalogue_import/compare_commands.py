@@ -26,6 +26,7 @@ TITLES = {
     Ours.WORDING: "Cách hỏi trỏ tới thủ tục đã hết hiệu lực",
     Ours.FEE_RULE: "Mức thu của thành phố cần xem lại",
     Ours.POSTER: "Áp phích cần in lại",
+    Ours.FAQ: "Mục hỏi đáp cần xem lại",
 }
 
 
@@ -63,7 +64,7 @@ def digest(
 def stale(
     *, day: AsOf = None, as_json: AsJson = False, database_url: DatabaseUrl = "", data_dir: DataDir = Path("data")
 ) -> None:
-    """List plain words, wordings, fees and posters that decisions or a new copy have made old, with the reason."""
+    """List plain words, wordings, fees, posters and FAQ entries that have become old, with the reason."""
     with explained(), opened_to_read(database_url, data_dir) as database, transaction(database) as session:
         found = stale_on(session, _day(day), load_wordings())
     if as_json:

@@ -1,4 +1,5 @@
-"""What of our own became old when the rules changed: plain words, wordings, fee rules and posters, with the reason.
+"""What of our own became old when the rules changed: plain words, wordings, fee rules, posters and FAQ entries, with
+the reason.
 
 Nothing is changed by itself: a person reads, mends and publishes.
 """
@@ -10,6 +11,7 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from knowledge.catalogue import checklists, everything_on
+from knowledge.faq.stale import old_faqs
 from knowledge.fee_rules import FeeRule
 from knowledge.folding import CityLayer, Folded
 from knowledge.layer_store import fee_rules
@@ -17,6 +19,9 @@ from knowledge.procedure import Checklist, Decision, Procedure, Value
 from knowledge.starter import load_starter
 from knowledge.what_changed import field_name
 from knowledge.wordings import Wordings
+from knowledge.words.indexing import wordings_in
+from knowledge.words.published import published_words
+from knowledge.words.word import StaffWord
 
 _RESTATED = {"paper_groups", "steps", "conditions", "results"}  # fields of the record that plain words restate
 
@@ -26,6 +31,7 @@ class Ours(StrEnum):
     WORDING = "wording"
     FEE_RULE = "fee_rule"
     POSTER = "poster"
+    FAQ = "faq"
 
 
 class Stale(Value, frozen=True):
@@ -46,7 +52,9 @@ def stale_on(session: Session, day: date, wordings: Wordings) -> list[Stale]:
         *_plain_words(folded, plain, written),
         *_wordings(folded, wordings),
         *_fee_rules(folded, fee_rules(session)),
+        *_staff_words(folded, published_words(session).values()),
         *_posters(folded),
+        *_faqs(session),
     ]
     return sorted(found, key=lambda each: (list(Ours).index(each.kind), each.code))
 
@@ -87,6 +95,19 @@ def _wordings(folded: Mapping[str, Folded], wordings: Wordings) -> Iterator[Stal
             ended = each.city.ended
             reason = f"thủ tục hết hiệu lực từ {ended.since:%d/%m/%Y}{_by(ended.decision)}"
             yield Stale(kind=Ours.WORDING, code=worded.code, what=worded.name, reason=reason)
+
+
+def _staff_words(folded: Mapping[str, Folded], words: Iterable[StaffWord]) -> Iterator[Stale]:
+    for word in wordings_in(words):
+        each = folded.get(word.text.means)
+        if each is not None and each.city.ended:
+            reason = f"thủ tục hết hiệu lực từ {each.city.ended.since:%d/%m/%Y}{_by(each.city.ended.decision)}"
+            yield Stale(kind=Ours.WORDING, code=word.text.means, what=f"{word.text.said} ({word.code})", reason=reason)
+
+
+def _faqs(session: Session) -> Iterator[Stale]:
+    for entry, reason in old_faqs(session):
+        yield Stale(kind=Ours.FAQ, code=entry.code, what=entry.text.title, reason=reason)
 
 
 def _fee_rules(folded: Mapping[str, Folded], rules: Iterable[FeeRule]) -> Iterator[Stale]:

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from bot.console.comparing import compare
 from bot.console.entering import Desk, DeskOf, to
 from bot.console.look import look_of, nearest
 from bot.console.trial import try_entry
@@ -14,7 +15,9 @@ from knowledge.catalogue import CatalogueError, names_known
 from knowledge.faq import desk as faq_desk
 from knowledge.faq.desk import Card, ChangedMeanwhileError, FaqError, UnknownFaqError
 from knowledge.faq.entry import FaqText
+from knowledge.faq.published import published
 from knowledge.faq.reading import Problem, Typed, read, typed_of
+from knowledge.faq.stale import old_faqs
 from knowledge.staff.accounts import NotAllowedError
 from knowledge.waiting_work import tell_late
 
@@ -99,8 +102,12 @@ def _entry_page(desk: Desk, number: int, refused: str = "") -> HTMLResponse:
     with desk.session() as session:
         card = _card(desk, number)
         known = faq_desk.revisions(session, number)
+        reasons = [each.reason for each in old_faqs(session) if each.entry.id == number]
+        own = [entry for entry in published(session).values() if entry.text.instead_of == number]
     return desk.page(
         "faq_entry",
+        reasons=reasons,
+        own=own,
         status_code=409 if refused else 200,
         card=card,
         look=look_of(card.text, desk),
@@ -155,6 +162,33 @@ def approve_entry(desk: DeskOf, number: Number) -> Response:
         return _refused(desk, number, error)
     desk.site.app.library.look()
     return to(f"{LIST}/{number}", "duyet")
+
+
+@router.post("/{number}/van-dung")
+def confirm_entry(desk: DeskOf, number: Number) -> Response:
+    try:
+        with desk.session(writing=True) as session:
+            faq_desk.confirm(session, number, desk.act)
+    except REFUSALS as error:
+        return _refused(desk, number, error)
+    desk.site.app.library.look()
+    return to(f"{LIST}/{number}", "xem-lai")
+
+
+@router.get("/{number}/so-sanh")
+def compare_page(
+    desk: DeskOf, number: Number, tu: Annotated[str, Query()] = "", den: Annotated[str, Query()] = ""
+) -> HTMLResponse:
+    """Any two saved texts; without numbers what is in use against the newest."""
+    card = _card(desk, number)
+    with desk.session() as session:
+        known = {str(each.number): each for each in faq_desk.revisions(session, number)}
+    in_use = str(card.live.revision) if card.live else "1"
+    before, after = known.get(tu or in_use), known.get(den or str(card.newest.number))
+    if before is None or after is None:
+        raise HTTPException(404)
+    found = compare(before.text, after.text)
+    return desk.page("faq_compare", card=card, before=before, after=after, found=found, revisions=list(known.values()))
 
 
 @router.post("/{number}/ngung")

@@ -1,6 +1,6 @@
 """The first page: what is to be done now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 from fastapi import APIRouter
@@ -10,6 +10,7 @@ from bot.console.entering import HOME, Desk, DeskOf
 from bot.console.waiting import look_for_new, worked_at
 from knowledge.clock import vietnam_day
 from knowledge.faq.desk import Card, State, cards
+from knowledge.faq.stale import old_faqs
 from knowledge.waiting import Group, groups
 
 TOP = 5  # of each list: the rest is one tap away
@@ -28,9 +29,10 @@ def home(desk: DeskOf) -> HTMLResponse:
     look_for_new(desk)
     with desk.session() as session:
         own = [card for card in cards(session) if desk.who.serves(card.text.commune)]
+        old = {each.entry.id for each in old_faqs(session)}
         worked = worked_at(desk, session)
         found = groups(session, commune=desk.who.commune, worked=worked)
-    todo = ToDo(tuple(_to_approve(desk, own)), tuple(_to_review(desk, own)), tuple(found))
+    todo = ToDo(tuple(_to_approve(desk, own)), tuple(_to_review(desk, own, old)), tuple(found))
     return desk.page("home", todo=todo, top=TOP, worked=worked, now=desk.site.app.clock())
 
 
@@ -42,10 +44,11 @@ def _to_approve(desk: Desk, own: Iterable[Card]) -> Iterable[Card]:
             yield card
 
 
-def _to_review(desk: Desk, own: Iterable[Card]) -> Iterable[Card]:
+def _to_review(desk: Desk, own: Iterable[Card], old: Collection[int]) -> Iterable[Card]:
+    """In use though a procedure changed, the day to look again has come, or the last day of use is over."""
     today = vietnam_day(desk.site.app.clock())
     for card in own:
         is_due = card.text.review_on is not None and card.text.review_on <= today
         has_ended = card.text.valid_to is not None and card.text.valid_to < today
-        if card.state in {State.LIVE, State.CHANGED} and (is_due or has_ended):
+        if card.state in {State.LIVE, State.CHANGED} and (is_due or has_ended or card.id in old):
             yield card

@@ -10,6 +10,7 @@ from knowledge.operation.announcements import Announcement
 DONE = {
     "luu": "Đã lưu bản nháp. Cần một người khác duyệt thì câu trả lời mới được dùng.",
     "duyet": "Đã duyệt. Trợ lý dùng câu trả lời này sau vài giây.",
+    "xem-lai": "Đã ghi nhận: câu trả lời vẫn đúng.",
     "ngung": "Đã ngừng dùng.",
     "lay-lai": "Đã lấy lại bản cũ thành bản nháp mới.",
     "tu-de-nghi": "Đã ghi đề nghị. Cần một người khác duyệt thì trợ lý mới hiểu từ này.",
@@ -71,6 +72,7 @@ DEEDS = {
     "drafted": "viết nháp",
     "revised": "sửa",
     "approved": "duyệt",
+    "reviewed": "xem lại, thấy vẫn đúng",
     "retired": "ngừng dùng",
     "raised": "đề nghị dùng cho thành phố",
     "dismissed": "bỏ qua câu hỏi",
@@ -101,9 +103,13 @@ FIELDS = {
     "valid_from": "Dùng từ ngày",
     "valid_to": "Đến hết ngày",
     "review_on": "Ngày xem lại",
+}
+TYPED = FIELDS | {  # what else may have been typed when a session ended
     "tu": "Từ của người dân",
     "nghia": "Viết đầy đủ",
     "cau_thu": "Câu để thử",
+    "ly_do": "Lý do",
+    "tin_nhan": "Tin nhắn",
 }
 ENDINGS = {
     "no_data": "Danh mục chưa có thủ tục này",
@@ -126,6 +132,8 @@ REFUSED = {
     "OwnWordError": "Bạn là người đề nghị nên cần một người khác duyệt.",
     "WordKnownError": "Từ này đã có người đề nghị rồi.",
     "NothingToDoError": "Từ này đã được duyệt hoặc đã ngừng, không còn gì để làm.",
+    "BadReplacementError": "Mục cần thay không phải mục đang có của thành phố. Bạn xem lại số ở ô “Thay mục số”.",
+    "InUseError": "Có mục của xã, phường đang thay mục này. Bạn ngừng hoặc sửa mục đó trước.",
     "NothingToPublishError": "Bản này đã được duyệt hoặc đã ngừng, không còn gì để làm.",
     "PublishConflictError": "Một ấn bản khác đang được công bố cùng lúc. Bạn thử lại sau vài giây.",
     "UnknownEditionError": "Không có ấn bản đó, hoặc nó đang là ấn bản hiện hành.",

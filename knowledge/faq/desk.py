@@ -4,6 +4,8 @@
     ├── UnknownFaqError         there is no entry, or no revision, of that number
     ├── ChangedMeanwhileError   somebody saved after the text that this change began from; nothing was changed
     ├── OwnDraftError           who wrote a text does not approve it
+    ├── BadReplacementError     what is to be replaced is no entry of the city's
+    ├── InUseError              an entry of a commune stands in place of this one
     └── NothingToPublishError   that text is published already, or nothing is there to retire
 
 Who may not do a thing at all gets knowledge.staff.accounts.NotAllowedError.
@@ -47,6 +49,14 @@ class ChangedMeanwhileError(FaqError):
 
 
 class OwnDraftError(FaqError):
+    pass
+
+
+class BadReplacementError(FaqError):
+    pass
+
+
+class InUseError(FaqError):
     pass
 
 
@@ -140,8 +150,9 @@ def _revision(row: sa.RowMapping) -> Revision:
 
 
 def draft(session: Session, text: FaqText, act: Act, origin: str = "") -> int:
-    """A new entry; its number. Raises NotAllowedError for another commune's."""
+    """A new entry; its number. Raises NotAllowedError for another commune's, BadReplacementError."""
     _check_place(act.who, text)
+    _check_replaced(session, text)
     added = session.connection().execute(sa.insert(FILES).values(revision=1, is_retired=False).returning(FILES.c.id))
     number = int(added.scalar_one())
     _save(session, number, 1, text, act, origin)
@@ -152,10 +163,12 @@ def draft(session: Session, text: FaqText, act: Act, origin: str = "") -> int:
 def revise(session: Session, number: int, text: FaqText, base: int, act: Act, origin: str = "") -> int:
     """The number of the new revision; of a text that says what the newest says, the newest's.
 
-    `base` is the revision that the change began from. Raises UnknownFaqError, ChangedMeanwhileError, NotAllowedError.
+    `base` is the revision that the change began from. Raises UnknownFaqError, ChangedMeanwhileError, NotAllowedError,
+    BadReplacementError.
     """
     present = _unchanged(session, number, base, act.who)
     _check_place(act.who, text)
+    _check_replaced(session, text)
     if present.text == text and not present.is_retired:
         return base
     _save(session, number, base + 1, text, act, origin)
@@ -199,13 +212,33 @@ def approve(session: Session, number: int, revision: int, act: Act, *, allows_ow
     return edition
 
 
+def confirm(session: Session, number: int, act: Act) -> Edition:
+    """Publish what is published once more, looked at today: a change of its procedures is no reason to look again.
+
+    Raises UnknownFaqError, NothingToPublishError, NotAllowedError, and OwnDraftError for its author.
+    """
+    present, by = card(session, number), act.who
+    if not (by.may_approve and by.serves(present.text.commune)):
+        raise NotAllowedError(f"{by.login} does not approve for {present.text.commune or 'the city'}")
+    if present.live is None:
+        raise NothingToPublishError(f"FAQ entry {number} is not published")
+    if present.live.author == by.login:
+        raise OwnDraftError(f"{by.login} wrote what is published of FAQ entry {number}")
+    entry = msgspec.structs.replace(present.live, approver=by.login, approved_on=vietnam_day(act.at))
+    edition = _publish(session, ChangeSet(faqs=(entry,)), f"Xem lại hỏi đáp {number}: {entry.text.title}", act)
+    _note(session, Deed.REVIEWED, number, act, None, entry.text)
+    return edition
+
+
 def retire(session: Session, number: int, reason: str, act: Act) -> Edition | None:
     """Take an entry out of use; the next edition lacks it, if it was published at all.
 
-    Raises UnknownFaqError, NothingToPublishError, NotAllowedError.
+    Raises UnknownFaqError, NothingToPublishError, NotAllowedError, InUseError.
     """
     present = card(session, number)
     _check_place(act.who, present.text)
+    if users := [entry.id for entry in published(session).values() if entry.text.instead_of == number]:
+        raise InUseError(f"FAQ entries {users} stand in place of {number}")
     if present.live and not act.who.may_approve:
         raise NotAllowedError(f"{act.who.login} is {act.who.role} and does not retire what is published")
     if present.state is State.RETIRED:
@@ -236,6 +269,15 @@ def _publish(session: Session, changes: ChangeSet, reason: str, act: Act) -> Edi
 def _check_place(by: Who, text: FaqText) -> None:
     if not by.serves(text.commune):
         raise NotAllowedError(f"{by.login} writes for commune {by.commune}, not for {text.commune or 'the city'}")
+
+
+def _check_replaced(session: Session, text: FaqText) -> None:
+    if text.instead_of is None:
+        return
+    query = _NEWEST.where(FILES.c.id == text.instead_of)
+    row = session.connection().execute(query).mappings().first()
+    if row is None or row["is_retired"] or _revision(row).text.commune:
+        raise BadReplacementError(f"FAQ entry {text.instead_of} is none of the city's, or retired")
 
 
 def _save(session: Session, faq: int, number: int, text: FaqText, act: Act, origin: str) -> None:

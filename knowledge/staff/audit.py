@@ -26,6 +26,7 @@ class Deed(StrEnum):
     DRAFTED = "drafted"
     REVISED = "revised"
     APPROVED = "approved"
+    REVIEWED = "reviewed"
     RETIRED = "retired"
     RAISED = "raised"  # a word of a commune proposed for the city
     DISMISSED = "dismissed"

@@ -9,13 +9,19 @@ from sqlmodel import Session
 
 from knowledge.catalogue import procedure_on, publish
 from knowledge.database import Database
+from knowledge.faq.desk import approve, draft
+from knowledge.faq.entry import FaqText
 from knowledge.patches import Patch
 from knowledge.procedure import Decision, Paper
+from knowledge.staff.accounts import Act
 from knowledge.stale import Ours, stale_on
 from knowledge.starter import publish_starter
-from knowledge.wordings import load_wordings
+from knowledge.wordings import Wordings, load_wordings
+from knowledge.words.desk import approve_word, propose
+from knowledge.words.word import WordKind, WordText
 from sample_decisions import DECISION, decided, make_patch
 from sample_procedures import CATALOGUE, amended
+from staff_people import HOA, LAN
 
 TODAY = date(2026, 11, 22)
 BIRTH = "1.001193"
@@ -59,7 +65,19 @@ def test_plain_words_that_a_decision_touches_are_stale(
 
 def test_what_ended_makes_wordings_fee_rules_and_posters_stale_too(session: Session, now: datetime) -> None:
     publish(session, decided(make_patch(BIRTH, "repealed")), DECISION, now=now)
-    assert {kind for kind, code, _ in stale(session) if code == BIRTH} == set(Ours)
+    assert {kind for kind, code, _ in stale(session) if code == BIRTH} == set(Ours) - {Ours.FAQ}
+
+
+def test_what_staff_wrote_about_what_ended_is_stale(session: Session, now: datetime) -> None:
+    entry = FaqText(wordings=("hỏi khai sinh",), answer="Đáp.", procedures=(BIRTH,))
+    approve(session, draft(session, entry, Act(LAN, now)), 1, Act(HOA, now))
+    word = WordText(kind=WordKind.WORDING, said="bùa em bé", means=BIRTH)
+    approve_word(session, propose(session, word, Act(LAN, now)), Act(HOA, now))
+    assert stale(session) == []
+    publish(session, decided(make_patch(BIRTH, "repealed")), DECISION, now=now)
+    found = {(each.kind, each.code): each.what for each in stale_on(session, TODAY, Wordings({}, ()))}
+    assert found[Ours.FAQ, "faq-1"] == "hỏi khai sinh"
+    assert found[Ours.WORDING, BIRTH] == "bùa em bé (word-1)"
 
 
 def test_a_decision_that_states_a_fee_makes_older_fee_rules_stale(session: Session, now: datetime) -> None:
