@@ -9,6 +9,7 @@ import msgspec
 from knowledge.calendar import Calendar
 from knowledge.clock import VIETNAM
 from knowledge.deadlines import OfficeHours
+from knowledge.language.syllables import fold
 from knowledge.place_names import folded_words, split_words
 
 LONGEST = 300  # characters; in longer messages a day and a question are told of different things
@@ -30,6 +31,7 @@ _PAST = re.compile(
 _DAY = re.compile(f"{_NOW}|{_TOMORROW}|{_IN_TWO_DAYS}|{_WEEKDAY}")
 _ASK = re.compile(rf"(?:\bthi )?{_WHEN}{_RESULT}(?=\W*$)|(?:\bthi )?{_WHEN}")
 _FILING = re.compile(_FILES)
+_MAY_FILE = re.compile("nop|gui")  # in what no other message has to be taken apart for
 
 
 _IDLE = frozenset(
@@ -58,7 +60,9 @@ def filing_meant(text: str, asked_at: datetime, subject: str = "") -> Meant | No
 
     What is to be filed is named too, or it is the `subject` spoken of.
     """
-    words = text.split() if len(text) <= LONGEST else []
+    if len(text) > LONGEST or not _MAY_FILE.search(fold(text)):
+        return None
+    words = text.split()
     folded = [" ".join(folded_words(split_words(word))) for word in words]
     line = " ".join(folded)
     day, ask, files = _DAY.search(line), _ASK.search(line), _FILING.search(line)

@@ -1,7 +1,7 @@
 """Which aspect of a procedure a message asks about: by the phrases people ask with, weighed by a fitted model."""
 
-import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -9,6 +9,7 @@ from importlib.resources import files
 import msgspec
 
 from knowledge.language.classifier import load_model
+from knowledge.language.phrases import Phrases
 from knowledge.language.signs import phrase_signs, word_signs
 from knowledge.procedure import Aspect
 
@@ -40,25 +41,21 @@ def aspect_signs(folded: Sequence[str], found: Sequence[tuple[int, str, str]]) -
 
 
 def phrases_in(folded: Sequence[str]) -> list[tuple[int, str, str]]:
-    """Position, aspect and phrase of everything that asks, in order."""
-    line = " ".join(folded)
-    found = [
-        (line.count(" ", 0, match.start()), str(aspect), match[1])
-        for aspect, pattern in load_phrases().items()
-        for match in pattern.finditer(line)
-    ]
-    return sorted(found)
+    """Position, aspect and phrase of everything that asks, in order; of an aspect's phrases that begin with the same
+    word the longest."""
+    found: dict[tuple[int, str], str] = {}
+    for at, phrase, aspects in load_phrases().found_in(folded):
+        for aspect in aspects:
+            found.setdefault((at, aspect), phrase)
+    return sorted((at, aspect, phrase) for (at, aspect), phrase in found.items())
 
 
 @cache
-def load_phrases() -> dict[Aspect, re.Pattern[str]]:
-    """Aspect -> its phrases."""
+def load_phrases() -> Phrases[list[str]]:
+    """The phrases that ask, with their aspects."""
     data = tomllib.loads(files("knowledge.language.data").joinpath("aspects.toml").read_text("utf-8"))
-    return {Aspect(name): _pattern(part["phrases"]) for name, part in data.items()}
-
-
-def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
-    """One pattern of whole words, longer phrases first; it looks ahead, so that phrases may overlap."""
-    ordered = sorted(set(phrases), key=len, reverse=True)
-    body = "|".join(re.escape(phrase).replace("_", r"\S+") for phrase in ordered)
-    return re.compile(rf"(?<!\S)(?=({body})(?!\S))")
+    aspects = defaultdict[str, list[str]](list)
+    for name, part in data.items():
+        for phrase in set(part["phrases"]):
+            aspects[phrase].append(str(Aspect(name)))
+    return Phrases(aspects)

@@ -5,30 +5,28 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
-import msgspec
+from knowledge.language.phrases import Phrases
 
 
-class _Phrases(msgspec.Struct, frozen=True):
-    """Phrase -> the circumstances that it names, or that it is kept from naming where it begins; first word -> how
-    many words such phrases have."""
+class _Said(NamedTuple):
+    """The circumstances that a phrase names, and those that it is kept from naming where it begins; a bit each."""
 
-    naming: Mapping[str, int]
-    refusing: Mapping[str, int]
-    lengths: Mapping[str, frozenset[int]]
+    naming: int
+    refusing: int
 
 
 def circumstances_in(line: str) -> int:
     """The circumstances that a folded line names, a bit each (see mask_of)."""
-    phrases, words, named = _phrases(), line.split(), 0
-    for at, word in enumerate(words):
-        here = refused = 0
-        for length in phrases.lengths.get(word, ()):
-            phrase = " ".join(words[at : at + length])
-            here |= phrases.naming.get(phrase, 0)
-            refused |= phrases.refusing.get(phrase, 0)
-        named |= here & ~refused
+    naming: dict[int, int] = {}  # by position
+    refusing: dict[int, int] = {}
+    for at, _, said in _phrases().found_in(line.split()):
+        naming[at] = naming.get(at, 0) | said.naming
+        refusing[at] = refusing.get(at, 0) | said.refusing
+    named = 0
+    for at, bits in naming.items():
+        named |= bits & ~refusing[at]
     return named
 
 
@@ -61,18 +59,15 @@ def _data() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _phrases() -> _Phrases:
+def _phrases() -> Phrases[_Said]:
     naming, refusing = defaultdict[str, int](int), defaultdict[str, int](int)
-    lengths = defaultdict[str, set[int]](set)
     for at, part in enumerate(_data().values()):
         exceptions = part.get("except", ())
         for phrase in _named_by(part).difference(exceptions):
             naming[phrase] |= 1 << at
         for phrase in exceptions:
             refusing[phrase] |= 1 << at
-    for first, *rest in map(str.split, (*naming, *refusing)):
-        lengths[first].add(1 + len(rest))
-    return _Phrases(dict(naming), dict(refusing), {first: frozenset(each) for first, each in lengths.items()})
+    return Phrases({phrase: _Said(naming[phrase], refusing[phrase]) for phrase in {*naming, *refusing}})
 
 
 def _named_by(part: Mapping[str, Collection[str]]) -> set[str]:

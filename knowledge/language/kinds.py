@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -56,28 +56,33 @@ class _Lines(msgspec.Struct, frozen=True):
 
     folded: str
     typed: str
+    words: frozenset[str]  # folded
 
 
 class _Phrases(msgspec.Struct, frozen=True):
-    """Phrases of the data file as patterns: those with marks read the typed words, the others the folded ones."""
+    """Phrases of the data file as patterns: those with marks read the typed words, the others the folded ones.
 
+    Few messages have any of the folded words that the phrases begin with (`beginnings`); only these are read.
+    """
+
+    beginnings: frozenset[str]
     folded: re.Pattern[str] | None
     typed: re.Pattern[str] | None
 
     def are_in(self, lines: _Lines) -> bool:
-        return any(said.search(line) for said, line in self._reading(lines))
+        if self.beginnings.isdisjoint(lines.words):
+            return False
+        is_folded = self.folded is not None and self.folded.search(lines.folded) is not None
+        return is_folded or (self.typed is not None and self.typed.search(lines.typed) is not None)
 
     def are_all_of(self, lines: _Lines) -> bool:
         """Whether one of them is said and nothing but fillers around it."""
+        if not self.are_in(lines):
+            return False
+        reading = ((self.folded, lines.folded), (self.typed, lines.typed))
         return any(
-            said.search(line) and _is_filler(fold(said.sub(" ", line)).split()) for said, line in self._reading(lines)
+            said.search(line) and _is_filler(fold(said.sub(" ", line)).split()) for said, line in reading if said
         )
-
-    def _reading(self, lines: _Lines) -> Iterator[tuple[re.Pattern[str], str]]:
-        if self.folded:
-            yield self.folded, lines.folded
-        if self.typed:
-            yield self.typed, lines.typed
 
 
 class _Signs(msgspec.Struct, frozen=True):
@@ -115,7 +120,7 @@ def chances_of_kinds(text: Text, found: KindFound | None) -> dict[str, float]:
 def find_kind(text: Text) -> KindFound | None:
     """The kind of a message; None when nothing speaks for one."""
     kinds = load_kinds()
-    lines = _Lines(folded=" " + " ".join(text.folded), typed=" " + text.clean)
+    lines = _Lines(folded=" " + " ".join(text.folded), typed=" " + text.clean, words=frozenset(text.folded))
     for kind, signs in kinds.items():
         if signs.whole.are_all_of(lines):
             return KindFound(kind, Force.WHOLE)
@@ -144,6 +149,7 @@ def _phrases(phrases: Sequence[str], lists: Mapping[str, Sequence[str]]) -> _Phr
     """Compile phrases; the data file says how they are written."""
     folded: _ByFirst = defaultdict(list)
     typed: _ByFirst = defaultdict(list)
+    beginnings: set[str] = set()
     for phrase in sorted(phrases, key=len, reverse=True):
         words = [lists[word[1:-1]] if word[0] == "{" else word.split("/") for word in phrase.lstrip("=").split()]
         is_exact = phrase.startswith("=")
@@ -151,8 +157,9 @@ def _phrases(phrases: Sequence[str], lists: Mapping[str, Sequence[str]]) -> _Phr
         spell = re.escape if is_exact else _with_fewer_marks
         rest = "".join(_piece([spell(option) for option in options]) for options in words[1:])
         for option in words[0]:
+            beginnings.add(fold(option.split()[0]))
             (folded if is_folded else typed)[spell(option)].append(rest)
-    return _Phrases(folded=_any_of(folded), typed=_any_of(typed))
+    return _Phrases(beginnings=frozenset(beginnings), folded=_any_of(folded), typed=_any_of(typed))
 
 
 def _piece(options: Sequence[str]) -> str:

@@ -107,18 +107,17 @@ def _closest_meanings(procedures: Ints, meant: Floats, index: Index) -> Floats:
 
 def _family_signs(index: Index, procedures: Ints, asked: Asked) -> Table:
     """usual, unusual, sign, no_sign of each procedure: the strongest over its families."""
-    named: dict[int, frozenset[str]] = {}  # by family: the codes whose sign the message names
+    known: dict[int, tuple[frozenset[str], frozenset[str]]] = {}  # by family: its usual codes, and those named by sign
     table = []
     for procedure in procedures.tolist():
         code = index.entries[procedure].code
         lines = [(False, False, False, False)]
         for family in index.families.get(code, ()):
-            if id(family) not in named:
-                named[id(family)] = family.named_in(asked.line)
-            is_usual = any(one.usual and one.code == code for one in family.options)
-            is_other = not is_usual and family.has_usual
-            is_named = code in named[id(family)]
-            lines.append((is_usual, is_other, is_named, is_other and not is_named))
+            if id(family) not in known:
+                known[id(family)] = family.usual, family.named_in(asked.line)
+            usual, named = known[id(family)]
+            is_other = bool(usual) and code not in usual
+            lines.append((code in usual, is_other, code in named, is_other and code not in named))
         table.append([max(signs) for signs in zip(*lines, strict=True)])
     return np.array(table, dtype=np.float64)
 

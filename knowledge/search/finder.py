@@ -52,14 +52,11 @@ def find(text: Text, index: Index, *, without: Collection[str] = ()) -> Findings
     if not len(procedures):
         return Findings(asked)
     probabilities = load_weights().probabilities(table)
+    order = np.argsort(-probabilities, kind="stable")[:KEPT]
+    lines = zip(*(each[order].tolist() for each in (procedures, probabilities, closest, table)), strict=True)
     ranked = tuple(
-        Candidate(
-            code=index.entries[procedures[at]].code,
-            probability=float(probabilities[at]),
-            wording=index.wordings[closest[at]],
-            features=tuple(table[at].tolist()),
-        )
-        for at in np.argsort(-probabilities, kind="stable")[:KEPT].tolist()
+        Candidate(index.entries[procedure].code, probability, index.wordings[wording], tuple(features))
+        for procedure, probability, wording, features in lines
     )
     return Findings(asked, ranked, load_weights().confidence_of(confidence_signs(asked, ranked)))
 

@@ -52,8 +52,9 @@ class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare: tuple[str, ...] = ()
 
     @property
-    def has_usual(self) -> bool:
-        return any(option.usual for option in self.options)
+    def usual(self) -> frozenset[str]:
+        """The codes of the options meant without any sign."""
+        return frozenset(option.code for option in self.options if option.usual)
 
     def named_in(self, line: str) -> frozenset[str]:
         """The codes of the options of which a folded line holds a sign."""
