@@ -25,6 +25,7 @@ from bot.dossiers.commands import dossiers, redact
 from bot.evaluation.command import evaluate
 from bot.logs import log_to_stderr
 from bot.operation.backup_commands import backup, restore
+from bot.operation.privacy_commands import privacy, prune
 from bot.posters.command import posters
 from bot.replay.command import group_replay
 from bot.settings import Settings
@@ -52,6 +53,8 @@ app.command()(posters)
 app.command("group-replay")(group_replay)
 app.command()(backup)
 app.command()(restore)
+app.command()(prune)
+app.add_typer(privacy)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 InCommune = Annotated[str, typer.Option("--commune", help="The citizen's commune: five-digit code or name.")]

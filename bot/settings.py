@@ -100,6 +100,13 @@ class Settings(BaseSettings):
     )
     zalo_oa_api: str = Field(default="https://openapi.zalo.me", description="address of the OA interface")
     zalo_oa_login: str = Field(default="https://oauth.zaloapp.com", description="address at which OA tokens are issued")
+    keep_exchanges: int = Field(
+        default=800, ge=1, description="days for which masked questions are kept: reports look back a year and more"
+    )
+    keep_addresses: int = Field(default=30, ge=1, description="days for which who waits for staff can be told")
+    keep_dossiers: int = Field(default=800, ge=1, description="days for which a dossier without news is kept")
+    keep_follows: int = Field(default=400, ge=1, description="days for which a dossier is followed")
+    keep_outbox: int = Field(default=30, ge=1, description="days for which messages that were sent or failed are kept")
     approve_own: str = Field(
         default="",
         pattern=r"^(all|\d{5}(,\d{5})*)?$",

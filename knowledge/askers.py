@@ -1,6 +1,6 @@
-"""Where those who wait for an answer of staff can be told: kept until they are told, and no longer than `KEPT`."""
+"""Where those who wait for an answer of staff can be told: kept until they are told, see knowledge.retention."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -11,7 +11,6 @@ from knowledge.versions import table_of
 from knowledge.waiting_tables import WaitingAsker
 
 ASKERS, QUESTIONS = table_of(WaitingAsker), table_of(WaitingQuestion)
-KEPT = timedelta(days=30)  # who hears nothing for a month has asked elsewhere
 
 
 class Asker(Value, frozen=True, kw_only=True):
@@ -60,7 +59,3 @@ def forget_askers_of(session: Session, exchanges: sa.Select[tuple[int]]) -> None
 def forget_asker(session: Session, channel: str, chat: str) -> None:
     """Somebody wants to be forgotten, or his chat takes no messages any more."""
     session.connection().execute(sa.delete(ASKERS).where(ASKERS.c.channel == channel, ASKERS.c.chat == chat))
-
-
-def forget_old_askers(session: Session, now: datetime) -> None:
-    session.connection().execute(sa.delete(ASKERS).where(ASKERS.c.kept_at < now - KEPT))

@@ -18,7 +18,6 @@ from knowledge.versions import table_of
 OUTBOX = table_of(OutboxMessage)
 LEASE = timedelta(seconds=60)  # longer than any sending takes
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
-KEPT = timedelta(days=30)
 
 
 class State(StrEnum):
@@ -167,11 +166,6 @@ def forget_messages(session: Session, channel: str, chat: str) -> None:
 def body_of(session: Session, key: str) -> str:
     """What was put under a key, "" if nothing."""
     return session.connection().scalar(sa.select(OUTBOX.c.body).where(OUTBOX.c.key == key)) or ""
-
-
-def forget_old(session: Session, now: datetime) -> None:
-    old = sa.and_(OUTBOX.c.state.not_in(OPEN), OUTBOX.c.created_at < now - KEPT)
-    session.connection().execute(sa.delete(OUTBOX).where(old))
 
 
 def _mark(session: Session, number: int, **values: object) -> None:

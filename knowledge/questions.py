@@ -1,5 +1,6 @@
 """The record of what was asked: one row a turn, already masked, never changed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -85,6 +86,14 @@ def forget_exchanges(session: Session, chat: str) -> int:
     _forget_waiting(session, sa.select(exchanges.c.id).where(exchanges.c.chat == chat))
     session.connection().execute(sa.delete(PETITIONS).where(PETITIONS.c.chat == chat))
     return session.connection().execute(sa.delete(exchanges).where(exchanges.c.chat == chat)).rowcount
+
+
+def forget_turns(session: Session, numbers: Sequence[int]) -> None:
+    """Delete exchanges by number, and what of them waits."""
+    exchanges = table_of(Exchange)
+    mine = exchanges.c.id.in_(numbers)
+    _forget_waiting(session, sa.select(exchanges.c.id).where(mine))
+    session.connection().execute(sa.delete(exchanges).where(mine))
 
 
 def _forget_waiting(session: Session, exchanges: sa.Select[tuple[int]]) -> None:

@@ -9,8 +9,8 @@ from bot.conversation.reply import address_of
 from knowledge.channel_marks import forget, is_first
 from knowledge.language.normalise import normalise
 from knowledge.questions import MaskedExchange, forget_exchanges, record
+from knowledge.retention import MET
 
-MET = "met:"
 _WRONG = frozenset(
     ("chua dung", "sai roi", "khong dung", "tra loi sai", "chua dung a", "sai roi a", "khong dung a", "cau tra loi sai")
 )

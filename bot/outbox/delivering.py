@@ -9,11 +9,11 @@ from bot.dossiers.registers.turns import finish_abandoned
 from bot.operation.orders import read_orders
 from bot.outbox.sender import Sender, SendFailedError
 from bot.outbox.telling import told
-from knowledge.askers import forget_asker, forget_old_askers
+from knowledge.askers import forget_asker
 from knowledge.clock import Clock
 from knowledge.database import Database
 from knowledge.dossiers.following import forget_chat, remind_due
-from knowledge.outbox import Claimed, claim, forget_old, mark_sent, put_off
+from knowledge.outbox import Claimed, claim, mark_sent, put_off
 
 log = structlog.get_logger()
 
@@ -24,8 +24,6 @@ def deliver_all(database: Database, senders: Iterable[Sender], clock: Clock) -> 
         finish_abandoned(database, clock())
         with database.session(writing=True) as session:
             remind_due(session, clock())
-            forget_old(session, clock())
-            forget_old_askers(session, clock())
         off = read_orders(database, clock()).off
         for sender in senders:
             if sender.name not in off:  # what waits is sent when the channel is on again

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from bot.app import App
 from bot.channels.zalo.tally import Tally
+from bot.operation.retention import prune_if_due
 from bot.outbox import SENDERS
 from bot.outbox.delivering import deliver_all
 from bot.outbox.sender import Sender
@@ -63,6 +64,7 @@ PAGES: tuple[APIRouter, ...] = (
 )
 
 ROUND_SECONDS = 5  # a notice of an office is not urgent to the second
+PRUNE_SECONDS = 600  # how often it is asked whether the night has come
 SWEEP_SECONDS = 60  # how long a forgotten conversation may outlive its time
 
 
@@ -127,8 +129,9 @@ async def _running(web: FastAPI) -> AsyncIterator[None]:
 async def _duties(web: FastAPI, *, task_status: TaskStatus[None]) -> None:
     """What only the process with the lead does."""
     site: Site = web.state.site
-    async with AsyncExitStack() as stack:
+    async with AsyncExitStack() as stack, anyio.create_task_group() as tasks:
         senders = (*SENDERS, *(await _telegram(web, site, stack)), *(await _zalo(web, site, stack)))
+        tasks.start_soon(_prune_for_ever, site)
         task_status.started()
         await _deliver_for_ever(site, senders)
 
@@ -169,6 +172,13 @@ async def _deliver_for_ever(site: Site, senders: tuple[Sender, ...]) -> None:
     while True:
         await anyio.sleep(ROUND_SECONDS)
         await to_thread.run_sync(deliver_all, site.app.database, senders, site.app.clock)
+
+
+async def _prune_for_ever(site: Site) -> None:
+    """Once a day, whatever else; a process that ends leaves the rest to the next night."""
+    while True:
+        await to_thread.run_sync(prune_if_due, site.app.database, site.settings, site.app.clock, abandon_on_cancel=True)
+        await anyio.sleep(PRUNE_SECONDS)
 
 
 async def _sweep_for_ever(site: Site, tally: Tally) -> None:

@@ -16,12 +16,12 @@ from bot.web.seal import new_chat_id
 from bot.web.site import SiteOf
 from bot.web.transcripts import Turn
 from bot.web.visitor import CHAT_COOKIE, COMMUNE_COOKIE, Visitor, VisitorOf, keep_chat, keep_choice
-from knowledge.askers import KEPT, forget_asker
+from knowledge.askers import forget_asker
 from knowledge.outbox import forget_messages
 from knowledge.waiting import why_waiting
 
 NEWEST = "moi-nhat"  # the anchor of the newest turn
-WAITING = int(KEPT.total_seconds())  # a browser in which staff are waited for is known for as long
+DAY_SECONDS = 24 * 3600
 PRIVATE = {"Cache-Control": "no-store"}  # a conversation stays out of the cache of a shared computer
 
 router = APIRouter(dependencies=[WITHIN_RATE], include_in_schema=False)
@@ -52,7 +52,8 @@ async def ask_question(
     turns = site.transcripts.add(chat.id, Turn(shown, answer, site.app.clock()))
     response = answered(request, visitor, turns, is_fragment=bool(x_fragment))
     if waits or not visitor.chat:
-        keep_chat(response, request, site.seal, chat.id, WAITING if waits else None)
+        seconds = site.settings.keep_addresses * DAY_SECONDS  # a browser in which staff are waited for is known so long
+        keep_chat(response, request, site.seal, chat.id, seconds if waits else None)
     if answer.ending is Ending.COMMUNE_CHOSEN:
         named = site.app.memories.recall(chat.key, site.app.clock()).commune
         keep_choice(response, request, COMMUNE_COOKIE, named)

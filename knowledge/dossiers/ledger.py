@@ -85,6 +85,13 @@ def dossier_by_id(session: Session, number: int) -> Known | None:
     return _known(session, row) if row else None
 
 
+def forget_dossiers(session: Session, numbers: Sequence[int]) -> None:
+    """With their codes, their history and who followed them."""
+    for table in (CODE, STEP, FOLLOW):
+        session.connection().execute(sa.delete(table).where(table.c.dossier.in_(numbers)))
+    session.connection().execute(sa.delete(DOSSIER).where(DOSSIER.c.id.in_(numbers)))
+
+
 def _known(session: Session, row: Mapping[Any, Any]) -> Known:
     steps = session.connection().execute(
         sa.select(STEP).where(STEP.c.dossier == row["id"]).order_by(STEP.c.at, STEP.c.id)

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from knowledge import waiting, waiting_work
-from knowledge.askers import KEPT, askers_of, forget_asker, forget_old_askers
+from knowledge.askers import askers_of, forget_asker
 from knowledge.database import Database
 from knowledge.faq.desk import draft
 from knowledge.faq.entry import FaqText
@@ -235,12 +235,3 @@ def test_who_wants_to_be_forgotten_is_told_nothing(small_office: Office) -> None
         forget_asker(session, "telegram", "a")
         forget_exchanges(session, "hash-b")
     assert small_office.answers() == 1
-
-
-def test_addresses_are_kept_no_longer_than_a_month(small_office: Office) -> None:
-    small_office.asks("gửi xe máy ở đâu")
-    with small_office.database.session(writing=True) as session:
-        forget_old_askers(session, small_office.now + KEPT)
-        assert len(askers_of(session, 1)) == 1
-        forget_old_askers(session, small_office.now + KEPT + timedelta(minutes=1))
-        assert askers_of(session, 1) == []
