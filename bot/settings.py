@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         pattern=r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$",
         description="hours in which groups are answered only when they call; empty: never",
     )
+    notice_quiet: str = Field(
+        default="21:00-07:00",
+        pattern=r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$",
+        description="hours in which no notice is sent to a phone; empty: never",
+    )
     telegram_token: str = Field(
         default="", pattern=r"^(\d+:\S+)?$", description="token of the Telegram bot; empty: no Telegram"
     )

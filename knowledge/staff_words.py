@@ -8,11 +8,10 @@ import msgspec
 from sqlmodel import Session
 
 from knowledge.askers import Asker
-from knowledge.dossiers.following import after_quiet
 from knowledge.outbox import Message, put
 from knowledge.procedure import Value
 
-REVISITED = frozenset({"web", "terminal"})  # nothing rings there: what is told lies ready at once
+REVISITED = frozenset({"web", "terminal"})  # nothing rings there, also in quiet hours
 
 
 class WordKind(StrEnum):
@@ -54,5 +53,5 @@ def _message(asker: Asker, word: StaffWord, key: str) -> Message:
         channel=asker.channel,
         chat=asker.chat,
         body=msgspec.json.encode(word).decode(),
-        not_before=word.at if asker.channel in REVISITED else after_quiet(word.at),
+        not_before=word.at,
     )

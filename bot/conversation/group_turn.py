@@ -19,8 +19,9 @@ from bot.conversation.group_words import Ask, ask_in, handles_in, is_nudge, with
 from bot.conversation.memory import NOTHING, Memory
 from bot.conversation.messages import Answer, Chat, Ending, Family, Question, family_of
 from bot.conversation.reply import reply_to
-from bot.conversation.room import QuietHours, Role, Room, Said
+from bot.conversation.room import Role, Room, Said
 from bot.operation.standing_aside import is_off
+from bot.quiet_hours import QuietHours
 from knowledge.language.kinds import Force
 from knowledge.language.normalise import normalise
 

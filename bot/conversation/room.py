@@ -5,38 +5,18 @@ Bounded, whatever a group says: old messages and people who fell silent are forg
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 import msgspec
 
-from knowledge.clock import VIETNAM
+from bot.quiet_hours import QuietHours
 
 MOST_PEOPLE = 300  # of a group, whose last words are kept
 JOINED_WITHIN = timedelta(minutes=10)  # the halves of a question
 LONGEST_FRAGMENT = 300  # characters
 TALKING = timedelta(minutes=4)  # after staff spoke to somebody his next short words are for them
 KEPT_ANSWERS = 50
-
-
-class QuietHours(NamedTuple):
-    """From one time of day to another in Việt Nam, over midnight where the second is earlier."""
-
-    start: time
-    end: time
-
-    def hold(self, now: datetime) -> bool:
-        at = now.astimezone(VIETNAM).time()
-        if self.start <= self.end:
-            return self.start <= at < self.end
-        return at >= self.start or at < self.end
-
-
-def read_quiet_hours(text: str) -> QuietHours | None:
-    """Hours such as 22:00-06:00; None for an empty text."""
-    start, _, end = text.partition("-")
-    return QuietHours(time.fromisoformat(start), time.fromisoformat(end)) if text else None
 
 
 class Role(StrEnum):

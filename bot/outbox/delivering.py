@@ -9,24 +9,31 @@ from bot.dossiers.registers.turns import finish_abandoned
 from bot.operation.orders import read_orders
 from bot.outbox.sender import Sender, SendFailedError
 from bot.outbox.telling import told
+from bot.quiet_hours import QuietHours
 from knowledge.askers import forget_asker
 from knowledge.clock import Clock
 from knowledge.database import Database
 from knowledge.dossiers.following import forget_chat, remind_due
 from knowledge.outbox import Claimed, claim, mark_sent, put_off
+from knowledge.staff_words import REVISITED
 
 log = structlog.get_logger()
 
 
-def deliver_all(database: Database, senders: Iterable[Sender], clock: Clock) -> None:
-    """One round over all channels. A database that cannot be written is tried again in the next round."""
+def deliver_all(
+    database: Database, senders: Iterable[Sender], clock: Clock, quiet_hours: QuietHours | None = None
+) -> None:
+    """One round over all channels. A database that cannot be written is tried again in the next round. What rings on
+    a phone waits for the end of the quiet hours."""
     try:
         finish_abandoned(database, clock())
         with database.session(writing=True) as session:
             remind_due(session, clock())
         off = read_orders(database, clock()).off
+        is_quiet = quiet_hours is not None and quiet_hours.hold(clock())
         for sender in senders:
-            if sender.name not in off:  # what waits is sent when the channel is on again
+            rings = sender.name not in REVISITED
+            if sender.name not in off and not (rings and is_quiet):  # what waits is sent when the channel is on again
                 deliver(database, sender, clock)
     except sa.exc.OperationalError as error:
         log.warning("the outbox was not delivered", reason=type(error).__name__)

@@ -20,6 +20,7 @@ from bot.operation.retention import prune_if_due
 from bot.outbox import SENDERS
 from bot.outbox.delivering import deliver_all
 from bot.outbox.sender import Sender
+from bot.quiet_hours import read_quiet_hours
 from bot.web import (
     changes,
     chat,
@@ -169,9 +170,10 @@ async def _zalo(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Sender
 
 async def _deliver_for_ever(site: Site, senders: tuple[Sender, ...]) -> None:
     """Notices, of all channels."""
+    quiet_hours = read_quiet_hours(site.settings.notice_quiet)
     while True:
         await anyio.sleep(ROUND_SECONDS)
-        await to_thread.run_sync(deliver_all, site.app.database, senders, site.app.clock)
+        await to_thread.run_sync(deliver_all, site.app.database, senders, site.app.clock, quiet_hours)
 
 
 async def _prune_for_ever(site: Site) -> None:

@@ -1,7 +1,7 @@
 """Who wants to hear of which dossier, and what is put into the outbox for them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -19,7 +19,6 @@ from knowledge.procedure import Value
 from knowledge.versions import chunks, table_of
 
 FOLLOW = table_of(DossierFollow)
-QUIET_FROM, QUIET_TO = time(21, 0), time(7, 0)  # nobody's phone rings at night for an office's news
 REMIND = timedelta(days=1)  # before the due date
 REMINDED = (Status.RECEIVED, Status.IN_WORK, Status.TO_ADD, Status.TO_PAY)
 TOLD = ("status", "due", "status_raw", "returned")  # a change of these is worth a notice
@@ -125,21 +124,12 @@ def _followers(session: Session, numbers: Iterable[int]) -> list[Follower]:
 def _message(follower: Follower, notice: Notice, what: str, now: datetime) -> Message:
     key = f"{_key(follower)}{notice.kind}:{what}"
     body = msgspec.json.encode(notice).decode()
-    return Message(key=key, channel=follower.channel, chat=follower.chat, body=body, not_before=after_quiet(now))
+    return Message(key=key, channel=follower.channel, chat=follower.chat, body=body, not_before=now)
 
 
 def _key(follower: Follower) -> str:
     """What the keys of all notices to a follower begin with."""
     return f"{follower.channel}:{follower.chat}:{follower.dossier}:"
-
-
-def after_quiet(now: datetime) -> datetime:
-    """The next moment outside the quiet hours."""
-    local = now.astimezone(VIETNAM)
-    if QUIET_TO <= local.time() < QUIET_FROM:
-        return now
-    day = local.date() + timedelta(days=local.time() >= QUIET_FROM)
-    return datetime.combine(day, QUIET_TO, VIETNAM)
 
 
 def remind_due(session: Session, now: datetime) -> None:

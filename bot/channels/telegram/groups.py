@@ -11,7 +11,8 @@ from bot.channels.telegram.post import Post
 from bot.channels.telegram.reading import CHANNEL, Incoming, Me
 from bot.channels.telegram.wording import private_link
 from bot.conversation.group_turn import GroupTalk
-from bot.conversation.room import Role, Said, read_quiet_hours
+from bot.conversation.room import Role, Said
+from bot.quiet_hours import read_quiet_hours
 
 MOST_GROUPS = 1_000
 OLD = timedelta(minutes=5)  # after a restart what was said before comes in a burst: nobody waits for it any more

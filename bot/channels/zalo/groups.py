@@ -10,7 +10,7 @@ from bot.conversation.consent import introduction
 from bot.conversation.group_turn import GroupTalk
 from bot.conversation.group_warning import ASK_IN_PRIVATE
 from bot.conversation.messages import Answer, Chat, Choice, Ending, Family, family_of
-from bot.conversation.room import read_quiet_hours
+from bot.quiet_hours import read_quiet_hours
 
 MOST_GROUPS = 1_000
 

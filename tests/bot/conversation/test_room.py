@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.conversation.room import JOINED_WITHIN, KEPT_ANSWERS, MOST_PEOPLE, NOBODY, Room, read_quiet_hours
+from bot.conversation.room import JOINED_WITHIN, KEPT_ANSWERS, MOST_PEOPLE, NOBODY, Room
+from bot.quiet_hours import read_quiet_hours
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 

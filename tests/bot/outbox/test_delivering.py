@@ -13,6 +13,7 @@ from bot.conversation.messages import Answer
 from bot.outbox import SENDERS
 from bot.outbox.delivering import deliver, deliver_all
 from bot.outbox.sender import Sender, SendFailedError
+from bot.quiet_hours import read_quiet_hours
 from knowledge.database import Database, open_database
 from knowledge.dossiers.dossier import Entry
 from knowledge.dossiers.following import Follower, Notice, NoticeKind, follow, followed_by, remind_due, unfollow
@@ -200,15 +201,29 @@ def test_each_change_is_told_once_and_nothing_else_is(
     assert len(channel.shown) == 2
 
 
-def test_at_night_nobody_is_woken(database: Database, clock: MovingClock, follower: Follower) -> None:
+@pytest.mark.parametrize(
+    ("hours", "shown"),
+    [("21:00-07:00", [False, False, True]), ("", [True]), ("12:00-13:30", [True])],
+    ids=["the night", "no quiet hours", "another time of day"],
+)
+def test_in_quiet_hours_no_phone_rings(
+    hours: str, shown: list[bool], database: Database, clock: MovingClock, follower: Follower
+) -> None:
     channel = Channel()
     clock.move(hours=13)  # ten in the evening
     change(database, clock, status=9)
-    rounds(database, channel, clock, 3)
-    assert channel.shown == {}
-    clock.move(hours=9)
-    rounds(database, channel, clock, 3)
-    assert len(channel.shown) == 1
+    for has_come in shown:
+        deliver_all(database, (channel,), clock, read_quiet_hours(hours))
+        assert bool(channel.shown) == has_come
+        clock.move(hours=5)
+
+
+def test_what_is_only_looked_at_comes_at_night_too(sqlite_database: Database, clock: MovingClock) -> None:
+    put_all(sqlite_database, clock, "a", channel="web")
+    clock.move(hours=13)
+    deliver_all(sqlite_database, SENDERS, clock, read_quiet_hours("00:00-23:59"))
+    with sqlite_database.session() as session:
+        assert len(sent_to(session, "web", "a")) == 1
 
 
 def test_before_the_due_date_one_reminder_is_sent(database: Database, clock: MovingClock, follower: Follower) -> None:
