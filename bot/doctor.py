@@ -13,6 +13,8 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
+from bot.channels.names import CHANNEL_NAMES
+from bot.channels.zalo.state import notes
 from bot.operation.orders import read_orders
 from bot.settings import Settings
 from knowledge.calendar_edits import calendar_now
@@ -221,6 +223,16 @@ def commune(patient: Patient) -> Iterator[Finding]:
         )
 
 
+def zalo(patient: Patient) -> Iterator[Finding]:
+    if patient.database is None or revision_of(patient.database.engine) != newest_revision():
+        return
+    with patient.database.session() as session:
+        found = tuple(notes(patient.settings, session, patient.now))
+    for note in found:
+        state = State.BROKEN if note.is_broken else State.HINT if note.remedy else State.GOOD
+        yield Finding(CHANNEL_NAMES[note.channel], state, note.found, note.remedy)
+
+
 def optional_parts(_patient: Patient) -> Iterator[Finding]:
     has_postgresql = importlib.util.find_spec("psycopg") is not None
     yield Finding("PostgreSQL driver", State.GOOD, "there" if has_postgresql else "not installed; SQLite needs none")
@@ -236,5 +248,6 @@ CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     port,
     address,
     commune,
+    zalo,
     optional_parts,
 )

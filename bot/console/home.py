@@ -6,6 +6,7 @@ import msgspec
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
+from bot.channels.zalo.state import told_to_staff
 from bot.console.entering import HOME, Desk, DeskOf
 from bot.console.waiting import look_for_new, worked_at
 from knowledge.clock import vietnam_day
@@ -32,8 +33,9 @@ def home(desk: DeskOf) -> HTMLResponse:
         old = {each.entry.id for each in old_faqs(session)}
         worked = worked_at(desk, session)
         found = groups(session, commune=desk.who.commune, worked=worked)
+        stopped = told_to_staff(session, desk.site.app.clock())
     todo = ToDo(tuple(_to_approve(desk, own)), tuple(_to_review(desk, own, old)), tuple(found))
-    return desk.page("home", todo=todo, top=TOP, worked=worked, now=desk.site.app.clock())
+    return desk.page("home", todo=todo, top=TOP, worked=worked, stopped=stopped, now=desk.site.app.clock())
 
 
 def _to_approve(desk: Desk, own: Iterable[Card]) -> Iterable[Card]:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from bot.channels.names import CHANNEL_NAMES
+from bot.channels.zalo.state import told_to_staff
 from bot.console.entering import Desk, DeskOf, to
 from bot.console.words import REFUSED
 from knowledge.catalogue import names_known
@@ -46,6 +47,7 @@ def _page(
     now = desk.site.app.clock()
     with desk.session() as session:
         found = notices.announcements(session, since=now - SHOWN_FOR)
+        stopped = told_to_staff(session, now)
     return desk.page(
         "operation",
         status_code=400 if problems or refused else 200,
@@ -54,6 +56,7 @@ def _page(
         refused=refused,
         reasons=dict([reasons]),
         channels=CHANNEL_NAMES,
+        stopped=stopped,
         found=[each for each in found if desk.who.serves("") or each.communes == (desk.who.commune,)],
         now=now,
     )

@@ -14,6 +14,7 @@ from knowledge.calendar import Confidence
 from knowledge.calendar_edits import edit
 from knowledge.calendar_seed import seeded_calendar
 from knowledge.catalogue import publish
+from knowledge.channel_ledger import Trouble, stop
 from knowledge.communes import communes
 from knowledge.database import open_database, sqlite_url
 from knowledge.operation.announcements import Announcement, announce
@@ -227,3 +228,15 @@ def test_postgresql_is_looked_at_too(now: datetime, monkeypatch: pytest.MonkeyPa
     published(now)
     assert found(now)["database"].state is State.GOOD
     assert "***" in found(now)["database"].found or "@" in found(now)["database"].found
+
+
+def test_a_stopped_channel_is_broken_with_its_remedy(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTCUA_ZALO_BOT_TOKEN", "1:x")
+    published(now)
+    assert found(now)["Zalo bot"].state is State.GOOD
+    database = open_database(Settings().database)
+    with database.session() as session:
+        stop(session, Trouble("zalo_bot", "quota", "429", now))
+    database.close()
+    assert found(now)["Zalo bot"].state is State.BROKEN
+    assert "429" in found(now)["Zalo bot"].found

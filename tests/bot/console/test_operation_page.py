@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.app import App
+from bot.channels.zalo.ledger import Ledger, Reason
 from bot.conversation.messages import Answer, Ending
 from console_officer import PASSWORD, Officer, words_of
 from knowledge.staff.accounts import Role, Who, add_account
@@ -95,3 +96,12 @@ def test_a_ward_s_administrator_announces_to_his_own_and_switches_nothing(enter:
     refused = van.send(f"{PAGE}/kenh", kenh="web", viec="tat", ly_do="x")
     assert "không được làm việc này" in words_of(refused)
     assert app.ordered.off == {}
+
+
+def test_a_channel_that_is_stopped_is_told_on_the_first_page_and_on_this_one(enter: Enter, app: App) -> None:
+    stopped = "Zalo bot đang dừng gửi từ 22/11/2026"
+    Ledger(app, "zalo_bot").stop(Reason.QUOTA, "429")
+    assert stopped in words_of(enter("lan").get("/can-bo"))
+    assert stopped in words_of(enter("minh").get(PAGE))
+    Ledger(app, "zalo_bot").go_on()
+    assert stopped not in words_of(enter("lan").get("/can-bo"))

@@ -154,7 +154,7 @@ async def test_a_server_that_is_not_there_is_tried_again(people: BotPeople) -> N
 
 async def test_messages_are_counted_and_a_plan_nearly_used_up_is_told(people: BotPeople, bot_app: App) -> None:
     before = counted(bot_app).get("sent", 0)
-    people.service.ledger._quota = round((before + 1) / 0.85)
+    people.service.ledger._quota = next(n for n in range(9_999) if -(-n * 85 // 100) == before + 1)
     with capture_logs() as lines:
         await people.write("xin chào")
     assert counted(bot_app)["sent"] == before + 1
