@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     out_of_hours: str = Field(
         default="", description="what who asks for a person reads out of hours, besides when somebody is there again"
     )
+    takeover_minutes: int = Field(
+        default=30, ge=1, description="how long the assistant keeps quiet in a private chat after staff wrote there"
+    )
     question_characters: int = Field(
         default=2_000, ge=100, description="of longer ones the end is read, up to four times this"
     )
@@ -62,6 +65,9 @@ class Settings(BaseSettings):
         default="21:00-07:00",
         pattern=r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$",
         description="hours in which no notice is sent to a phone; empty: never",
+    )
+    group_admins_teach: bool = Field(
+        default=False, description="what administrators of groups without an account answer becomes a draft too"
     )
     telegram_token: str = Field(
         default="", pattern=r"^(\d+:\S+)?$", description="token of the Telegram bot; empty: no Telegram"

@@ -158,6 +158,13 @@ def sent_to(session: Session, channel: str, chat: str, most: int = 50) -> list[M
     return [_claimed(row) for row in rows]
 
 
+def put_for(session: Session, channel: str, chat: str, key_start: str, most: int = 50) -> list[Message]:
+    """What was put for a chat under keys that begin so, sent or not, the latest first."""
+    here = (OUTBOX.c.channel == channel, OUTBOX.c.chat == chat, OUTBOX.c.key.startswith(key_start, autoescape=True))
+    rows = session.connection().execute(sa.select(OUTBOX).where(*here).order_by(OUTBOX.c.id.desc()).limit(most))
+    return [_claimed(row) for row in rows.mappings()]
+
+
 def forget_messages(session: Session, channel: str, chat: str) -> None:
     """Somebody wants to be forgotten: what he was told goes, and what he was to be told."""
     session.connection().execute(sa.delete(OUTBOX).where(OUTBOX.c.channel == channel, OUTBOX.c.chat == chat))

@@ -80,6 +80,27 @@ def asked_lately(session: Session, since: datetime, most: int) -> list[AskedLate
     return [AskedLately(*row) for row in session.connection().execute(query)]
 
 
+class Turn(NamedTuple):
+    """One turn of a chat as it was recorded."""
+
+    exchange: int
+    asked_at: datetime
+    question: str
+    shown: str
+
+
+def turns_of(session: Session, channel: str, chat: str, most: int = 30) -> list[Turn]:
+    """The latest turns of a chat, named by its hash, the newest first."""
+    table = table_of(Exchange)
+    query = (
+        sa.select(table.c.id, table.c.asked_at, table.c.question, table.c.shown)
+        .where(table.c.channel == channel, table.c.chat == chat)
+        .order_by(table.c.id.desc())
+        .limit(most)
+    )
+    return [Turn(*row) for row in session.connection().execute(query)]
+
+
 def forget_exchanges(session: Session, chat: str) -> int:
     """Delete what was recorded of a chat, named by its hash, and what of it waits; how many turns that were."""
     exchanges = table_of(Exchange)

@@ -11,6 +11,7 @@ from knowledge.askers import Asker
 from knowledge.outbox import Message, put
 from knowledge.procedure import Value
 
+KEYS = "staff:"  # what the keys of all words of staff begin with
 REVISITED = frozenset({"web", "terminal"})  # nothing rings there, also in quiet hours
 
 
@@ -49,7 +50,7 @@ def tell(session: Session, askers: Iterable[Asker], word: StaffWord, occasion: s
 
 def _message(asker: Asker, word: StaffWord, key: str) -> Message:
     return Message(
-        key=f"staff:{key}",
+        key=f"{KEYS}{key}",
         channel=asker.channel,
         chat=asker.chat,
         body=msgspec.json.encode(word).decode(),

@@ -11,6 +11,7 @@ SAID = {
 }
 PLAIN = {"hoi": "trợ giúp", "start": "xin chào", "xa": "trợ giúp"}  # with nothing behind it
 FORGET, FEEDBACK, COMMUNE, START = "xoa", "gopy", "xa", "start"
+STAFF = "canbo"  # who is known to be a member of staff
 
 
 def said_by(command: str, text: str) -> str:

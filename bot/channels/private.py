@@ -6,9 +6,10 @@ import msgspec
 from bot.answers.actions import Action, ActionKind, parse_action, show
 from bot.answers.layout import lay_out
 from bot.app import App
-from bot.channels.commands import COMMUNE, FEEDBACK, FORGET, START, code_of_start, said_by
+from bot.channels.commands import COMMUNE, FEEDBACK, FORGET, STAFF, START, code_of_start, said_by
 from bot.channels.pictures import answer_codes, told_trouble
 from bot.conversation.consent import forget_chat, introduction, says_wrong, take_feedback
+from bot.conversation.linking import answer_code
 from bot.conversation.messages import Answer, Chat, Choice, Ending, Question
 from bot.conversation.reply import reply_to
 from bot.dossiers.pictures import read_picture
@@ -38,8 +39,10 @@ def answer_in_private(spoken: Spoken, app: App, picture: bytes | None = None) ->
     chat = Chat(spoken.channel, spoken.chat)
     if spoken.command == FORGET:
         return forget_chat(chat, app)
+    if spoken.command == STAFF:
+        return answer_code(spoken.text, spoken.channel, spoken.user, app)
     answer = refusal(chat, app) or _answer(spoken, chat, app, picture)
-    if answer is None:
+    if answer is None or answer.ending is Ending.SILENCE:
         return None
     return msgspec.structs.replace(answer, blocks=(*introduction(chat, app), *answer.blocks))
 
@@ -47,7 +50,8 @@ def answer_in_private(spoken: Spoken, app: App, picture: bytes | None = None) ->
 def _answer(spoken: Spoken, chat: Chat, app: App, picture: bytes | None) -> Answer | None:
     if picture is not None:
         return _of_picture(spoken, chat, app, picture)
-    if spoken.command == FEEDBACK or says_wrong(spoken.text):
+    is_to_staff = (chat.channel, chat.id) in app.ordered.taken and not spoken.command
+    if spoken.command == FEEDBACK or (says_wrong(spoken.text) and not is_to_staff):
         return take_feedback(_question(spoken, chat, app, spoken.text), app)
     if spoken.command == COMMUNE and spoken.text:
         return _of_commune(spoken, chat, app)

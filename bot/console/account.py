@@ -5,8 +5,10 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from bot.console.entering import Desk, DeskOf, to
+from bot.conversation.linking import code_of
 from bot.web.qr import qr_svg
 from knowledge.staff.accounts import Account, BadAccountError, account_of, check_password
+from knowledge.staff.links import links_of
 from knowledge.staff.second_factor import Vault, address_of, begin, confirm, is_on, passes, turn_off
 from knowledge.staff.sessions import close_others
 
@@ -24,9 +26,17 @@ def account_page(desk: DeskOf) -> HTMLResponse:
 
 
 def _account_page(desk: Desk, refused: str = "") -> HTMLResponse:
+    app = desk.site.app
     with desk.session() as session:
-        has_factor = is_on(session, _own(desk).id)
-    return desk.page("account", status_code=400 if refused else 200, has_factor=has_factor, refused=refused)
+        has_factor, links = is_on(session, _own(desk).id), links_of(session, desk.who.login)
+    return desk.page(
+        "account",
+        status_code=400 if refused else 200,
+        has_factor=has_factor,
+        links=links,
+        code=code_of(desk.who.login, app.secret, app.clock()),
+        refused=refused,
+    )
 
 
 @router.post("/hai-buoc")

@@ -12,6 +12,7 @@ from bot.console.waiting import look_for_new, worked_at
 from knowledge.clock import vietnam_day
 from knowledge.faq.desk import Card, State, cards
 from knowledge.faq.stale import old_faqs
+from knowledge.takeovers import Takeover, takeovers_of
 from knowledge.waiting import Group, groups
 
 TOP = 5  # of each list: the rest is one tap away
@@ -20,6 +21,7 @@ router = APIRouter(include_in_schema=False)
 
 
 class ToDo(msgspec.Struct, frozen=True):
+    talks: tuple[Takeover, ...]
     to_approve: tuple[Card, ...]
     to_review: tuple[Card, ...]
     waiting: tuple[Group, ...]
@@ -34,7 +36,8 @@ def home(desk: DeskOf) -> HTMLResponse:
         worked = worked_at(desk, session)
         found = groups(session, commune=desk.who.commune, worked=worked)
         stopped = told_to_staff(session, desk.site.app.clock())
-    todo = ToDo(tuple(_to_approve(desk, own)), tuple(_to_review(desk, own, old)), tuple(found))
+        talks = takeovers_of(session, desk.who.login, desk.act.at)
+    todo = ToDo(tuple(talks), tuple(_to_approve(desk, own)), tuple(_to_review(desk, own, old)), tuple(found))
     return desk.page("home", todo=todo, top=TOP, worked=worked, stopped=stopped, now=desk.site.app.clock())
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
+from bot.outbox.reach import REACHED
 from bot.settings import Settings
 from knowledge.clock import VIETNAM, now
 from knowledge.database import open_database
@@ -24,6 +25,7 @@ from knowledge.staff.accounts import (
     disable_account,
     set_password,
 )
+from knowledge.staff.links import link, unlink
 from knowledge.staff.second_factor import logins_with_factor, turn_off
 
 REFUSED = 1
@@ -88,6 +90,34 @@ def reset_second_step(
     with _changing() as session:
         turn_off(session, login, Act(OPERATOR, now()), reason)
     typer.echo(f"{login} logs in with the password alone.")
+
+
+@staff.command(name="link")
+def link_user(
+    login: Login, user: Annotated[str, typer.Argument(help="channel:id, as /canbo tells it, e.g. telegram:123456.")]
+) -> None:
+    """Tell who a member of staff is on a channel; what he answers there is learned from."""
+    channel, number = _named(user)
+    with _changing() as session:
+        link(session, channel, number, login, now())
+    typer.echo(f"{user} is {login}.")
+
+
+@staff.command(name="unlink")
+def unlink_user(user: Annotated[str, typer.Argument(help="channel:id of somebody who is linked.")]) -> None:
+    """He is a citizen like any other there again."""
+    channel, number = _named(user)
+    with _changing() as session:
+        was_linked = unlink(session, channel, number)
+    typer.echo(f"{user} is nobody's any more." if was_linked else f"{user} was not linked.")
+
+
+def _named(user: str) -> tuple[str, str]:
+    channel, _, number = user.partition(":")
+    if channel not in REACHED or not number.strip():
+        typer.echo(f"{user!r} is no channel:id. Channels: {', '.join(sorted(REACHED))}", err=True)
+        raise typer.Exit(REFUSED)
+    return channel, number.strip()
 
 
 def _password(*, from_stdin: bool) -> str:

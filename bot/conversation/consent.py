@@ -10,6 +10,7 @@ from knowledge.channel_marks import forget, is_first
 from knowledge.language.normalise import normalise
 from knowledge.questions import MaskedExchange, forget_exchanges, record
 from knowledge.retention import MET
+from knowledge.takeovers import forget_takeover
 
 _WRONG = frozenset(
     ("chua dung", "sai roi", "khong dung", "tra loi sai", "chua dung a", "sai roi a", "khong dung a", "cau tra loi sai")
@@ -27,6 +28,7 @@ def forget_chat(chat: Chat, app: App) -> Answer:
     app.desk.forget(chat)
     with app.database.session() as session:
         forget_exchanges(session, hashed(chat.key, app.secret))
+        forget_takeover(session, chat.channel, chat.id)
         forget(session, _met(chat, app))
     return Answer(ending=Ending.FORGOTTEN, blocks=lay_out(Ending.FORGOTTEN))
 

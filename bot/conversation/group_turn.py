@@ -16,6 +16,7 @@ from bot.conversation.group import QUIET_UNLESS_SAID, Decision, Heard, Reading, 
 from bot.conversation.group_commands import Command, Order, command_in
 from bot.conversation.group_warning import holds_personal_data, warning
 from bot.conversation.group_words import Ask, ask_in, handles_in, is_nudge, without_placeholders
+from bot.conversation.learning import learn_from
 from bot.conversation.memory import NOTHING, Memory
 from bot.conversation.messages import Answer, Chat, Ending, Family, Question, family_of
 from bot.conversation.reply import reply_to
@@ -67,6 +68,7 @@ class GroupTalk:
             return Turn(said, silent(Reason.COMMAND))
         if said.role is not Role.CITIZEN and not said.calls_us:
             self._step_aside(said)
+            learn_from(said, self._channel, self._app)
         held = self._held.pop(said.author, None)
         heard = self._read(said, held)
         decision = judge(heard, self._room)

@@ -23,7 +23,7 @@ from bot.conversation.handing_on import staff_of
 from bot.conversation.memory import Memory, with_dossier
 from bot.conversation.messages import Answer, Choice, Ending, Family, Question, family_of
 from bot.conversation.privacy import hashed, mask
-from bot.operation.standing_aside import refusal
+from bot.operation.standing_aside import left_to_staff, refusal
 from bot.outbox.reach import REACHED
 from knowledge.calendar_edits import calendar_now
 from knowledge.clock import vietnam_day
@@ -44,7 +44,7 @@ def reply_to(question: Question, app: App) -> Answer:
     """The answer to a question. Whatever goes wrong inside ends in a polite answer and is reported."""
     started = time.perf_counter()
     try:
-        answer = refusal(question.chat, app) or _walk(question, app)
+        answer = refusal(question.chat, app) or left_to_staff(question, app) or _walk(question, app)
         _record(question, answer, app, milliseconds=1000 * (time.perf_counter() - started))
     except Exception:  # noqa: BLE001  the outer ring: it is reported, and somebody waits for an answer
         _report(question)

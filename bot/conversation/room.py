@@ -11,6 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from bot.quiet_hours import QuietHours
+from knowledge.staff.accounts import Who
 
 MOST_PEOPLE = 300  # of a group, whose last words are kept
 JOINED_WITHIN = timedelta(minutes=10)  # the halves of a question
@@ -40,6 +41,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     reply_author: str = ""
     quoted: str = ""
     names: tuple[str, ...] = ()
+    teacher: Who | None = None  # whose answer to a citizen this is, where it may be learned from
 
 
 class Trail(msgspec.Struct, frozen=True):

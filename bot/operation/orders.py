@@ -13,18 +13,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from knowledge.database import Database
 from knowledge.operation.announcements import Announcement, announcements
 from knowledge.operation.switches import SwitchedOff, switched_off
+from knowledge.takeovers import held_chats
 
-LOOK_EVERY = timedelta(seconds=2)  # two small queries each time
+LOOK_EVERY = timedelta(seconds=2)  # three small queries each time
 NONE_OFF: Mapping[str, SwitchedOff] = MappingProxyType({})
 
 log = structlog.get_logger()
 
 
 class Orders(msgspec.Struct, frozen=True):
-    """`announcements` are those that are not over, begun or not."""
+    """`announcements` are those that are not over, begun or not; `taken` are the chats (channel and id) in which staff
+    speak themselves."""
 
     announcements: tuple[Announcement, ...] = ()
     off: Mapping[str, SwitchedOff] = NONE_OFF
+    taken: frozenset[tuple[str, str]] = frozenset()
 
     def announced(self, channel: str, commune: str, now: datetime) -> tuple[Announcement, ...]:
         """What concerns who asks there, whatever is told."""
@@ -62,4 +65,4 @@ class OrderBook:
 
 def read_orders(database: Database, now: datetime) -> Orders:
     with database.session() as session:
-        return Orders(tuple(announcements(session, since=now)), switched_off(session))
+        return Orders(tuple(announcements(session, since=now)), switched_off(session), held_chats(session, now))

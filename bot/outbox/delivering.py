@@ -16,6 +16,7 @@ from knowledge.database import Database
 from knowledge.dossiers.following import forget_chat, remind_due
 from knowledge.outbox import Claimed, claim, mark_sent, put_off
 from knowledge.staff_words import REVISITED
+from knowledge.takeovers import forget_takeover
 
 log = structlog.get_logger()
 
@@ -64,5 +65,6 @@ def _note_failure(database: Database, message: Claimed, error: SendFailedError, 
         if error.permanent:
             forget_chat(session, message.channel, message.chat)
             forget_asker(session, message.channel, message.chat)
+            forget_takeover(session, message.channel, message.chat)
         else:
             put_off(session, message, clock(), error.reason, error.wait)

@@ -18,6 +18,7 @@ from bot.web.transcripts import Turn
 from bot.web.visitor import CHAT_COOKIE, COMMUNE_COOKIE, Visitor, VisitorOf, keep_chat, keep_choice
 from knowledge.askers import forget_asker
 from knowledge.outbox import forget_messages
+from knowledge.takeovers import forget_takeover
 from knowledge.waiting import why_waiting
 
 NEWEST = "moi-nhat"  # the anchor of the newest turn
@@ -89,6 +90,7 @@ def forget_conversation(site: SiteOf, visitor: VisitorOf) -> Response:
     with site.app.database.session() as session:
         forget_asker(session, CHANNEL, visitor.chat)
         forget_messages(session, CHANNEL, visitor.chat)
+        forget_takeover(session, CHANNEL, visitor.chat)
     response = RedirectResponse("/", 303)
     response.delete_cookie(CHAT_COOKIE)
     return response

@@ -113,7 +113,7 @@ if (log) {
 
 // What staff say to a question that waits for them
 
-const EVERY = 20_000; // milliseconds
+const EVERY = 10_000; // milliseconds
 
 async function fetchReplies() {
   if (document.hidden || !log.querySelector("[data-waits]")) return;

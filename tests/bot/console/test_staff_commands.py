@@ -68,3 +68,25 @@ def test_the_second_step_is_listed_and_reset(run: CliRunner, tmp_path: Path) -> 
     assert "two steps" in run.invoke(app, ["staff", "list"]).output
     assert run.invoke(app, ["staff", "reset-second-step", "lan"]).exit_code == 0
     assert "password only" in run.invoke(app, ["staff", "list"]).output
+
+
+def test_a_user_of_a_channel_is_linked_and_unlinked(run: CliRunner) -> None:
+    run.invoke(app, ["staff", "add", "lan", "--password-stdin"], input=f"{PASSWORD}\n")
+    assert "telegram:7 is lan" in run.invoke(app, ["staff", "link", "lan", "telegram:7"]).output
+    assert "nobody's any more" in run.invoke(app, ["staff", "unlink", "telegram:7"]).output
+    assert "was not linked" in run.invoke(app, ["staff", "unlink", "telegram:7"]).output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["lan", "telegram:7"], "no open account"),
+        (["lan", "7"], "no channel:id"),
+        (["lan", "fax:7"], "no channel:id"),
+        (["lan", "telegram: "], "no channel:id"),
+    ],
+)
+def test_nobody_is_linked_wrongly(run: CliRunner, arguments: list[str], said: str) -> None:
+    refused = run.invoke(app, ["staff", "link", *arguments])
+    assert refused.exit_code == 1
+    assert said in refused.output

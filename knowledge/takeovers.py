@@ -1,0 +1,91 @@
+"""Private chats in which a member of staff speaks himself: whose they are and until when the assistant keeps quiet."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from knowledge.procedure import Value
+from knowledge.staff.accounts import ACCOUNTS, Act, account_of
+from knowledge.staff.audit import Deed, Note, write
+from knowledge.versions import table_of
+from knowledge.waiting_tables import Takeover as Row
+
+TAKEOVERS = table_of(Row)
+
+
+class Takeover(Value, frozen=True, kw_only=True):
+    """`exchange` is the citizen's message that was answered last, `faq` the draft which that answer became."""
+
+    id: int
+    channel: str
+    chat: str
+    login: str
+    since: datetime
+    until: datetime
+    exchange: int = 0
+    faq: int | None = None
+
+
+class UnknownTakeoverError(Exception):
+    pass
+
+
+def take_over(session: Session, channel: str, chat: str, act: Act, until: datetime) -> int:
+    """A chat is this member of staff's until a moment; its number. Who speaks in it already gives way."""
+    account = account_of(session, act.who.login)
+    if account is None:
+        raise UnknownTakeoverError(f"{act.who.login} has no account")
+    values = {"account": account.id, "until": until}
+    mine = sa.and_(TAKEOVERS.c.channel == channel, TAKEOVERS.c.chat == chat)
+    number = session.connection().scalar(sa.select(TAKEOVERS.c.id).where(mine))
+    if number is None:
+        row = {"channel": channel, "chat": chat, "since": act.at, "exchange": 0, **values}
+        number = session.connection().execute(sa.insert(TAKEOVERS).returning(TAKEOVERS.c.id), row).scalar_one()
+        note = Note(at=act.at, who=act.who.login, deed=Deed.TOOK_OVER, subject=f"takeover-{number}", after=channel)
+        write(session, note)
+    else:
+        session.connection().execute(sa.update(TAKEOVERS).where(mine).values(values))
+    return int(number)
+
+
+def takeover(session: Session, number: int) -> Takeover:
+    """Raises UnknownTakeoverError."""
+    row = session.connection().execute(_NAMED.where(TAKEOVERS.c.id == number)).mappings().first()
+    if row is None:
+        raise UnknownTakeoverError(f"there is no takeover {number}")
+    return Takeover(**row)
+
+
+def takeovers_of(session: Session, login: str, now: datetime) -> list[Takeover]:
+    """Those that go on."""
+    query = _NAMED.where(ACCOUNTS.c.login == login, TAKEOVERS.c.until > now).order_by(TAKEOVERS.c.id)
+    return [Takeover(**row) for row in session.connection().execute(query).mappings()]
+
+
+def held_chats(session: Session, now: datetime) -> frozenset[tuple[str, str]]:
+    """Channel and id of the chats in which staff speak now."""
+    query = sa.select(TAKEOVERS.c.channel, TAKEOVERS.c.chat).where(TAKEOVERS.c.until > now)
+    return frozenset((row.channel, row.chat) for row in session.connection().execute(query))
+
+
+def note_answer(session: Session, number: int, exchange: int, faq: int | None) -> None:
+    session.connection().execute(
+        sa.update(TAKEOVERS).where(TAKEOVERS.c.id == number).values(exchange=exchange, faq=faq)
+    )
+
+
+def give_back(session: Session, number: int, now: datetime) -> None:
+    """The assistant answers there again."""
+    going = sa.and_(TAKEOVERS.c.id == number, TAKEOVERS.c.until > now)
+    session.connection().execute(sa.update(TAKEOVERS).where(going).values(until=now))
+
+
+def forget_takeover(session: Session, channel: str, chat: str) -> None:
+    mine = sa.and_(TAKEOVERS.c.channel == channel, TAKEOVERS.c.chat == chat)
+    session.connection().execute(sa.delete(TAKEOVERS).where(mine))
+
+
+_NAMED = sa.select(
+    *(TAKEOVERS.c[name] for name in ("id", "channel", "chat", "since", "until", "exchange", "faq")), ACCOUNTS.c.login
+).join(ACCOUNTS, ACCOUNTS.c.id == TAKEOVERS.c.account)
