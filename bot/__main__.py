@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 something asked for was refused or is broken, 2 unusable input, database or address.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,25 +98,47 @@ def _root(
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; default MOTCUA_HOST.")] = "",
     port: Annotated[int, typer.Option(help="Port to listen on; default MOTCUA_PORT.")] = -1,
+    workers: Annotated[int, typer.Option(min=0, max=64, help="Processes; default MOTCUA_WORKERS.")] = 0,
 ) -> None:
-    """Serve the web chat, the procedure pages and the API until stopped."""
-    import uvicorn
-
-    from bot.app import build_app
+    """Serve the web chat, the procedure pages, the API and the channels until stopped."""
     from bot.doctor import port_problem
-    from bot.steady import settle
-    from bot.web import build_web
 
     settings = Settings()
     host, port = host or settings.host, settings.port if port < 0 else port
     if problem := port_problem(host, port):
         _end(f"{problem}. Stop the program that listens there, or take another port: motcua serve --port 8081")
+    if (workers or settings.workers) > 1:
+        _serve_together(settings, host, port, workers or settings.workers)
+    else:
+        _serve_alone(settings, host, port)
+
+
+def _serve_alone(settings: Settings, host: str, port: int) -> None:
+    import uvicorn
+
+    from bot.app import build_app
+    from bot.steady import settle
+    from bot.web import build_web
+
     built = build_app(settings)
     web = build_web(built)
     settle()
     # No access log: it would keep addresses beside the words that people search for.
     uvicorn.run(web, host=host, port=port, log_level=settings.log_level.lower(), access_log=False)
     built.close()
+
+
+def _serve_together(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Processes that share the port; uvicorn starts one anew that died."""
+    import uvicorn
+
+    from bot.app import prepare
+    from bot.web.worker import FACTORY
+
+    prepare(settings)  # the database, the starter catalogue and the secret are made once, before all want them
+    os.environ["MOTCUA_WORKERS"] = str(workers)
+    level = settings.log_level.lower()
+    uvicorn.run(FACTORY, factory=True, workers=workers, host=host, port=port, log_level=level, access_log=False)
 
 
 @app.command()

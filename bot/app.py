@@ -57,9 +57,7 @@ def build_app(settings: Settings, clock: Clock = real_clock, *, is_recording: bo
 
     Raises knowledge.database.DatabaseError.
     """
-    database = open_database(settings.database)
-    with suppress(PublishConflictError), database.session() as session:  # another process may be just doing it
-        publish_starter(session, clock())
+    database = _opened(settings, clock)
     secret = secret_of(settings)
     sealing = Sealing(secret)
     shelf = make_shelf(settings, database, sealing)
@@ -75,6 +73,19 @@ def build_app(settings: Settings, clock: Clock = real_clock, *, is_recording: bo
         shelf=shelf,
         is_recording=is_recording,
     )
+
+
+def prepare(settings: Settings, clock: Clock = real_clock) -> None:
+    """Make what several processes would otherwise all make at their start. Raises as `build_app`."""
+    _opened(settings, clock).close()
+    secret_of(settings)
+
+
+def _opened(settings: Settings, clock: Clock) -> Database:
+    database = open_database(settings.database)
+    with suppress(PublishConflictError), database.session() as session:  # another process may be just doing it
+        publish_starter(session, clock())
+    return database
 
 
 def secret_of(settings: Settings) -> str:

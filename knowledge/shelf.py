@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -16,6 +17,12 @@ SHELF = table_of(ShelfValue)
 Result = TypeVar("Result")
 
 
+class Left(Enum):
+    """In the place of a value: what lies there is left, for as long as it was to lie."""
+
+    AS_IT_IS = auto()
+
+
 def read(database: Database, key: str, now: datetime) -> bytes | None:
     with database.session() as session:
         return _value(session.connection(), _at(key), now)
@@ -24,7 +31,7 @@ def read(database: Database, key: str, now: datetime) -> bytes | None:
 def change(
     database: Database,
     key: str,
-    made: Callable[[bytes | None], tuple[bytes | None, Result]],
+    made: Callable[[bytes | None], tuple[bytes | Left | None, Result]],
     now: datetime,
     keep: timedelta,
 ) -> Result:
@@ -38,7 +45,7 @@ def change(
         value, result = made(_value(connection, _at(key).with_for_update(), now))
         if value is None:
             connection.execute(sa.delete(SHELF).where(SHELF.c.key == key))
-        else:
+        elif value is not Left.AS_IT_IS:
             connection.execute(sa.update(SHELF).where(SHELF.c.key == key).values(value=value, until=now + keep))
     return result
 

@@ -4,6 +4,7 @@ It lies in the database as a lease that its holder renews; who dies loses it aft
 """
 
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,7 @@ from anyio import to_thread
 
 from bot.workers.shelf import Shelf
 from knowledge.clock import Clock
+from knowledge.shelf import Left
 
 LEASE = timedelta(seconds=10)  # a process that is held up for longer, by a full disk say, has lost it
 RENEW_SECONDS = 2.5
@@ -37,12 +39,14 @@ class Lead:
         return self._shelf.change(KEY, self._claimed, self._clock(), LEASE)
 
     def give_up(self) -> None:
-        if self._shelf.get(KEY, self._clock()) == self._us:
-            self._shelf.drop(KEY)
+        """A database that is gone by then will see it end by itself."""
+        with suppress(sa.exc.OperationalError):
+            if self._shelf.get(KEY, self._clock()) == self._us:
+                self._shelf.drop(KEY)
 
-    def _claimed(self, holder: bytes | None) -> tuple[bytes | None, bool]:
+    def _claimed(self, holder: bytes | None) -> tuple[bytes | Left, bool]:
         is_ours = holder in {None, self._us}
-        return (self._us if is_ours else holder), is_ours
+        return (self._us if is_ours else Left.AS_IT_IS), is_ours
 
 
 async def lead_on(lead: Lead, duties: Duties, begun: anyio.Event) -> None:

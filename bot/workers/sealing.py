@@ -8,6 +8,7 @@ from hashlib import sha256
 from cryptography.fernet import Fernet, InvalidToken
 
 from bot.workers.shelf import Change, Result, Shelf
+from knowledge.shelf import Left
 
 
 class Sealing:
@@ -40,9 +41,9 @@ class SealedShelf:
         return self._sealing.open(self._shelf.get(self._sealing.name(key), now))
 
     def change(self, key: str, change: Change[Result], now: datetime, keep: timedelta) -> Result:
-        def sealed(before: bytes | None) -> tuple[bytes | None, Result]:
+        def sealed(before: bytes | None) -> tuple[bytes | Left | None, Result]:
             value, result = change(self._sealing.open(before))
-            return None if value is None else self._sealing.seal(value), result
+            return (self._sealing.seal(value) if isinstance(value, bytes) else value), result
 
         return self._shelf.change(self._sealing.name(key), sealed, now, keep)
 

@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol, TypeVar
 
+from knowledge.shelf import Left
+
 Result = TypeVar("Result")
-Change = Callable[[bytes | None], tuple[bytes | None, Result]]
+Change = Callable[[bytes | None], tuple[bytes | Left | None, Result]]
 
 
 class Shelf(Protocol):
@@ -49,12 +51,16 @@ class LocalShelf:
     def change(self, key: str, change: Change[Result], now: datetime, keep: timedelta) -> Result:
         with self._lock:
             value, result = change(self.get(key, now))
-            self._values.pop(key, None)
-            if value is not None:
-                self._values[key] = now + keep, value
-            if len(self._values) > self._most:
-                self._values.popitem(last=False)
+            if value is not Left.AS_IT_IS:
+                self._put(key, value, now + keep)
         return result
+
+    def _put(self, key: str, value: bytes | None, until: datetime) -> None:
+        self._values.pop(key, None)
+        if value is not None:
+            self._values[key] = until, value
+        if len(self._values) > self._most:
+            self._values.popitem(last=False)
 
     def drop(self, key: str) -> None:
         with self._lock:

@@ -66,7 +66,7 @@ def _change_once(pipe: Pipeline, key: str, change: Change[Result], keep: timedel
     pipe.multi()
     if value is None:
         pipe.delete(key)
-    else:
+    elif isinstance(value, bytes):
         pipe.set(key, value, px=keep)
     pipe.execute()
     return result

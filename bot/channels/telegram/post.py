@@ -34,6 +34,7 @@ from bot.workers.inbox import NoTicket, Ticket
 
 PER_SECOND = 30  # of all chats
 PRIVATE_SECONDS, GROUP_SECONDS = 1.0, 3.0  # between two messages to one chat; a group takes 20 a minute
+AT_ONCE = 4  # on their way: so many answers are unclear when a process is killed
 TRIES = 5
 BACK_OFF = (5.0, 15.0, 60.0, 60.0)
 LONGEST_PAUSE = 600.0  # seconds; what Telegram forbids for longer is given up
@@ -54,15 +55,15 @@ class Post:
         self._bot, self._pause, self._ticks = bot, pause, ticks
         self._free: OrderedDict[int, float] = OrderedDict()  # when a chat may get its next message
         self._sent: deque[float] = deque(maxlen=PER_SECOND)
+        self._at_once = asyncio.Semaphore(AT_ONCE)
         self.is_stopped = False  # our token was refused
 
     async def send(self, method: TelegramMethod[Result], chat: int, ticket: Ticket = NO_TICKET) -> Result:
         """Send a message to a chat. Raises SendFailedError; permanent: this chat takes none any more."""
         for attempt in range(TRIES):
             await self._wait_for(chat)
-            await ticket.out()
             try:
-                result = await self._bot(method)
+                result = await self._sent_once(method, ticket)
             except TelegramRetryAfter as error:
                 self._hold(chat, error.retry_after)
             except (TelegramAPIError, ClientDecodeError) as error:
@@ -75,6 +76,11 @@ class Post:
                 return result
             await ticket.back()
         raise SendFailedError("tried often enough", wait=timedelta(minutes=5))
+
+    async def _sent_once(self, method: TelegramMethod[Result], ticket: Ticket) -> Result:
+        async with self._at_once:
+            await ticket.out()
+            return await self._bot(method)
 
     async def call(self, method: TelegramMethod[Result]) -> Result | None:
         """What shows nothing in a chat (a tap noticed, a command list): its failure matters to nobody."""

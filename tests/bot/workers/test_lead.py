@@ -45,6 +45,16 @@ def test_of_a_process_that_fell_silent_another_takes_it_over(table: TableShelf, 
     assert (other.take(), one.take()) == (True, False)
 
 
+def test_who_asks_in_vain_does_not_prolong_it_for_a_process_that_died(table: TableShelf, clock: MovingClock) -> None:
+    dead, others = Lead(table, clock), [Lead(table, clock) for _ in range(3)]
+    dead.take()
+    for _ in range(4):
+        clock.move(seconds=LEASE.total_seconds() / 5)
+        assert [other.take() for other in others] == [False] * 3
+    clock.move(seconds=LEASE.total_seconds() / 5)
+    assert [other.take() for other in others] == [True, False, False]
+
+
 def test_who_gives_it_up_leaves_it_at_once_and_only_his_own(table: TableShelf, clock: MovingClock) -> None:
     one, other = Lead(table, clock), Lead(table, clock)
     one.take()

@@ -9,6 +9,7 @@ from bot.workers.sealing import SealedShelf, Sealing
 from bot.workers.shelf import LocalShelf, Shelf, put
 from bot.workers.table import TableShelf
 from bot.workers.valkey import ValkeyShelf
+from knowledge.shelf import Left
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -39,6 +40,14 @@ def test_a_change_to_nothing_leaves_nothing(shelf: Shelf) -> None:
     assert shelf.change("a", lambda before: (None, before), NOW, HOUR) == b"1"
     assert shelf.change("a", lambda before: (None, before), NOW, HOUR) is None
     assert shelf.get("a", NOW) is None
+
+
+def test_what_is_left_as_it_is_lies_no_longer_for_it(shelf: Shelf) -> None:
+    put(shelf, "a", b"1", NOW, HOUR)
+    assert shelf.change("a", lambda _: (Left.AS_IT_IS, "seen"), NOW + HOUR / 2, HOUR) == "seen"
+    assert shelf.get("a", NOW) == b"1"
+    if not isinstance(shelf, ValkeyShelf):  # which has a clock of its own
+        assert shelf.get("a", NOW + HOUR) is None
 
 
 def test_an_empty_value_is_a_value(shelf: Shelf) -> None:
