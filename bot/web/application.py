@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
 import anyio
 from anyio import to_thread
-from anyio.abc import TaskStatus
 from fastapi import APIRouter, FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -16,11 +15,6 @@ from starlette.types import ASGIApp
 
 from bot.app import App
 from bot.channels.zalo.tally import Tally
-from bot.operation.retention import prune_if_due
-from bot.outbox import SENDERS
-from bot.outbox.delivering import deliver_all
-from bot.outbox.sender import Sender
-from bot.quiet_hours import read_quiet_hours
 from bot.web import (
     changes,
     chat,
@@ -39,6 +33,7 @@ from bot.web import (
 from bot.web.api import payloads
 from bot.web.api import routes as api
 from bot.web.body_limit import BodyLimit
+from bot.web.duties import do_duties
 from bot.web.errors import handle_errors
 from bot.web.security import SecurityHeaders
 from bot.web.site import Site, make_site
@@ -64,8 +59,7 @@ PAGES: tuple[APIRouter, ...] = (
     zalo_oa.router,
 )
 
-ROUND_SECONDS = 5  # a notice of an office is not urgent to the second
-PRUNE_SECONDS = 600  # how often it is asked whether the night has come
+STARTING_SECONDS = 10  # a platform that cannot be reached does not hold the pages up for longer
 SWEEP_SECONDS = 60  # how long a forgotten conversation may outlive its time
 
 
@@ -121,66 +115,11 @@ async def _running(web: FastAPI) -> AsyncIterator[None]:
     lead, begun = Lead(TableShelf(site.app.database), site.app.clock), anyio.Event()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_sweep_for_ever, site, web.state.tally)
-        tasks.start_soon(lead_on, lead, partial(_duties, web), begun)
-        await begun.wait()
+        tasks.start_soon(lead_on, lead, partial(do_duties, web), begun)
+        with anyio.move_on_after(STARTING_SECONDS):
+            await begun.wait()
         yield
         tasks.cancel_scope.cancel()
-
-
-async def _duties(web: FastAPI, *, task_status: TaskStatus[None]) -> None:
-    """What only the process with the lead does."""
-    site: Site = web.state.site
-    async with AsyncExitStack() as stack, anyio.create_task_group() as tasks:
-        senders = (*SENDERS, *(await _telegram(web, site, stack)), *(await _zalo(web, site, stack)))
-        tasks.start_soon(_prune_for_ever, site)
-        task_status.started()
-        await _deliver_for_ever(site, senders)
-
-
-async def _telegram(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Sender, ...]:
-    """Telegram beside the web, where it is configured; its sender of notices."""
-    if not site.settings.telegram_token:
-        return ()
-    from bot.channels.telegram.outbox import TelegramSender
-    from bot.channels.telegram.running import telegram_of
-
-    service = await stack.enter_async_context(telegram_of(site.app, web.state.arrived))
-    web.state.telegram = service
-    stack.callback(setattr, web.state, "telegram", None)
-    return (TelegramSender(service),) if service else ()
-
-
-async def _zalo(web: FastAPI, site: Site, stack: AsyncExitStack) -> tuple[Sender, ...]:
-    """Both channels of Zalo, each where it is configured."""
-    senders: list[Sender] = []
-    if site.settings.zalo_bot_token:
-        from bot.channels.zalo_bot.outbox import ZaloBotSender
-        from bot.channels.zalo_bot.running import zalo_bot_of
-
-        bot = await stack.enter_async_context(zalo_bot_of(site.app, web.state.zalo_bot_arrived, web.state.tally))
-        senders.append(ZaloBotSender(bot))
-    if site.settings.zalo_oa and site.settings.zalo_oa_app:
-        from bot.channels.zalo_oa.outbox import ZaloOaSender
-        from bot.channels.zalo_oa.running import zalo_oa_of
-
-        account = await stack.enter_async_context(zalo_oa_of(site.app, web.state.zalo_oa_arrived, web.state.tally))
-        senders.append(ZaloOaSender(account))
-    return tuple(senders)
-
-
-async def _deliver_for_ever(site: Site, senders: tuple[Sender, ...]) -> None:
-    """Notices, of all channels."""
-    quiet_hours = read_quiet_hours(site.settings.notice_quiet)
-    while True:
-        await anyio.sleep(ROUND_SECONDS)
-        await to_thread.run_sync(deliver_all, site.app.database, senders, site.app.clock, quiet_hours)
-
-
-async def _prune_for_ever(site: Site) -> None:
-    """Once a day, whatever else; a process that ends leaves the rest to the next night."""
-    while True:
-        await to_thread.run_sync(prune_if_due, site.app.database, site.settings, site.app.clock, abandon_on_cancel=True)
-        await anyio.sleep(PRUNE_SECONDS)
 
 
 async def _sweep_for_ever(site: Site, tally: Tally) -> None:

@@ -13,13 +13,14 @@ import anyio
 import sqlalchemy as sa
 import structlog
 from anyio import to_thread
+from anyio.abc import TaskGroup
 
 from bot.workers.shelf import Shelf
 from knowledge.clock import Clock
 from knowledge.shelf import Left
 
-LEASE = timedelta(seconds=10)  # a process that is held up for longer, by a full disk say, has lost it
-RENEW_SECONDS = 2.5
+LEASE = timedelta(seconds=15)  # a process that is held up for longer, by a full disk say, has lost it
+RENEW_SECONDS = 3.0
 KEY = "lead"
 
 Duties = Callable[..., Coroutine[Any, Any, None]]  # takes task_status, which it calls when it is at work
@@ -65,12 +66,16 @@ async def lead_on(lead: Lead, duties: Duties, begun: anyio.Event) -> None:
 async def _while_ours(lead: Lead, duties: Duties, begun: anyio.Event) -> None:
     log.info("this process has the lead")
     async with anyio.create_task_group() as tasks:
-        await tasks.start(duties)
-        begun.set()
+        tasks.start_soon(_begin, tasks, duties, begun)  # beside the renewing: a channel may take long to begin
         while await _is_ours(lead):  # noqa: ASYNC110  nobody in this process could set an event
             await anyio.sleep(RENEW_SECONDS)
         log.warning("this process lost the lead")
         tasks.cancel_scope.cancel()
+
+
+async def _begin(tasks: TaskGroup, duties: Duties, begun: anyio.Event) -> None:
+    await tasks.start(duties)
+    begun.set()
 
 
 async def _is_ours(lead: Lead) -> bool:

@@ -9,7 +9,15 @@ import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramConflictError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import DeleteWebhook, GetUpdates, SetMyCommands, SetWebhook
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from anyio import to_thread
@@ -55,17 +63,26 @@ def _duties(app: App, service: Service, arrived: asyncio.Event, pause: Pause) ->
 
 
 async def _started(app: App, bot: Bot, pause: Pause) -> Service | None:
-    try:
-        about = await bot.get_me()
-        service = Service(app, bot, Me(about.id, about.username or ""), pause)
-        await bot(SetMyCommands(commands=_commands(COMMANDS), scope=BotCommandScopeAllPrivateChats()))
-        await bot(SetMyCommands(commands=_commands(GROUP_COMMANDS), scope=BotCommandScopeAllGroupChats()))
-        await bot(_webhook(app) if app.settings.telegram_secret else DeleteWebhook())
-    except (TelegramAPIError, ClientDecodeError) as error:
-        log.critical("telegram is off: check MOTCUA_TELEGRAM_TOKEN and MOTCUA_PUBLIC_URL", reason=type(error).__name__)
-        return None
-    log.info("telegram is on", username=service.me.username, reads_groups=bool(about.can_read_all_group_messages))
-    return service
+    """None if we are refused; what cannot be reached, or has trouble of its own, is tried until it answers."""
+    while True:
+        try:
+            return await _introduced(app, bot, pause)
+        except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter, ClientDecodeError) as error:
+            log.warning("telegram does not answer", reason=type(error).__name__)
+            await pause(AFTER_TROUBLE)
+        except TelegramAPIError as error:
+            reason = type(error).__name__
+            log.critical("telegram is off: check MOTCUA_TELEGRAM_TOKEN and MOTCUA_PUBLIC_URL", reason=reason)
+            return None
+
+
+async def _introduced(app: App, bot: Bot, pause: Pause) -> Service:
+    about = await bot.get_me()
+    await bot(SetMyCommands(commands=_commands(COMMANDS), scope=BotCommandScopeAllPrivateChats()))
+    await bot(SetMyCommands(commands=_commands(GROUP_COMMANDS), scope=BotCommandScopeAllGroupChats()))
+    await bot(_webhook(app) if app.settings.telegram_secret else DeleteWebhook())
+    log.info("telegram is on", username=about.username, reads_groups=bool(about.can_read_all_group_messages))
+    return Service(app, bot, Me(about.id, about.username or ""), pause)
 
 
 def _commands(named: tuple[tuple[str, str], ...]) -> list[BotCommand]:

@@ -1,0 +1,97 @@
+"""What only the process with the lead does: the channels that poll and answer, notices, what the night prunes."""
+
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
+from importlib import import_module
+from typing import Any
+
+import anyio
+from anyio import to_thread
+from anyio.abc import TaskStatus
+from fastapi import FastAPI
+
+from bot.operation.retention import prune_if_due
+from bot.outbox import SENDERS
+from bot.outbox.delivering import deliver_all
+from bot.outbox.sender import Sender
+from bot.quiet_hours import read_quiet_hours
+from bot.web.site import Site
+
+ROUND_SECONDS = 5  # a notice of an office is not urgent to the second
+PRUNE_SECONDS = 600  # how often it is asked whether the night has come
+
+Join = Callable[[FastAPI, Site, AsyncExitStack], Coroutine[Any, Any, Sender | None]]
+
+
+async def do_duties(web: FastAPI, *, task_status: TaskStatus[None]) -> None:
+    """Until cancelled. Started when every channel is at work, or was refused by its platform."""
+    site: Site = web.state.site
+    senders: list[Sender] = [*SENDERS]
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_deliver_for_ever, site, senders)
+        tasks.start_soon(_prune_for_ever, site)
+        async with anyio.create_task_group() as starting:
+            for join in CHANNELS:
+                starting.start_soon(tasks.start, _serve_channel, join, web, senders)
+        task_status.started()
+
+
+async def _serve_channel(join: Join, web: FastAPI, senders: list[Sender], *, task_status: TaskStatus[None]) -> None:
+    async with AsyncExitStack() as stack:
+        sender = await join(web, web.state.site, stack)
+        if sender is not None:
+            senders.append(sender)
+        task_status.started()
+        await anyio.sleep_forever()
+
+
+async def _telegram(web: FastAPI, site: Site, stack: AsyncExitStack) -> Sender | None:
+    """Telegram beside the web, where it is configured; its sender of notices."""
+    if not site.settings.telegram_token:
+        return None
+    await to_thread.run_sync(import_module, "bot.channels.telegram.running")  # aiogram: a second and more
+    from bot.channels.telegram.outbox import TelegramSender
+    from bot.channels.telegram.running import telegram_of
+
+    service = await stack.enter_async_context(telegram_of(site.app, web.state.arrived))
+    web.state.telegram = service
+    stack.callback(setattr, web.state, "telegram", None)
+    return TelegramSender(service) if service else None
+
+
+async def _zalo_bot(web: FastAPI, site: Site, stack: AsyncExitStack) -> Sender | None:
+    if not site.settings.zalo_bot_token:
+        return None
+    from bot.channels.zalo_bot.outbox import ZaloBotSender
+    from bot.channels.zalo_bot.running import zalo_bot_of
+
+    bot = await stack.enter_async_context(zalo_bot_of(site.app, web.state.zalo_bot_arrived, web.state.tally))
+    return ZaloBotSender(bot)
+
+
+async def _zalo_oa(web: FastAPI, site: Site, stack: AsyncExitStack) -> Sender | None:
+    if not (site.settings.zalo_oa and site.settings.zalo_oa_app):
+        return None
+    from bot.channels.zalo_oa.outbox import ZaloOaSender
+    from bot.channels.zalo_oa.running import zalo_oa_of
+
+    account = await stack.enter_async_context(zalo_oa_of(site.app, web.state.zalo_oa_arrived, web.state.tally))
+    return ZaloOaSender(account)
+
+
+CHANNELS: tuple[Join, ...] = (_telegram, _zalo_bot, _zalo_oa)
+
+
+async def _deliver_for_ever(site: Site, senders: list[Sender]) -> None:
+    """Notices, of all channels that are at work."""
+    quiet_hours = read_quiet_hours(site.settings.notice_quiet)
+    while True:
+        await anyio.sleep(ROUND_SECONDS)
+        await to_thread.run_sync(deliver_all, site.app.database, tuple(senders), site.app.clock, quiet_hours)
+
+
+async def _prune_for_ever(site: Site) -> None:
+    """Once a day, whatever else; a process that ends leaves the rest to the next night."""
+    while True:
+        await to_thread.run_sync(prune_if_due, site.app.database, site.settings, site.app.clock, abandon_on_cancel=True)
+        await anyio.sleep(PRUNE_SECONDS)
