@@ -29,6 +29,7 @@ from bot.operation.backup_commands import backup, restore
 from bot.operation.privacy_commands import privacy, prune
 from bot.posters.command import posters
 from bot.replay.command import group_replay
+from bot.reports.command import report
 from bot.settings import Settings
 from catalogue_import.commands import catalogue
 from catalogue_import.communes.commands import communes
@@ -51,6 +52,7 @@ app.add_typer(zalo_oa)
 app.command()(evaluate)
 app.command()(redact)
 app.command()(posters)
+app.command()(report)
 app.command("group-replay")(group_replay)
 app.command()(backup)
 app.command()(restore)

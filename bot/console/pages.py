@@ -13,6 +13,9 @@ from bot.console import (
     login,
     operation,
     people,
+    petitions,
+    reports,
+    sample,
     second_step,
     talks,
     waiting,
@@ -37,6 +40,9 @@ CONSOLE: tuple[APIRouter, ...] = (
     editions.router,
     operation.router,
     clipboard.router,
+    reports.router,
+    sample.router,
+    petitions.router,
 )
 
 

@@ -34,6 +34,9 @@ DONE = {
     "hen": "Đã hẹn; người hỏi được báo giờ hẹn.",
     "gop": "Đã gộp các câu hỏi.",
     "tach": "Đã tách câu hỏi ra riêng.",
+    "rut-mau": "Đã rút mẫu.",
+    "cham": "Đã lưu kết quả chấm.",
+    "phan-anh": "Đã ghi kết quả phản ánh.",
     "quay-lai": "Đã quay lại ấn bản cũ; nội dung đó nay là ấn bản mới nhất.",
 }
 STATES = {

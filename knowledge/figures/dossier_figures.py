@@ -30,6 +30,7 @@ from knowledge.figures.dossier_places import (
 )
 from knowledge.figures.fields import Fields
 from knowledge.figures.scope import Page, Scope
+from knowledge.language.syllables import fold
 from knowledge.procedure import Value
 
 AT_ONCE = 1_000  # rows held while reading
@@ -123,7 +124,7 @@ def dossier_figures(session: Session, scope: Scope, now: Moment) -> DossierFigur
         left_before += is_carried_on(counts, scope.period.before)
         no_channel += _tells_no_channel(counts, place)
     return DossierFigures(
-        lines={field: _line(lines[field]) for field in sorted(lines, key=lambda name: (not name, name))},
+        lines={field: _line(lines[field]) for field in sorted(lines, key=lambda name: (not name, fold(name)))},
         total=_line(total),
         apart=aparts,
         statuses=statuses,

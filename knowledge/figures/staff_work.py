@@ -58,6 +58,13 @@ _JOINED = QUESTIONS.join(GROUPS, GROUPS.c.id == QUESTIONS.c.group).join(
 )
 
 
+def is_behind(session: Session) -> bool:
+    """Whether something was asked since waiting questions were last collected."""
+    seen, asked = sa.select(sa.func.max(QUESTIONS.c.exchange)), sa.select(sa.func.max(EXCHANGES.c.id))
+    connection = session.connection()
+    return (connection.scalar(asked) or 0) > (connection.scalar(seen) or 0)
+
+
 def staff_work(session: Session, scope: Scope) -> StaffWork:
     answers = _answers(session)
     query = sa.select(GROUPS.c.id, GROUPS.c.state, EXCHANGES.c.asked_at).select_from(_JOINED).where(*scope.asked)

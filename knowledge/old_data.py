@@ -1,0 +1,24 @@
+"""What of our own has become old, and where the record's fees are not the city's, as of a day."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from knowledge.catalogue import everything_on
+from knowledge.fee_differences import FeeDifference, fee_differences
+from knowledge.layer_store import fee_rules
+from knowledge.procedure import Value
+from knowledge.stale import Stale, stale_on
+from knowledge.wordings import load_wordings
+
+
+class OldData(Value, frozen=True, kw_only=True):
+    stale: tuple[Stale, ...] = ()
+    fees: tuple[FeeDifference, ...] = ()
+
+
+def old_data_on(session: Session, day: date) -> OldData:
+    """Reads the whole catalogue: a second and a half for a full one."""
+    rules = tuple(fee_rules(session))
+    fees = sorted(fee_differences(everything_on(session, day), rules, day), key=lambda each: (each.code, each.channel))
+    return OldData(stale=tuple(stale_on(session, day, load_wordings())), fees=tuple(fees))
