@@ -1,8 +1,9 @@
 """What waited for staff, what they answered and how fast, and what was missed most."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -44,9 +45,9 @@ class Missed(Value, frozen=True, kw_only=True):
     status: Status
 
 
-# When an entry that was begun for a waiting question was first published: that is when who asks next is answered.
+# When an entry that was begun for a waiting question was first published: from then on who asks is answered.
 _KEY = sa.literal(PREFIX).concat(sa.cast(GROUPS.c.faq, sa.String))
-_ANSWERED_AT = (
+_PUBLISHED_AT = (
     sa.select(sa.func.min(EDITIONS.c.published_at))
     .join(VERSIONS, VERSIONS.c.opened_in == EDITIONS.c.number)
     .where(VERSIONS.c.key == _KEY)
@@ -70,20 +71,30 @@ def staff_work(session: Session, scope: Scope) -> StaffWork:
     query = sa.select(GROUPS.c.id, GROUPS.c.state, EXCHANGES.c.asked_at).select_from(_JOINED).where(*scope.asked)
     rows = session.connection().execute(query).all()
     spans = sorted(max(answers[row.id] - row.asked_at, timedelta()) for row in rows if row.id in answers)
+    answered = sum(_is_answered(row, answers) for row in rows)
     dismissed = sum(row.state == Status.DISMISSED and row.id not in answers for row in rows)
     return StaffWork(
-        waiting=len(rows) - len(spans) - dismissed,
-        answered=len(spans),
+        waiting=len(rows) - answered - dismissed,
+        answered=answered,
         dismissed=dismissed,
         median=_median(spans),
         longest=spans[-1] if spans else None,
     )
 
 
+def _is_answered(row: sa.Row[Any], answers: Mapping[int, datetime]) -> bool:
+    """One that was closed because nobody could be told any more counts, only not how long it took."""
+    return row.id in answers or row.state == Status.ANSWERED
+
+
 def _answers(session: Session) -> dict[int, datetime]:
-    """group → when it was answered, of those that were."""
-    query = sa.select(GROUPS.c.id, _ANSWERED_AT.label("at")).where(GROUPS.c.faq.is_not(None))
-    return {row.id: row.at for row in session.connection().execute(query) if row.at is not None}
+    """group → when it was answered, of those that were: its askers were told, or the entry for it was published."""
+    query = sa.select(GROUPS.c.id, GROUPS.c.answered_at, _PUBLISHED_AT.label("published_at")).where(
+        sa.or_(GROUPS.c.faq.is_not(None), GROUPS.c.answered_at.is_not(None))
+    )
+    rows = session.connection().execute(query)
+    times = {row.id: [at for at in (row.answered_at, row.published_at) if at is not None] for row in rows}
+    return {group: min(found) for group, found in times.items() if found}
 
 
 def _median(spans: Iterable[timedelta]) -> timedelta | None:
@@ -110,7 +121,7 @@ def most_missed(session: Session, scope: Scope, most: int = MOST) -> list[Missed
             question=row.question,
             times=row.times,
             people=row.people,
-            is_answered=row.id in answers,
+            is_answered=_is_answered(row, answers),
             status=Status(row.state),
         )
         for row in session.connection().execute(query)

@@ -17,7 +17,7 @@ from bot.reports.table import Table, row
 from bot.reports.tables import tables_of
 from bot.reports.workbook import _write, workbook_of
 from knowledge.database import open_database, sqlite_url
-from knowledge.waiting import GROUPS, QUESTIONS
+from knowledge.waiting import collect
 from report_rows import NOW, put_turns, turn
 
 URL = "https://motcua.example/"
@@ -115,8 +115,7 @@ def database_url(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.Monkey
     database = open_database(url)
     put_turns(database, [turn(NOW, "unknown", question="gửi xe ở đâu")])
     with database.session() as session:
-        session.connection().execute(GROUPS.insert().values(id=1, question="gửi xe ở đâu", state="waiting", reason=""))
-        session.connection().execute(QUESTIONS.insert().values(exchange=1, group=1, text="gửi xe", why="declined"))
+        collect(session, lambda text: dict.fromkeys(text.split(), 1.0))
     database.close()
     monkeypatch.setenv("MOTCUA_DATABASE_URL", url)
     return url

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from knowledge import waiting
+import pytest
+
+from knowledge import waiting, waiting_work
 from knowledge.database import Database
 from knowledge.faq.desk import approve, draft
 from knowledge.figures.scope import Scope
@@ -36,7 +38,7 @@ def answer(database: Database, number: int, after: timedelta) -> None:
     """An entry for a waiting question, approved a while after."""
     with database.session(writing=True) as session:
         faq = draft(session, PARKING, Act(LAN, NOW))
-        waiting.mark_drafted(session, number, faq)
+        waiting_work.mark_drafted(session, number, faq)
     with database.session(writing=True) as session:
         approve(session, faq, 1, Act(HOA, NOW + after))
 
@@ -62,14 +64,28 @@ def test_what_is_answered_tells_how_long_each_asker_waited(sqlite_database: Data
 def test_a_draft_that_nobody_approved_answers_nobody(sqlite_database: Database) -> None:
     ask(sqlite_database, "gửi xe")
     with sqlite_database.session(writing=True) as session:
-        waiting.mark_drafted(session, 1, draft(session, PARKING, Act(LAN, NOW)))
+        waiting_work.mark_drafted(session, 1, draft(session, PARKING, Act(LAN, NOW)))
     assert (work(sqlite_database).waiting, work(sqlite_database).answered) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("is_sent", "longest"), [(True, timedelta(hours=1)), (False, None)], ids=["told", "nobody left"]
+)
+def test_a_reply_to_those_who_asked_answers_them(
+    sqlite_database: Database, is_sent: bool, longest: timedelta | None
+) -> None:
+    ask(sqlite_database, "gửi xe", "rút tiền")
+    act = Act(LAN, NOW + timedelta(hours=1))
+    with sqlite_database.session(writing=True) as session:
+        waiting_work.answer(session, 1, PARKING, {}, act, faq=None, is_sent=is_sent)
+    found = work(sqlite_database)
+    assert (found.waiting, found.answered, found.longest) == (1, 1, longest)
 
 
 def test_what_was_dismissed_is_told_apart(sqlite_database: Database) -> None:
     ask(sqlite_database, "bóng đá", "gửi xe")
     with sqlite_database.session(writing=True) as session:
-        waiting.dismiss(session, 1, "không thuộc việc", Act(LAN, NOW))
+        waiting_work.dismiss(session, 1, "không thuộc việc", Act(LAN, NOW))
     assert (work(sqlite_database).waiting, work(sqlite_database).dismissed) == (1, 1)
 
 
