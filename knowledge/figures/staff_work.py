@@ -82,7 +82,7 @@ def staff_work(session: Session, scope: Scope) -> StaffWork:
     )
 
 
-def _is_answered(row: sa.Row[Any], answers: Mapping[int, datetime]) -> bool:
+def _is_answered(row: sa.Row[Any, Any, Any], answers: Mapping[int, datetime]) -> bool:
     """One that was closed because nobody could be told any more counts, only not how long it took."""
     return row.id in answers or row.state == Status.ANSWERED
 
