@@ -87,6 +87,7 @@ STALE = {
     Ours.WORDING: "Cách hỏi",
     Ours.FEE_RULE: "Bảng phí của HĐND",
     Ours.POSTER: "Áp phích",
+    Ours.FAQ: "Mục hỏi đáp",
 }
 FILED = {Channel.DIRECT: "trực tiếp", Channel.ONLINE: "trực tuyến", Channel.POSTAL: "bưu chính"}
 OPERATORS = dict.fromkeys(("ask", "terminal", "batch", "replay"), "Dòng lệnh")
