@@ -118,17 +118,18 @@ def cards_of(known: KnownProcedure, facts: Facts) -> Iterator[Card]:
         office=places.own_office(known, facts.commune),
         not_needed=prose.sentences(known.checklist.not_needed) if known.checklist else (),
     )
-    official, notices = official_name(known, facts), changes.notices(known, facts)
+    name, official, label = name_of(known, facts), official_name(known, facts), places.label(known)
+    notices, source = changes.notices(known, facts), details.source(known)
     for room in ROOMS:
         yield Card(
-            name=name_of(known, facts),
+            name=name,
             official=official if len(official) <= room.official else "",
             fee=_fee(sentences, room),
             time=" ".join(prose.fitting(sentences.time, room.time)),
             place=" ".join((*prose.fitting(sentences.place, room.place), *sentences.office)),
-            place_label=places.label(known),
+            place_label=label,
             not_needed=_not_needed(sentences, room),
-            source=details.source(known),
+            source=source,
             notices=notices,
         )
 
@@ -159,6 +160,11 @@ def _fee(sentences: _Sentences, room: Room) -> tuple[str, ...]:
 
 def _not_needed(sentences: _Sentences, room: Room) -> str:
     return " ".join(prose.fitting(sentences.not_needed, room.not_needed)) if room.not_needed else ""
+
+
+def whole_score(words: PapersInWords) -> Score:
+    """What a card shows that has room for everything."""
+    return Score(0, sum(line.may_lack for line in words.everybody), min(len(words.cases), MOST_CASES))
 
 
 def with_papers(card: Card, words: PapersInWords, room: int) -> tuple[Card, Score]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.answers import buttons, dossiers, faqs
 from bot.answers.actions import View, show
-from bot.answers.card import COMFORTABLE, Card, Score, cards_of, name_of, official_name, with_papers
+from bot.answers.card import COMFORTABLE, Card, Score, cards_of, name_of, official_name, whole_score, with_papers
 from bot.answers.facts import Facts
 from bot.answers.layout import lay_out
 from bot.answers.pages import PAGES, VIEWS
@@ -89,9 +89,10 @@ def _summary(known: list[KnownProcedure], facts: Facts, *, others: str = "", sai
     """The wording that shows most papers, the roomiest of those that show as many."""
     words = [papers.in_words(each) for each in known]
     message = FIRST_MESSAGE - len(said_first) - (len(others) + OTHERS_LETTERS if others else 0)
+    whole = list(map(whole_score, words))
     best: tuple[list[Score], list[Card]] = ([], [])
     for at, bare in enumerate(zip(*(cards_of(each, facts) for each in known), strict=True)):
-        if at >= COMFORTABLE and not any(score.missing for score in best[0]):
+        if best[0] == whole or (at >= COMFORTABLE and not any(score.missing for score in best[0])):
             break
         full = [
             with_papers(card, each, message // len(bare) - card.letters) for card, each in zip(bare, words, strict=True)

@@ -19,12 +19,12 @@ from bot.conversation.messages import Block, BlockKind, Span
 
 MARKS = {"# ": BlockKind.HEADING, "• ": BlockKind.BULLETS, "~ ": BlockKind.SOURCE}
 _SPECIAL = re.compile(r"[\\*\[\]()#•~]")
-_SPACE = re.compile(r"\s+")
 _INLINE = re.compile(
     r"\\."  # an escaped character opens nothing
     r"|\*\*(?P<bold>(?:\\.|[^\\*])+)\*\*"
     r"|\[(?P<label>(?:\\.|[^\\\]])+)\]\((?P<url>(?:\\.|[^\\)])+)\)"
 )
+_MAY_BE_MARKED = re.compile(r"[\\*\[]")
 _ESCAPED = re.compile(r"\\(.)")
 
 Line = tuple[Span, ...]
@@ -32,7 +32,8 @@ Line = tuple[Span, ...]
 
 def escape(value: object) -> str:
     """A value as literal text of one line: whatever it holds, it can neither make markup nor a new block."""
-    return _SPECIAL.sub(r"\\\g<0>", _SPACE.sub(" ", str(value)).strip())
+    line = " ".join(str(value).split())
+    return _SPECIAL.sub(r"\\\g<0>", line) if _SPECIAL.search(line) else line
 
 
 def parse(text: str) -> tuple[Block, ...]:
@@ -56,6 +57,8 @@ def _blocks(kind: BlockKind, lines: list[str]) -> Iterator[Block]:
 
 
 def _spans(line: str) -> Line:
+    if line and not _MAY_BE_MARKED.search(line):
+        return (Span(line),)
     spans: list[Span] = []
     end = 0
     for match in _INLINE.finditer(line):
@@ -75,4 +78,4 @@ def _marked(match: re.Match[str]) -> Span:
 
 
 def _literal(text: str) -> str:
-    return _ESCAPED.sub(r"\1", text)
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text

@@ -5,7 +5,8 @@ who says how much was left out.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 NAME_LETTERS = 150  # some four lines of a phone: a longer name of a paper is shortened
 HEADING_LETTERS = 60  # a longer line that ends with a colon says something itself
@@ -45,7 +46,7 @@ _ABBREVIATIONS = {
 _ABBREVIATION = re.compile(
     r"(?<![\w/\-])(?:" + "|".join(sorted(map(re.escape, _ABBREVIATIONS), key=len, reverse=True)) + r")(?![\w/\-])"
 )
-_SPACES = re.compile(r"\s+")
+_MAY_ABBREVIATE = re.compile(r"[A-Z][A-ZĐp]")  # every abbreviation begins so, and few texts have any
 _LEADING_MARK = re.compile(
     r"^(?:[-–—+*•>:;]+(?:\s+[-–—+*•>:;]+)*|\(?\d{1,2}(?:\.\d{1,2})*(?:[.)][.:]?|/(?=\s))|\(?[a-zđ][.)]|\([ivx]+\))(?=\s|[^\W\d])\s*",
     re.IGNORECASE,
@@ -82,22 +83,27 @@ _SHUFFLED = re.compile(r"đăng ký khai tâm Phục vụ|hoàn tất việc sin
 
 def plain(text: str) -> str:
     """One line without list marks and closing punctuation, abbreviations opened."""
-    line = _SPACES.sub(" ", text).strip()
-    return readable(_LEADING_MARK.sub("", line).rstrip(_TRAILING))
+    return readable(unmarked(one_line(text)).rstrip(_TRAILING))
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def unmarked(line: str) -> str:
     """Without the list mark a line begins with; our bullets take its place."""
-    return _LEADING_MARK.sub("", line)
+    mark = _LEADING_MARK.match(line)
+    return line[mark.end() :] if mark else line
 
 
 def readable(text: str) -> str:
     """Abbreviations opened, "03 ngày" as "3 ngày"."""
-    return _LEADING_ZERO.sub("", spelled_out(text))
+    told = spelled_out(text)
+    return _LEADING_ZERO.sub("", told) if "0" in told else told
 
 
 def spelled_out(text: str) -> str:
-    return _ABBREVIATION.sub(lambda match: _ABBREVIATIONS[match[0]], text)
+    return _ABBREVIATION.sub(lambda match: _ABBREVIATIONS[match[0]], text) if _MAY_ABBREVIATE.search(text) else text
 
 
 def short(text: str, letters: int = NAME_LETTERS) -> str:
@@ -110,14 +116,15 @@ def shortened(text: str, letters: int = NAME_LETTERS) -> tuple[str, str]:
     whole = plain(text)
     if len(whole) <= letters:
         return whole, ""
-    heads = (whole[:at].rstrip(_TRAILING) for at in borders(whole) if at <= letters)
+    heads = (whole[:at].rstrip(_TRAILING) for at in borders(whole, letters))
     head = next((head for head in heads if stands_alone(head)), "")
     return head, whole[len(head) :]
 
 
-def borders(text: str) -> list[int]:
-    """Where a name may be cut, the better places first."""
-    return [border.start() for pattern in (_BORDER, _FORM_BORDER) for border in pattern.finditer(text)]
+def borders(text: str, letters: int) -> Iterator[int]:
+    """Where a name may be cut within so many letters, the better places first."""
+    for pattern in (_BORDER, _FORM_BORDER):
+        yield from takewhile(lambda at: at <= letters, (border.start() for border in pattern.finditer(text)))
 
 
 def stands_alone(head: str) -> bool:
@@ -133,14 +140,14 @@ def is_condition(text: str) -> bool:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    return tuple(part for part in _SENTENCE_END.split(_SPACES.sub(" ", text).strip()) if part)
+    return tuple(part for part in _SENTENCE_END.split(one_line(text)) if part)
 
 
 def lines(text: str) -> tuple[str, ...]:
     """The lines of official prose as published; a line broken in mid-sentence is joined again."""
     joined: list[str] = []
     for raw in text.splitlines():
-        line = _SPACES.sub(" ", raw).strip()
+        line = one_line(raw)
         if joined and _goes_on(joined[-1], line):
             joined[-1] = f"{joined[-1]} {line}"
         elif line:

@@ -30,7 +30,7 @@ def title(official: str) -> str:
     name = whole(official)
     if len(name) <= TITLE_LETTERS:
         return name
-    borders = sorted(prose.borders(name) + [border.start() for border in _TITLE_BORDER.finditer(name)])
+    borders = sorted((*prose.borders(name, len(name)), *(border.start() for border in _TITLE_BORDER.finditer(name))))
     heads = [head for at in borders if len(head := name[:at].rstrip(" .;:,-–")) >= FEWEST_LETTERS]
     sound = [head for head in heads if prose.stands_alone(head)]
     fitting = [head for head in sound if len(head) <= TITLE_LETTERS]
