@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated
 
@@ -11,11 +11,17 @@ from starlette.responses import HTMLResponse
 
 from bot.console.entering import DeskOf
 from knowledge.faq.desk import Card, State, cards
-from knowledge.faq.entry import PREFIX, FaqText
+from knowledge.faq.entry import PREFIX, FaqText, code_of
+from knowledge.language.normalise import Text, normalise
 from knowledge.language.syllables import fold
+from knowledge.search.asked import UNKNOWN_RARITY, understand
+from knowledge.search.finder import find
+from knowledge.search.index import Index, content_words
 
 PAGE = 50
 QUERY_LETTERS = 200
+MOST_OF_IT = 0.6  # of the weight of a query's words: of three rare ones two
+MOST_FOUND, LEAST_MEANT = 8, 0.1  # candidates looked at; how likely one is meant among them
 KEPT = 20_000  # entries whose words are kept, some 3 kB each at the most
 
 _WORD = re.compile(r"\w+")
@@ -32,7 +38,7 @@ def entries_page(
 ) -> HTMLResponse:
     with desk.session() as session:
         every = [card for card in cards(session) if not card.text.commune or desk.who.serves(card.text.commune)]
-    found = matching(every, q[:QUERY_LETTERS])
+    found = matching(every, q[:QUERY_LETTERS], desk.site.app.library.current().index)
     state = State(loc) if loc in set(State) else None
     shown = [card for card in found if state in {None, card.state}]
     pages = max(1, -(-len(shown) // PAGE))
@@ -49,15 +55,44 @@ def entries_page(
     )
 
 
-def matching(every: Sequence[Card], query: str) -> Sequence[Card]:
-    """Those that have every word of a query, in any order and without diacritics; a number is an entry's own."""
-    wanted = _words(query)
-    if not wanted:
+def matching(every: Sequence[Card], query: str, index: Index) -> Sequence[Card]:
+    """Those that the words of a query mean as the bot understands them, nearest first; a number is an entry's own.
+
+    Short forms, typing without diacritics and slips are read as in a chat. An entry is near that has most of the words,
+    by how rare they are, and one that the bot itself would find.
+    """
+    raw, named = _words(query), query.strip().removeprefix(PREFIX)
+    if not raw:
         return every
-    named = query.strip().removeprefix(PREFIX)
     if named.isascii() and named.isdigit():
         return [card for card in every if str(card.id) == named]
-    return [card for card in every if wanted <= _words_of(card.text)]
+    text = normalise(query)
+    weights, found = _weights(text, index), _found(text, index)
+    shares = {card.id: _share(raw, weights, _words_of(card.text)) for card in every}
+    near = [card for card in every if shares[card.id] >= MOST_OF_IT or code_of(card.id) in found]
+    return sorted(near, key=lambda card: (shares[card.id] < 1, code_of(card.id) not in found, -shares[card.id]))
+
+
+def _weights(text: Text, index: Index) -> dict[str, float]:
+    words = understand(text, index).words
+    content = content_words(words) if words else frozenset()
+    return {word: float(index.rarity[index.terms[word]]) if word in index.terms else UNKNOWN_RARITY for word in content}
+
+
+def _found(text: Text, index: Index) -> frozenset[str]:
+    """Entries in use that the bot takes for meant."""
+    if not text.folded:
+        return frozenset()
+    candidates = find(text, index).candidates[:MOST_FOUND]
+    return frozenset(each.code for each in candidates if each.probability >= LEAST_MEANT)
+
+
+def _share(raw: frozenset[str], weights: Mapping[str, float], words: frozenset[str]) -> float:
+    """How much of a query an entry has; all of it where it has the words just as they were typed."""
+    if raw <= words:
+        return 1.0
+    whole = sum(weights.values())
+    return sum(weight for word, weight in weights.items() if word in words) / whole if whole else 0.0
 
 
 @lru_cache(KEPT)
