@@ -22,6 +22,7 @@ from rich.table import Column, Table
 from bot.channels.zalo_oa.command import zalo_oa
 from bot.console.faq_commands import faq
 from bot.console.staff_commands import staff
+from bot.console.word_commands import words
 from bot.dossiers.commands import dossiers, redact
 from bot.evaluation.command import evaluate
 from bot.logs import log_to_stderr
@@ -48,6 +49,7 @@ app.add_typer(communes)
 app.add_typer(dossiers)
 app.add_typer(faq)
 app.add_typer(staff)
+app.add_typer(words)
 app.add_typer(zalo_oa)
 app.command()(evaluate)
 app.command()(redact)

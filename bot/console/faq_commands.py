@@ -10,7 +10,9 @@ import msgspec
 import typer
 from sqlmodel import Session
 
-from bot.console.faq_workbook import Problem, Row, WorkbookError, read_workbook, write_workbook
+from bot.console.faq_intake import RefusedRowError, against, take_in
+from bot.console.faq_workbook import read_workbook, write_workbook
+from bot.console.sheets import Problem, WorkbookError
 from bot.settings import Settings
 from knowledge.catalogue import names_known
 from knowledge.clock import now
@@ -68,8 +70,8 @@ def import_workbook(file: File, *, as_json: AsJson = False) -> None:
     """Take FILE in as drafts, whole or not at all; entries that it lacks stay as they are."""
     with _explained(), _opened() as session:
         rows, problems = read_workbook(file, names_known(session).__contains__)
-        problems = (*problems, *_conflicts(session, rows))
-        done = Counter[str]() if problems else _take_in(session, rows, file.name)
+        problems = (*problems, *against(session, rows, OPERATOR))
+        done = Counter[str]() if problems else take_in(session, rows, Act(OPERATOR, now()), file.name)
     if as_json:
         told = {name: done[name] for name in ("new", "changed", "unchanged")}
         typer.echo(msgspec.json.encode({**told, "problems": [each._asdict() for each in problems]}).decode())
@@ -79,33 +81,6 @@ def import_workbook(file: File, *, as_json: AsJson = False) -> None:
         typer.echo(
             f"{done['new']} new, {done['changed']} changed, {done['unchanged']} unchanged; drafts await approval."
         )
-
-
-def _conflicts(session: Session, rows: Sequence[Row]) -> Iterator[Problem]:
-    """Rows of entries that are not there, or that somebody changed since the workbook was written."""
-    known = {card.id: card for card in desk.cards(session)}
-    for row in rows:
-        if row.number and row.number not in known:
-            yield Problem(row.place, f"không có mục {row.number}; mục mới thì để trống cột “Số”")
-        elif row.number and known[row.number].newest.number != row.revision and known[row.number].text != row.text:
-            yield Problem(row.place, f"mục {row.number} đã có bản mới hơn; xuất lại rồi sửa trên bản mới")
-
-
-def _take_in(session: Session, rows: Sequence[Row], source: str) -> Counter[str]:
-    act, known = Act(OPERATOR, now()), {card.id: card for card in desk.cards(session)}
-    texts, done = [card.text for card in known.values() if not card.is_retired], Counter[str]()
-    for row in rows:
-        if row.number:
-            is_changed = known[row.number].text != row.text
-            done["changed" if is_changed else "unchanged"] += 1
-            if is_changed:
-                desk.revise(session, row.number, row.text, row.revision, act, origin=source)
-        elif row.text in texts:  # the same file again
-            done["unchanged"] += 1
-        else:
-            desk.draft(session, row.text, act, origin=source)
-            done["new"] += 1
-    return done
 
 
 def _refuse(problems: Sequence[Problem], *, is_told: bool) -> NoReturn:
@@ -122,6 +97,8 @@ def _explained() -> Iterator[None]:
     except WorkbookError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(UNUSABLE) from error
+    except RefusedRowError as error:
+        _refuse([error.problem], is_told=False)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from bot.console import (
     waiting,
     waiting_tasks,
     word_work,
+    workbooks,
 )
 from bot.console.entering import NotEnteredError, on_not_entered
 
@@ -31,6 +32,7 @@ CONSOLE: tuple[APIRouter, ...] = (
     people.router,
     home.router,
     faq_list.router,
+    workbooks.router,  # before what takes any name or number in its place
     faq_work.router,
     waiting.router,
     waiting_tasks.router,

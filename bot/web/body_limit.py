@@ -8,6 +8,8 @@ BODY_BYTES = 64 * 1024  # a question of 2,000 characters takes at most 18 kB in 
 LARGER = {
     "/anh": 32 * 1024**2,  # photos of new phones have 4 to 12 MB; what is too large to be read is told in the chat
     "/api/v1/dossiers/payloads": 8 * 1024**2,  # 5,000 dossiers of some 1.5 kB
+    "/can-bo/hoi-dap/bang-tinh": 16 * 1024**2,  # 10,000 entries take some 3 MB
+    "/can-bo/tu-ngu/bang-tinh": 16 * 1024**2,
     "/telegram/webhook": 1024**2,
     "/zalo-bot/webhook": 1024**2,
     "/zalo-oa/webhook": 1024**2,
@@ -38,7 +40,7 @@ class BodyLimit:
 
 
 def most_bytes(path: str) -> int:
-    return CONSOLE_BYTES if path.startswith(CONSOLE) else LARGER.get(path, BODY_BYTES)
+    return LARGER.get(path, CONSOLE_BYTES if path.startswith(CONSOLE) else BODY_BYTES)
 
 
 def announced_bytes(scope: Scope) -> int:
