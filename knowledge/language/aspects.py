@@ -13,6 +13,8 @@ from knowledge.language.phrases import Phrases
 from knowledge.language.signs import phrase_signs, word_signs
 from knowledge.procedure import Aspect
 
+WHETHER, AT_END = "khong", 3  # who ends with "không", give or take two polite words, asks whether
+
 
 class AspectAsked(msgspec.Struct, frozen=True):
     """The aspect asked for first, all that were asked, and which words (by position) only served to ask."""
@@ -47,6 +49,9 @@ def phrases_in(folded: Sequence[str]) -> list[tuple[int, str, str]]:
     for at, phrase, aspects in load_phrases().found_in(folded):
         for aspect in aspects:
             found.setdefault((at, aspect), phrase)
+    for at in range(max(0, len(folded) - AT_END), len(folded)):
+        if folded[at] == WHETHER:
+            found.setdefault((at, str(Aspect.CONDITIONS)), WHETHER)
     return sorted((at, aspect, phrase) for (at, aspect), phrase in found.items())
 
 

@@ -11,7 +11,7 @@ from knowledge.language.normalise import Text
 from knowledge.search.index import Index
 from knowledge.search.terms import MARKED, PAIR, pairs_of
 
-FILLER_WEIGHT, ASKING_WEIGHT = 0.3, 0.4  # of a content word
+FILLER_WEIGHT, ASKING_WEIGHT = 0.3, 0.1  # of a content word
 GENERAL_WEIGHT = 0.8  # "người nước ngoài" for "chồng Hàn"
 SOUND_WEIGHT = 0.6  # a guess weighs less than what was written
 STORY_WORDS = 26  # longer messages are stories: the question stands in a part of them
@@ -114,7 +114,7 @@ def _marked(known: Mapping[int, float], index: Index, text: Text) -> tuple[tuple
 def _word_shares(words: Sequence[str], aspect: AspectAsked, text: Text) -> list[float]:
     fillers = filler_positions(words)
     shares = [
-        FILLER_WEIGHT if at in fillers else ASKING_WEIGHT if at in aspect.asking else 1.0 for at in range(len(words))
+        ASKING_WEIGHT if at in aspect.asking else FILLER_WEIGHT if at in fillers else 1.0 for at in range(len(words))
     ]
     if len(words) < STORY_WORDS or len(words) != len(text.folded):
         return shares

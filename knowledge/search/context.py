@@ -14,6 +14,7 @@ import numpy as np
 
 from knowledge.language.fillers import filler_positions
 from knowledge.language.normalise import Text, normalise
+from knowledge.procedure import Aspect
 from knowledge.search.asked import UNKNOWN, Asked
 from knowledge.search.features import Table
 from knowledge.search.finder import Candidate, Findings, find
@@ -39,6 +40,8 @@ SIGNS = (
     "subject_if_new_words",  # share of the message that no wording of the subject holds
     "subject_if_full",  # how much the message says
     "subject_if_sure_alone",
+    "subject_if_briefly_practical",  # it asks in few words for a fee, a time, a place …
+    "subject_if_briefly_papers",  # … for papers or conditions
     "alone_if_short",
     "alone_if_new_words",
     "alone_if_leaning",
@@ -48,6 +51,8 @@ SIGNS = (
     "meaning",  # the middle of its wordings against the message, by meaning
     "meaning_read_on",  # … against both messages
 )
+PRACTICAL = frozenset({Aspect.FEE, Aspect.TIME, Aspect.PLACE, Aspect.ONLINE, Aspect.WHO, Aspect.RESULT, Aspect.FORM})
+PAPERS = frozenset({Aspect.DOCUMENTS, Aspect.CONDITIONS})
 LEANING = frozenset("the vay con neu nhung a thi roi va khong da ma gio xong".split())
 POOL = 10  # candidates of each reading
 FLOOR = 1e-4  # chance of what a reading does not know
@@ -121,6 +126,8 @@ def signs_of(readings: Readings, subject: str, index: Index) -> Table:
         is_subject * new_words,
         is_subject * min(1.0, asked.word_mass / FULL),
         is_subject * sure,
+        is_subject * short * (asked.aspect.aspect in PRACTICAL),
+        is_subject * short * (asked.aspect.aspect in PAPERS),
         alone * short,
         alone * new_words,
         alone * leans,
@@ -180,8 +187,3 @@ def _new_words(asked: Asked, subject: str, index: Index) -> float:
     held = sum(mass for slot, mass in asked.content if slot != UNKNOWN and place in index.by_procedure.rows_of(slot))
     whole = sum(mass for _, mass in asked.content)
     return 1 - held / whole if whole else 0.0
-
-
-def _meanings(asked: Asked, places: Sequence[int], index: Index) -> Floats:
-    near: Floats = index.meanings.procedures[places] @ index.meanings.of(asked.terms, asked.weights)
-    return near
