@@ -25,7 +25,7 @@ from knowledge.search.index import Index
 from knowledge.search.weights import load_weights
 
 FOLDS, STEPS, SEED, RATE, STRENGTH = 5, 400, 2, 0.1, 0.002
-CHANGES = 800  # questions set behind another one
+CHANGES = 400  # questions set behind another one
 
 
 class Turn(NamedTuple):
