@@ -146,11 +146,12 @@ def _turns(desk: Desk, session: Session, channel: str, chat: str) -> Sequence[Tu
 
 
 def _lines(desk: Desk, session: Session, talk: Takeover) -> Iterator[Line]:
-    for turn in _turns(desk, session, talk.channel, talk.chat):
+    """The oldest first."""
+    for turn in reversed(_turns(desk, session, talk.channel, talk.chat)):
         yield Line("citizen", turn.asked_at, turn.question)
         if turn.shown:
             yield Line("bot", turn.asked_at, turn.shown)
-    for message in put_for(session, talk.channel, talk.chat, KEYS):
+    for message in reversed(put_for(session, talk.channel, talk.chat, KEYS)):
         word = msgspec.json.decode(message.body, type=StaffWord)
         yield Line("staff", word.at, word.text or "Đã hẹn giờ trả lời.")
 
