@@ -13,7 +13,6 @@ from bot.conversation.messages import Answer, Chat, Choice, Ending
 from bot.operation.standing_aside import is_off
 from knowledge.language.normalise import normalise
 
-LARGEST = 9  # no menu is longer; larger numbers are codes, years and second factors
 OPEN_FOR = timedelta(minutes=10)  # a group's last menu, for somebody who has none of his own
 MOST_GROUPS = 1_000
 
@@ -39,13 +38,18 @@ def offer(choices: tuple[Choice, ...], chat: Chat, app: App) -> None:
 
 def is_number(text: str) -> bool:
     """Whether a message is nothing but a number of a menu: "2", "số 2 nhé", "２."."""
-    at = number_in(normalise(text).folded)
-    return at is not None and at < LARGEST
+    return _number(text) is not None
 
 
 def chosen(text: str, choices: tuple[Choice, ...]) -> Choice | None:
-    at = number_in(normalise(text).folded)
+    at = _number(text)
     return choices[at] if at is not None and at < len(choices) and choices else None
+
+
+def _number(text: str) -> int | None:
+    """Counted from 0, -1 for the last. More than one digit is a year, a code, a second factor."""
+    is_small = sum(letter.isdecimal() for letter in text) <= 1
+    return number_in(normalise(text).folded) if is_small else None
 
 
 def _is_lost(text: str, chat: Chat, app: App) -> bool:
