@@ -31,7 +31,8 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     command: str = ""
     action: str = ""  # of something tapped
     is_album: bool = False
-    is_voiceless: bool = False  # a sticker, a voice, a place: nothing to read
+    is_voiceless: bool = False  # a sticker, a voice: nothing to read
+    is_place: bool = False  # a point on the map
 
 
 def answer_in_private(spoken: Spoken, app: App, picture: bytes | None = None) -> Answer | None:
@@ -53,6 +54,8 @@ def _answer(spoken: Spoken, chat: Chat, app: App, picture: bytes | None) -> Answ
     is_to_staff = (chat.channel, chat.id) in app.ordered.taken and not spoken.command
     if spoken.command == FEEDBACK or (says_wrong(spoken.text) and not is_to_staff):
         return take_feedback(_question(spoken, chat, app, spoken.text), app)
+    if spoken.is_place:
+        return _of_place(app)
     if spoken.command == COMMUNE and spoken.text:
         return _of_commune(spoken, chat, app)
     return reply_to(_asked(spoken, chat, app), app)
@@ -72,6 +75,13 @@ def _asked(spoken: Spoken, chat: Chat, app: App) -> Question:
 
 def _question(spoken: Spoken, chat: Chat, app: App, text: str, action: str = "") -> Question:
     return Question(text=text, chat=chat, asked_at=app.clock(), action=action, user=f"{spoken.channel}:{spoken.user}")
+
+
+def _of_place(app: App) -> Answer:
+    """No source tells where the communes' borders or offices lie on the map: we ask for the name, and guess none."""
+    url = app.settings.public_url
+    choices = (Choice(label="Danh sách xã, phường", url=f"{url.rstrip('/')}/xa-phuong"),) if url else ()
+    return Answer(ending=Ending.UNKNOWN, blocks=lay_out("name_commune"), choices=choices)
 
 
 def _of_commune(spoken: Spoken, chat: Chat, app: App) -> Answer:

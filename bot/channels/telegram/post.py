@@ -39,6 +39,7 @@ TRIES = 5
 BACK_OFF = (5.0, 15.0, 60.0, 60.0)
 LONGEST_PAUSE = 600.0  # seconds; what Telegram forbids for longer is given up
 MOST_CHATS = 10_000
+STORM, MOST_FLOODED = 30.0, 50  # seconds within which several chats are told to wait
 
 Result = TypeVar("Result")
 NO_TICKET = NoTicket()
@@ -54,6 +55,8 @@ class Post:
     def __init__(self, bot: Bot, pause: Pause = asyncio.sleep, ticks: Ticks = time.monotonic) -> None:
         self._bot, self._pause, self._ticks = bot, pause, ticks
         self._free: OrderedDict[int, float] = OrderedDict()  # when a chat may get its next message
+        self._floods: OrderedDict[int, float] = OrderedDict()  # when a chat was last told to wait
+        self._all_free = 0.0  # when any chat may
         self._sent: deque[float] = deque(maxlen=PER_SECOND)
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self.is_stopped = False  # our token was refused
@@ -66,6 +69,7 @@ class Post:
                 result = await self._sent_once(method, ticket)
             except TelegramRetryAfter as error:
                 self._hold(chat, error.retry_after)
+                self._hold_all(chat)
             except (TelegramAPIError, ClientDecodeError) as error:
                 other = _mended(method, error)
                 if other is None:
@@ -92,7 +96,7 @@ class Post:
 
     async def _wait_for(self, chat: int) -> None:
         now = self._ticks()
-        free = max(self._free.pop(chat, now), now)
+        free = max(self._free.pop(chat, now), self._all_free, now)
         if len(self._sent) == PER_SECOND:
             free = max(free, self._sent[0] + 1.0)
         self._free[chat] = free + (GROUP_SECONDS if chat < 0 else PRIVATE_SECONDS)
@@ -116,6 +120,19 @@ class Post:
         if seconds > LONGEST_PAUSE:
             raise SendFailedError("told to wait long", wait=timedelta(seconds=seconds))
         self._free[chat] = self._ticks() + seconds + random.uniform(0, 0.5)  # noqa: S311  no secret
+
+    def _hold_all(self, chat: int) -> None:
+        """What several chats are told concerns the whole bot: nobody gets anything before the last of them may."""
+        now = self._ticks()
+        others = [
+            self._free.get(other, 0.0) for other, at in self._floods.items() if other != chat and now - at < STORM
+        ]
+        if others:
+            self._all_free = max(self._all_free, self._free[chat], *others)
+        self._floods[chat] = now
+        self._floods.move_to_end(chat)
+        if len(self._floods) > MOST_FLOODED:
+            self._floods.popitem(last=False)
 
 
 def _wait_after(error: Exception, attempt: int) -> float | None:

@@ -45,7 +45,8 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     file: str = ""
     is_album: bool = False
     is_edit: bool = False
-    is_voiceless: bool = False  # a sticker, a voice, a place: nothing to read
+    is_voiceless: bool = False  # a sticker, a voice: nothing to read
+    is_place: bool = False
 
 
 class Membership(msgspec.Struct, frozen=True):
@@ -57,8 +58,21 @@ class Membership(msgspec.Struct, frozen=True):
     moved_to: int | None = None
 
 
-def read_update(update: Update, me: Me) -> Incoming | Membership | None:
+class Inline(msgspec.Struct, frozen=True):
+    """Somebody types “@bot …” in any chat, one we need not be in; `chat` is his own."""
+
+    chat: int
+    query: str
+    text: str
+
+
+Read = Incoming | Membership | Inline
+
+
+def read_update(update: Update, me: Me) -> Read | None:
     """None for what we need not answer: service messages, commands for other bots, other kinds of updates."""
+    if update.inline_query:
+        return Inline(update.inline_query.from_user.id, update.inline_query.id, update.inline_query.query.strip())
     if update.callback_query:
         return _tap(update.update_id, update.callback_query)
     if update.my_chat_member:
@@ -125,6 +139,7 @@ def _said(number: int, message: Message, me: Me, *, is_edit: bool) -> Incoming |
         is_album=message.media_group_id is not None,
         is_edit=is_edit,
         is_voiceless=not text and not file,
+        is_place=message.location is not None,
     )
 
 

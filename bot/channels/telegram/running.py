@@ -29,7 +29,7 @@ from bot.channels.telegram.service import Service
 from bot.channels.telegram.wording import COMMANDS, GROUP_COMMANDS, WEBHOOK
 from bot.workers.inbox import Inbox
 
-UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 POLL_SECONDS = 25
 AFTER_TROUBLE = 5.0  # seconds
 SWEEP_SECONDS = 3_600.0

@@ -18,9 +18,10 @@ from bot.answers.layout import lay_out
 from bot.app import App
 from bot.channels.private import Spoken, answer_in_private
 from bot.channels.telegram.groups import OLD, Groups
+from bot.channels.telegram.inline import answer_inline, offers_for
 from bot.channels.telegram.methods import message, whisper
 from bot.channels.telegram.post import NO_TICKET, MovedError, Pause, Post
-from bot.channels.telegram.reading import CHANNEL, Incoming, Me, Membership, read_update
+from bot.channels.telegram.reading import CHANNEL, Incoming, Inline, Me, Membership, Read, read_update
 from bot.channels.telegram.wording import private_link
 from bot.channels.telegram.writing import pieces
 from bot.conversation.consent import forget_chat
@@ -60,7 +61,7 @@ class Service:
             return None
         return Errand(str(read.chat), partial(self._run, read)) if read else None
 
-    async def _run(self, read: Incoming | Membership, ticket: Ticket) -> bool:
+    async def _run(self, read: Read, ticket: Ticket) -> bool:
         try:
             return await self._handle(read, ticket)
         except SendFailedError as error:
@@ -72,10 +73,12 @@ class Service:
         if error.permanent:
             await self._gone(chat)
 
-    async def _handle(self, read: Incoming | Membership, ticket: Ticket) -> bool:
+    async def _handle(self, read: Read, ticket: Ticket) -> bool:
         """Whether it is over with that; a question in a group may wait for a moment."""
         if isinstance(read, Membership):
             await self._membership(read, ticket)
+        elif isinstance(read, Inline):
+            await self._offer(read)
         elif read.is_group and not read.action:
             return await self._in_group(read, ticket)
         else:
@@ -90,6 +93,10 @@ class Service:
         elif read.is_group and not await to_thread.run_sync(is_off, CHANNEL, self.app):
             told = Answer(ending=Ending.GREETING, blocks=lay_out("in_group"))
             await self._send(read.chat, None, None, told, ticket)
+
+    async def _offer(self, inline: Inline) -> None:
+        offers = await to_thread.run_sync(offers_for, inline.text, self.app, limiter=self._threads)
+        await self.post.call(answer_inline(inline.query, offers))
 
     async def _gone(self, chat: int) -> None:
         """We were blocked or removed: nothing more is sent there, its notices are taken back."""
@@ -205,4 +212,5 @@ def _spoken(incoming: Incoming) -> Spoken:
         action=incoming.action,
         is_album=incoming.is_album,
         is_voiceless=incoming.is_voiceless,
+        is_place=incoming.is_place,
     )

@@ -14,7 +14,7 @@ SILENT = {
     "group_command_other_bot",
     "new_chat_members",
     "guest_message",
-    "inline_query",
+
     "stopped_message_generation",
     "unknown_type",
     "web_app_data",

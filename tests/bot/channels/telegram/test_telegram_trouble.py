@@ -60,6 +60,26 @@ async def test_a_storm_of_floods_keeps_the_order(people: People) -> None:
     assert ("Bạn cần làm việc gì" in first, "khai sinh" in second, "tạm trú" in third) == (True, True, True)
 
 
+async def test_what_several_chats_are_told_holds_the_whole_bot(people: People) -> None:
+    others = [people.private + 100_000, people.private + 200_000]
+    people.server.next("sendMessage", flood(30), flood(40))
+    for chat in others:
+        await people.take(people.update(chat, text="xin chào"))
+    await people.settle()
+    people.paused.clear()
+    assert len(await people.write("xin chào")) == 1
+    assert 25 < people.paused[0] < 45
+    assert [len(people.server.texts(chat)) for chat in others] == [1, 1]
+
+
+async def test_what_one_chat_is_told_holds_nobody_else(people: People) -> None:
+    people.server.next("sendMessage", flood(30))
+    await people.write("xin chào", people.private + 100_000)
+    people.paused.clear()
+    assert len(await people.write("xin chào")) == 1
+    assert people.paused == []
+
+
 async def test_told_to_wait_too_long_we_give_up(people: People) -> None:
     people.server.next("sendMessage", flood(9_000))
     assert await people.write(ASK) == []
