@@ -14,7 +14,6 @@ SILENT = {
     "group_command_other_bot",
     "new_chat_members",
     "guest_message",
-
     "stopped_message_generation",
     "unknown_type",
     "web_app_data",
