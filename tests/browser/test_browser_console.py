@@ -1,6 +1,5 @@
 """The officer's day in a real browser: on a phone and on a desk, with the mouse and with the keyboard alone."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from bot.app import App
 from bot.conversation.messages import Chat, Question
 from bot.conversation.reply import reply_to
 from browser_app import DESK, PHONE, served
+from browser_officer import fits, log_in, picture
 from console_officer import PASSWORD
 from knowledge.staff.accounts import add_account
 from staff_people import HOA, LAN
@@ -19,7 +19,6 @@ from web_app import MovingClock, make_app
 
 ASKED = "ở trung tâm có máy rút tiền không"
 PATIENCE = 15_000  # milliseconds: a new index takes seconds on a busy machine
-PICTURES = os.environ.get("MOTCUA_PICTURES", "")  # folder for the handbook's pictures, if they are wanted
 
 Open = Callable[..., Page]
 
@@ -55,21 +54,6 @@ def open_page(chromium: Browser, app: App) -> Iterator[Open]:
         for context in contexts:
             context.close()
     assert not complaints
-
-
-def log_in(page: Page, login: str) -> None:
-    page.get_by_label("Tên đăng nhập").fill(login)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-
-
-def picture(page: Page, name: str) -> None:
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @pytest.mark.parametrize(
