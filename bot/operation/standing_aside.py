@@ -27,6 +27,10 @@ def left_to_staff(question: Question, app: App) -> Answer | None:
     chat = question.chat
     if chat.is_group or question.action or (chat.channel, chat.id) not in app.ordered.taken:
         return None
-    kind = find_kind(normalise(question.text))
-    is_danger = kind is not None and kind.kind in DANGER
-    return None if is_danger else Answer(ending=Ending.SILENCE, blocks=())
+    return None if is_danger(question.text) else Answer(ending=Ending.SILENCE, blocks=())
+
+
+def is_danger(text: str) -> bool:
+    """Whether somebody may be in danger: that is answered whoever else speaks."""
+    kind = find_kind(normalise(text))
+    return kind is not None and kind.kind in DANGER

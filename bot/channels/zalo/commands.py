@@ -2,9 +2,9 @@
 
 import re
 
-from bot.channels.commands import FEEDBACK, FORGET, SAID
+from bot.channels.commands import FEEDBACK, FORGET, SAID, STAFF
 
-COMMANDS = frozenset({*SAID, FEEDBACK, FORGET})
+COMMANDS = frozenset({*SAID, FEEDBACK, FORGET, STAFF})
 ALIASES = {"tracuuhoso": "tracuu", "goopy": FEEDBACK, "batdau": "start"}  # as menus of communes have them
 _COMMAND = re.compile(r"[/#](\w{2,12})(?=\s|$)\s*", re.ASCII)
 

@@ -1,6 +1,7 @@
 """The groups we are in: each has its talk and its last menu."""
 
 from collections import OrderedDict
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -10,9 +11,13 @@ from bot.conversation.consent import introduction
 from bot.conversation.group_turn import GroupTalk
 from bot.conversation.group_warning import ASK_IN_PRIVATE
 from bot.conversation.messages import Answer, Chat, Choice, Ending, Family, family_of
+from bot.conversation.room import Role
 from bot.quiet_hours import read_quiet_hours
+from knowledge.staff.accounts import Who
+from knowledge.staff.links import linked
 
 MOST_GROUPS = 1_000
+STAFF_FOR = timedelta(minutes=1)  # after which it is looked up again who they are
 
 
 class Groups:
@@ -23,6 +28,7 @@ class Groups:
         self._quiet_hours = read_quiet_hours(app.settings.group_quiet)
         self._talks: OrderedDict[str, GroupTalk] = OrderedDict()
         self._menus = GroupMenus()
+        self._staff: tuple[datetime, dict[str, Who]] | None = None
 
     def talk_of(self, group: str) -> GroupTalk:
         talk = self._talks.pop(group, None)
@@ -55,6 +61,22 @@ class Groups:
             choices = (Choice(label=ASK_IN_PRIVATE, url=self._link),) if self._link else ()
         first = introduction(Chat(self._channel, group, is_group=True), self._app)
         return msgspec.structs.replace(answer, blocks=(*first, *answer.blocks), choices=choices)
+
+    def role_of(self, member: str) -> Role:
+        """Zalo tells of no administrators: staff who have made themselves known by /canbo may quiet us."""
+        return Role.ADMIN if member in self._linked() else Role.CITIZEN
+
+    def teacher_of(self, member: str, asker: str) -> Who | None:
+        """Whose answer to a citizen it is, where a member of staff replies to one."""
+        staff = self._linked()
+        return staff.get(member) if asker and asker not in staff else None
+
+    def _linked(self) -> dict[str, Who]:
+        now = self._app.clock()
+        if self._staff is None or now - self._staff[0] > STAFF_FOR:
+            with self._app.database.session() as session:
+                self._staff = now, linked(session, self._channel)
+        return self._staff[1]
 
     def left(self, group: str) -> None:
         self._talks.pop(group, None)

@@ -53,8 +53,10 @@ def _number(text: str) -> int | None:
 
 
 def _is_lost(text: str, chat: Chat, app: App) -> bool:
-    """A number to which there is no menu any more."""
-    if not any(letter.isdecimal() for letter in text) or not is_number(text) or is_off(chat.channel, app):
+    """A number to which there is no menu any more, and nobody of the office speaks there who would understand it."""
+    if not any(letter.isdecimal() for letter in text) or not is_number(text):
+        return False
+    if is_off(chat.channel, app) or (chat.channel, chat.id) in app.ordered.taken:
         return False
     memory = app.memories.recall(chat.key, app.clock())
     return not (memory.choices or memory.offered or memory.wish or memory.awaits_code)

@@ -106,7 +106,8 @@ class Service:
             return forget_chat(self._groups.chat(group, author), self.app)
         answer = self._groups.picked(group, author, incoming.text)
         if answer is None:
-            said = Said(id=incoming.event, author=author, at=self.app.clock(), text=incoming.text, calls_us=True)
+            role, now = self._groups.role_of(author), self.app.clock()
+            said = Said(id=incoming.event, author=author, at=now, text=incoming.text, role=role, calls_us=True)
             answer = self._groups.talk_of(group).hear(said).answer
         return self._groups.introduced(group, answer) if answer else None
 

@@ -28,7 +28,7 @@ from bot.conversation.group import Voice
 from bot.conversation.group_turn import GroupTalk, Turn
 from bot.conversation.messages import Answer, Chat, Ending
 from bot.conversation.room import Role, Said
-from bot.operation.standing_aside import is_off
+from bot.operation.standing_aside import is_danger, is_off
 from bot.outbox.sender import SendFailedError
 from bot.workers.errands import Errand, Errands
 from bot.workers.inbox import Inbox, Ticket
@@ -36,6 +36,7 @@ from knowledge.dossiers.following import forget_chat as follow_no_more
 
 THREADS = 8
 OLD = timedelta(minutes=5)  # in a group nobody waits for an answer any longer
+OFFICIAL = "official"  # who writes in the account's own console bears no id
 GMF = "gmf-"  # before the id of a group, so that no chat of ours is taken for another
 UNTIL_HE_WRITES = timedelta(hours=12)  # a notice out of its time is looked at again
 
@@ -117,7 +118,7 @@ class Service:
     async def _official(self, incoming: Incoming) -> None:
         """Somebody of the office writes: in private he has taken over, in a group he is heard as staff."""
         if incoming.is_group:
-            said = self._said(incoming, Role.ADMIN)
+            said = await to_thread.run_sync(self._said, incoming)
             await to_thread.run_sync(self._groups.talk_of(GMF + incoming.chat).hear, said, limiter=self._threads)
         else:
             await to_thread.run_sync(self.windows.mute, incoming.chat)
@@ -133,7 +134,8 @@ class Service:
     async def _in_private(self, incoming: Incoming, ticket: Ticket) -> None:
         if incoming.kind is Kind.SAID:
             await to_thread.run_sync(self.windows.acted, incoming.chat, incoming.at)
-        if await to_thread.run_sync(self.windows.is_muted, incoming.chat):
+        is_muted = await to_thread.run_sync(self.windows.is_muted, incoming.chat)
+        if is_muted and not is_danger(incoming.text):  # which waits for nobody
             self.tally.met(CHANNEL, "left_to_officer")
             return
         picture = await self._media.fetched(incoming.picture) if incoming.picture else None
@@ -152,7 +154,8 @@ class Service:
         if answer is not None:
             await self._send_to_group(group, member, answer, ticket)
             return True
-        said, talk = self._said(incoming), self._groups.talk_of(GMF + group)
+        said = await to_thread.run_sync(self._said, incoming)
+        talk = self._groups.talk_of(GMF + group)
         turn = await to_thread.run_sync(talk.hear, said, limiter=self._threads)
         if turn.decision.voice is Voice.WAIT:
             self._tickets[group, said.id] = ticket
@@ -192,17 +195,19 @@ class Service:
         self._groups.shown(GMF + group, answer)
         await self.post.to_group(group, member, answer, ticket)
 
-    def _said(self, incoming: Incoming, role: Role = Role.CITIZEN) -> Said:
+    def _said(self, incoming: Incoming) -> Said:
+        role = Role.ADMIN if incoming.kind is Kind.OFFICIAL else self._groups.role_of(incoming.user)
         return Said(
             id=incoming.event,
-            author=incoming.user or "official",
+            author=incoming.user or OFFICIAL,
             at=self.app.clock(),
             text=incoming.text,
             role=role,
-            calls_us=incoming.calls_us and role is Role.CITIZEN,
+            calls_us=incoming.calls_us and incoming.kind is not Kind.OFFICIAL,
             reply_to=incoming.reply_to,
             reply_author=incoming.reply_author,
             quoted=incoming.quoted,
+            teacher=self._groups.teacher_of(incoming.user, incoming.reply_author),
         )
 
 
