@@ -135,6 +135,8 @@ def called(heard: Heard, room: Room) -> Decision | None:
     is_unknown = ending is Ending.UNKNOWN and reading.certainty >= HEARD_OF
     if is_ours or is_unknown or heard.goes_on:
         return Decision(Voice.SPEAK, Reason.CALLED, heard.text)
+    if holds_personal_data(said.text):  # whatever else it is, its author should learn of it
+        return Decision(Voice.WARN, Reason.PERSONAL_DATA, heard.text)
     return silent(Reason.NOT_OURS)
 
 

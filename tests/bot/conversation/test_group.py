@@ -115,6 +115,11 @@ def test_called_for_nothing_that_was_asked_we_are_silent() -> None:
     assert judged(heard("trả lời giúp câu trên", HARDLY, calls_us=True)) == silence(Reason.NOT_OURS)
 
 
+def test_who_calls_us_with_personal_data_is_warned_even_when_it_is_no_question_of_ours() -> None:
+    decision = judge(heard("số căn cước của em 031099000000 thì sao", HARDLY, Ask.NOTHING, calls_us=True), Room())
+    assert (decision.voice, decision.reason) == (Voice.WARN, Reason.PERSONAL_DATA)
+
+
 def test_quiet_lasts_its_time_and_gives_way_to_a_call() -> None:
     room = Room()
     room.quiet_until = NOW + timedelta(minutes=1)
