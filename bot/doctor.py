@@ -17,6 +17,7 @@ from bot.channels.names import CHANNEL_NAMES
 from bot.channels.zalo.state import notes
 from bot.operation.orders import read_orders
 from bot.settings import Settings
+from bot.workers.valkey import ValkeyShelf
 from knowledge.calendar_edits import calendar_now
 from knowledge.calendar_seed import seeded_calendar
 from knowledge.catalogue import current_digests, current_edition
@@ -205,6 +206,19 @@ def port_problem(host: str, number: int) -> str:
     return ""
 
 
+def sharing(patient: Patient) -> Iterator[Finding]:
+    settings = patient.settings
+    if settings.valkey_url:
+        is_there = ValkeyShelf(settings.valkey_url).answers()
+        remedy = (
+            "" if is_there else "start it, or mend MOTCUA_VALKEY_URL; until then conversations and limits start anew"
+        )
+        yield Finding("Valkey", State.GOOD if is_there else State.BROKEN, "answers" if is_there else "silent", remedy)
+    elif settings.workers > 1:
+        hint = "" if _sqlite_path(settings.database) is None else "several processes are quicker with PostgreSQL"
+        yield Finding("processes", State.HINT if hint else State.GOOD, f"{settings.workers} share the database", hint)
+
+
 def address(patient: Patient) -> Iterator[Finding]:
     found = patient.settings.public_url
     hint = "set MOTCUA_PUBLIC_URL so that links in answers lead to this server"
@@ -246,6 +260,7 @@ CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     working_days,
     orders,
     port,
+    sharing,
     address,
     commune,
     zalo,

@@ -55,6 +55,13 @@ class ValkeyShelf:
     def sweep(self, now: datetime) -> None:
         """Valkey does it itself."""
 
+    def answers(self) -> bool:
+        try:
+            self._client.ping()
+        except RedisError:
+            return False
+        return True
+
     def close(self) -> None:
         self._client.close()
 

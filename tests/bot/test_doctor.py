@@ -240,3 +240,15 @@ def test_a_stopped_channel_is_broken_with_its_remedy(now: datetime, monkeypatch:
     database.close()
     assert found(now)["Zalo bot"].state is State.BROKEN
     assert "429" in found(now)["Zalo bot"].found
+
+
+def test_what_several_processes_share_is_looked_at(
+    now: datetime, monkeypatch: pytest.MonkeyPatch, valkey_url: str
+) -> None:
+    assert not {"Valkey", "processes"} & set(found(now))
+    monkeypatch.setenv("MOTCUA_WORKERS", "4")
+    assert "PostgreSQL" in found(now)["processes"].remedy
+    monkeypatch.setenv("MOTCUA_VALKEY_URL", valkey_url)
+    assert found(now)["Valkey"].state is State.GOOD
+    monkeypatch.setenv("MOTCUA_VALKEY_URL", "redis://127.0.0.1:1")
+    assert found(now)["Valkey"].state is State.BROKEN
