@@ -28,7 +28,7 @@ class Lesson(Value, frozen=True):
 
 def learn(session: Session, lesson: Lesson, act: Act) -> int | None:
     """The number of the new draft; None for small talk, and for what an entry is asked in these words already."""
-    typed = Typed(wordings=_wording(lesson.question), answer=lesson.answer.strip(), commune=act.who.commune)
+    typed = Typed(wordings=wording_of(lesson.question), answer=lesson.answer.strip(), commune=act.who.commune)
     if not asks(typed.wordings) or len(typed.answer) < SHORTEST or _is_known(session, typed.wordings):
         return None
     text, _ = read(typed, names_known(session).__contains__)
@@ -50,7 +50,8 @@ def learn_more(session: Session, number: int, answer: str, act: Act) -> bool:
     return True
 
 
-def _wording(question: str) -> str:
+def wording_of(question: str) -> str:
+    """A masked message without what stands in place of personal data."""
     return " ".join(_MASKED.sub(" ", question).split())
 
 

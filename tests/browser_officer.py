@@ -16,9 +16,9 @@ def log_in(page: Page, login: str) -> None:
     page.get_by_role("button", name="Đăng nhập").click()
 
 
-def picture(page: Page, name: str) -> None:
+def picture(page: Page, name: str, *, is_whole: bool = True) -> None:
     if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=is_whole)
 
 
 def fits(page: Page) -> bool:

@@ -30,6 +30,7 @@ DONE = {
     "chi-tra-loi": "Đã gửi câu trả lời cho người hỏi.",
     "dong": "Đã đóng câu hỏi. Không còn ai để gửi câu trả lời.",
     "ket-thuc": "Đã kết thúc; trợ lý trả lời lại ở đó. Câu trả lời của bạn là bản nháp chờ duyệt, nếu có.",
+    "chua-dung": "Đã đưa câu hỏi vào danh sách chờ.",
     "giao": "Đã ghi người phụ trách.",
     "hen": "Đã hẹn; người hỏi được báo giờ hẹn.",
     "gop": "Đã gộp các câu hỏi.",

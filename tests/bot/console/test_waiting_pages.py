@@ -11,7 +11,7 @@ from bot.console.words import DONE, REFUSED
 from bot.conversation.messages import Answer, Ending
 from bot.web import build_web
 from console_officer import Officer, words_of
-from staff_people import OTHER_WARD
+from staff_people import OTHER_WARD, PARKING, publish_faq
 from web_app import MovingClock
 
 Ask, Enter = Callable[..., Answer], Callable[[str], Officer]
@@ -172,6 +172,14 @@ def test_who_calls_for_a_person_first_is_asked_what_it_is_about(enter: Enter, as
     ask("xin chào")
     assert "Bạn viết điều cần hỏi" in ask("gặp cán bộ").plain
     assert "Không có câu hỏi nào đang chờ" in words_of(enter("lan").get("/can-bo/cau-hoi"))
+
+
+def test_an_entry_near_a_question_about_the_building_is_offered(ask: Ask, app: App) -> None:
+    publish_faq(app.database, PARKING, app.clock())
+    app.library.refresh(app.clock())
+    answer = ask("chỗ gửi xe ô tô của trung tâm mình có mái che không")
+    assert answer.ending in {Ending.UNSURE, Ending.FAQ}
+    assert any("faq-1" in choice.action for choice in answer.choices) or answer.faq == "faq-1"
 
 
 @pytest.mark.parametrize("deed", ["tra-loi", "giao", "hen", "gop", "tach", "bo-qua", "mo-lai"])
