@@ -112,8 +112,8 @@ def has_font() -> bool:
     return any(Path(font).exists() for font in FONTS)
 
 
-def make_pdf(path: Path, parts: Sequence[Part]) -> Path:
-    """Landscape A4 with ruled tables that break over pages: without merged cells within rows too."""
+def make_pdf(path: Path, parts: Sequence[Part], *, ruled: bool = True) -> Path:
+    """Landscape A4 with tables that break over pages: without merged cells within rows too, where they have lines."""
     if "Body" not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont("Body", next(font for font in FONTS if Path(font).exists())))
     style = ParagraphStyle("body", fontName="Body", fontSize=8, leading=10)
@@ -129,8 +129,9 @@ def make_pdf(path: Path, parts: Sequence[Part]) -> Path:
         count = len(part.rows[0])
         first = 24 if count > 4 else 740 / count  # a column of numbers in wide tables
         widths = [first, *[(764 - first) / (count - 1)] * (count - 1)]
-        grid = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-        story.append(Table(cells, widths, style=[*grid, *spans], splitInRow=0 if spans else 1))
+        lines = [("GRID", (0, 0), (-1, -1), 0.5, "black")] if ruled else []
+        style_of_table = [*lines, ("VALIGN", (0, 0), (-1, -1), "TOP"), *spans]
+        story.append(Table(cells, widths, style=style_of_table, splitInRow=0 if spans or not ruled else 1))
     SimpleDocTemplate(str(path), pagesize=landscape(A4), leftMargin=30, rightMargin=30).build(story)
     return path
 

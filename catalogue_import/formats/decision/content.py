@@ -75,8 +75,8 @@ class ContentDraft:
     tables: list[Table] = field(default_factory=list)
     current: Part | None = None
 
-    def add(self, text: str) -> None:
-        """A line of the part that is open, or the label of the next one."""
+    def add(self, text: str) -> bool:
+        """A line of the part that is open, or the label of the next one; False if it is neither."""
         found = LABEL.match(text)
         part = part_of(found["label"]) if found else None
         if found and part is not None and part not in self.parts:
@@ -84,6 +84,7 @@ class ContentDraft:
             self.parts[part] = [found["text"]] if found["text"] else []
         elif self.current is not None:
             self.parts[self.current].append(text)
+        return self.current is not None
 
     def add_table(self, table: Table) -> None:
         self.tables.append(table)

@@ -20,6 +20,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from catalogue_import.decision_file import Place
 from catalogue_import.files import InputError
 from catalogue_import.formats.decision.blocks import BULLETS, Block, Cell, Paragraph, Row, Table, is_cut_word
+from catalogue_import.formats.decision.open_tables import OpenTables
 from catalogue_import.formats.decision.sections import NUMBER
 from catalogue_import.formats.decision.text import tidy
 from catalogue_import.office_files import scanned
@@ -88,8 +89,9 @@ def _document(path: Path, pages: Sequence[Page], reporter: Reporter) -> Iterator
     if len(pages) > MOST_PAGES:
         raise InputError(f"{path.name} có hơn {MOST_PAGES:,} trang. Chỉ giữ lại quyết định và phụ lục danh mục")
     repeated = _repeated(path, pages, reporter)
+    open_tables = OpenTables(_cell_text)
     for page in pages:
-        yield from _page_blocks(page, repeated)
+        yield from _page_blocks(page, repeated, open_tables, reporter)
         page.close()  # forgets what it parsed
 
 
@@ -109,7 +111,7 @@ def _repeated(path: Path, pages: Sequence[Page], reporter: Reporter) -> frozense
     return frozenset(text for text, times in edges.items() if times > max(1, len(pages) // 2))
 
 
-def _page_blocks(page: Page, repeated: frozenset[str]) -> Iterator[Block]:
+def _page_blocks(page: Page, repeated: frozenset[str], open_tables: OpenTables, reporter: Reporter) -> Iterator[Block]:
     """In the order from top to bottom."""
     words = page.extract_words(keep_blank_chars=False, use_text_flow=False)
     tables = [
@@ -120,6 +122,10 @@ def _page_blocks(page: Page, repeated: frozenset[str]) -> Iterator[Block]:
     outside = [word for word in words if not any(_is_inside(word, table.bbox) for table in tables)]
     where = Place(page=page.page_number)
     placed: list[tuple[float, Block]] = [(table.bbox[1], _table(table, words, where)) for table in tables]
+    unruled, outside = open_tables.take(outside, where)
+    if unruled:
+        reporter.add(ReadingIssue.OPEN_TABLE, where=where)
+    placed += unruled
     lines = [line for line in _lines(outside, page.width) if line.text not in repeated and not line.text.isdecimal()]
     placed += [(top, Paragraph(tidy(text), where)) for top, text in _paragraphs(lines, tables)]
     yield from (block for _, block in sorted(placed, key=lambda item: item[0]))

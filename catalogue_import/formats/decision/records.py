@@ -80,6 +80,9 @@ class Making:
         status = self.listed.get(draft.code) or self._section_status(draft.sections)
         if draft.code[0] in INTERNAL_DIGITS or any(part.is_internal for part in draft.sections[-1:]):
             self.reporter.add(ReadingIssue.INTERNAL_CODE, draft.code, draft.where)
+        elif not draft.parts:  # a line with a code, not the heading of a procedure's content
+            self.unread.append(draft.code)
+            self.reporter.add(ReadingIssue.OUTSIDE_TABLE, f"{draft.name} {draft.code}", draft.where)
         elif status is None:
             self._report_statusless(draft.code, draft.name, draft.where)
         else:

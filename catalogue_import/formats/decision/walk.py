@@ -88,8 +88,8 @@ class Walk:
         elif looks_like_title(paragraph.text) and (self.content is None or paragraph.text.isupper()):
             self.content = None
             self._heading(paragraph.text, "", paragraph.where)
-        elif self.content is not None:
-            self.content.add(paragraph.text)
+        elif self.content is not None and self.content.add(paragraph.text):
+            pass  # a line of its part
         elif self.annex and not _is_note(paragraph.text) and not self._is_internal(self.header):
             self._outside(paragraph)
 
