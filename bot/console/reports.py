@@ -35,7 +35,7 @@ def report_page(desk: DeskOf) -> HTMLResponse:
         chart=chart_of(report),
         legend=STACKED,
         accuracy=accuracy_words(report.accuracy),
-        here=query_of(report.scope),
+        query=query_of(report.scope),
         before=query_of(Scope(period=period.before, commune=commune)),
         after=query_of(Scope(period=period.after, commune=commune)),
         communes=() if desk.who.commune else communes(),

@@ -14,6 +14,7 @@ from bot.reports.report import Report
 from bot.reports.table import Cell, Table, row, text
 from knowledge.accuracy import Verdict, sample
 from knowledge.dossiers.moments import moment_of
+from knowledge.faq.entry import number_of
 from knowledge.figures.dossier_figures import COLUMNS, DossierRow, Wanted, dossier_rows
 from knowledge.figures.exchange_rows import PARTS, exchange_rows
 from knowledge.figures.exchange_rows import Wanted as WantedTurns
@@ -151,11 +152,17 @@ def _stale(_session: Session, asked: Asked) -> Table:
     kind = Ours(asked.field("loai"))
     every = [each for each in asked.report().old.stale if each.kind is kind]
     made = (
-        row(Cell(each.what, f"/tthc/{each.code}"), text(each.code), text(each.reason))
+        row(Cell(each.what, _address(each.code)), text(each.code), text(each.reason))
         for each in every[asked.page.skipped :][: asked.page.size]
     )
-    headings = ("Mục", "Mã thủ tục", "Vì sao cần xem lại")
+    headings = ("Mục", "Mã", "Vì sao cần xem lại")
     return Table(key="dong", title=f"Đã cũ: {words.STALE[kind]}", headings=headings, rows=tuple(made))
+
+
+def _address(code: str) -> str:
+    """Of a procedure, or of the entry that a code stands for."""
+    entry = number_of(code)
+    return f"/tthc/{code}" if entry is None else f"/can-bo/hoi-dap/{entry}"
 
 
 def _fees(_session: Session, asked: Asked) -> Table:
