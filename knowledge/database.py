@@ -161,10 +161,28 @@ def revision_of(engine: sa.Engine) -> str | None:
 @contextmanager
 def _alone(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction that waits for any other of its kind and then sees what that one did."""
+    if engine.dialect.name == "sqlite":
+        with _unchecked(engine) as connection, connection.begin():
+            yield connection
+            if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise DatabaseError(f"a migration would leave a row of {broken[0]} that refers to nothing: undone")
+        return
     with _seeing_the_newest(engine).begin() as connection:
-        if engine.dialect.name != "sqlite":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
         yield connection
+
+
+@contextmanager
+def _unchecked(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that does not follow references: SQLite changes a column by making the table anew, and dropping
+    the old one would break every reference to it. They can only be switched outside a transaction."""
+    with _seeing_the_newest(engine).connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys=OFF").close()
+        try:
+            yield connection
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON").close()
 
 
 def _seeing_the_newest(engine: sa.Engine) -> sa.Engine:
