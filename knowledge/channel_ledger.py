@@ -38,6 +38,12 @@ def count(session: Session, channel: str, kind: str, now: datetime, number: int 
     return counts(session, channel, now)[kind]
 
 
+def note(session: Session, channel: str, kind: str, now: datetime, number: int) -> None:
+    """Set this month's number of something that the platform counts itself."""
+    key = {"channel": channel, "month": month_of(now), "kind": kind}
+    put(session, COUNTS, key, {"number": number}, {"number": number})
+
+
 def counts(session: Session, channel: str, now: datetime) -> dict[str, int]:
     """This month's counts by kind."""
     query = sa.select(COUNTS.c.kind, COUNTS.c.number)

@@ -47,6 +47,7 @@ class OaServer:
         self.access, self.refresh, self.number = "", "", 0
         self.groups: set[str] = set()
         self.renewing = asyncio.Semaphore(1)
+        self.arrived = asyncio.Event()  # set by the first message sent
         self.base, self._clock = "", clock
 
     def texts(self, chat: str) -> list[str]:
@@ -98,7 +99,9 @@ class OaServer:
         checks = {CHAT: self._check_chat, GROUP: self._check_group, TEMPLATE: self._check_template}
         checks[request.path](body)
         self.sent.append((request.path, body))
-        return {"message_id": f"m{len(self.sent)}", "quota": {"remain": "7", "total": "8"}}
+        self.arrived.set()
+        left = {"dailyQuota": "500", "remainingQuota": "499"} if request.path == TEMPLATE else {"remain": "7"}
+        return {"message_id": f"m{len(self.sent)}", "quota": left}
 
     def _check_chat(self, body: dict[str, Any]) -> None:
         message, citizen = body["message"], body["recipient"]["user_id"]

@@ -10,7 +10,7 @@ from knowledge import channel_ledger
 from knowledge.channel_ledger import Trouble
 from knowledge.clock import VIETNAM
 
-SENT = "sent"
+SENT, LEFT = "sent", "left"
 WARN_AT = (70, 85, 95)  # percent of a month's messages
 
 log = structlog.get_logger()
@@ -60,6 +60,11 @@ class Ledger:
             number = channel_ledger.count(session, self._channel, kind, self._app.clock())
         if self._quota and any(number == -(-self._quota * share // 100) for share in WARN_AT):
             log.warning("messages of this month", channel=self._channel, sent=number, quota=self._quota)
+
+    def left(self, number: int) -> None:
+        """What the platform says may still be sent of the paid kind."""
+        with self._app.database.queueing() as session:
+            channel_ledger.note(session, self._channel, LEFT, self._app.clock(), number)
 
 
 def _next_day(now: datetime) -> datetime:

@@ -7,7 +7,7 @@ import msgspec
 from sqlmodel import Session
 
 from bot.channels.names import CHANNEL_NAMES
-from bot.channels.zalo.ledger import SENT, WARN_AT, Reason
+from bot.channels.zalo.ledger import LEFT, SENT, WARN_AT, Reason
 from bot.channels.zalo_bot.form import CHANNEL as BOT
 from bot.channels.zalo_oa.form import CHANNEL as OA
 from bot.settings import Settings
@@ -97,7 +97,8 @@ def _rights(settings: Settings, session: Session, now: datetime) -> Note:
         return Note(OA, "nobody has consented yet", CONNECT, is_broken=True)
     if rights.expires_at <= now:
         return Note(OA, f"its token ended {_moment(rights.expires_at)}", "start the server: it renews it")
-    numbers = ", ".join(f"{kind} {number:,}" for kind, number in counts(session, OA, now).items() if SENT in kind)
+    shown = [(kind, number) for kind, number in counts(session, OA, now).items() if kind == LEFT or SENT in kind]
+    numbers = ", ".join(f"{kind} {number:,}" for kind, number in shown)
     return Note(OA, f"token until {_moment(rights.expires_at)}; this month: {numbers or 'nothing sent'}")
 
 

@@ -10,6 +10,7 @@ from anyio import to_thread
 
 from bot.app import App
 from bot.channels.zalo.door import DoorError
+from bot.channels.zalo.fields import part, text
 from bot.channels.zalo.ledger import SENT, Ledger, Reason
 from bot.channels.zalo.writing import page_of
 from bot.channels.zalo_oa.api import CHAT, GROUP, Api, RefusedError
@@ -18,6 +19,7 @@ from bot.channels.zalo_oa.tokens import NoTokenError
 from bot.conversation.messages import Answer
 from bot.outbox.sender import SendFailedError
 from bot.workers.inbox import NoTicket, Ticket
+from knowledge.channel_ledger import month_of
 from knowledge.channel_marks import is_first, is_set
 from knowledge.clock import VIETNAM
 
@@ -46,7 +48,11 @@ class Letter(NamedTuple):
 class Post:
     def __init__(self, app: App, api: Api, ledger: Ledger) -> None:
         self._app, self._api, self._ledger = app, api, ledger
-        self._no_buttons = f"form:{CHANNEL}:{app.settings.zalo_oa}:{app.settings.zalo_oa_menu}"
+
+    def _no_buttons(self) -> str:
+        """The mark that the account took no buttons, this month: then they are tried again."""
+        settings = self._app.settings
+        return f"form:{CHANNEL}:{settings.zalo_oa}:{settings.zalo_oa_menu}:{month_of(self._app.clock())}"
 
     async def is_stopped(self) -> bool:
         """Without consent what is left of the token's life is still used."""
@@ -57,7 +63,8 @@ class Post:
         """Raises SendFailedError; permanent: he takes none any more."""
         page = page_of(answer, self._app.settings.public_url)
         form = self._app.settings.zalo_oa_menu
-        is_plain = form == NUMBERS or await to_thread.run_sync(is_set, self._app.database, self._no_buttons)
+        no_buttons = self._no_buttons()
+        is_plain = form == NUMBERS or await to_thread.run_sync(is_set, self._app.database, no_buttons)
         letter = Letter(CHAT, {"user_id": citizen}, kind, ticket)
         pressed = () if is_plain else in_buttons(answer, form, page)
         for message in pressed[:-1]:
@@ -67,7 +74,7 @@ class Post:
         for piece in in_numbers(answer, page)[max(len(pressed) - 1, 0) :]:
             await self._sent(letter, {"text": piece.text})
         if pressed:
-            await to_thread.run_sync(is_first, self._app.database, self._no_buttons, self._app.clock())
+            await to_thread.run_sync(is_first, self._app.database, no_buttons, self._app.clock())
             log.warning("zalo oa takes no buttons: menus are numbered from now on", form=form)
 
     async def to_group(self, group: str, member: str, answer: Answer, ticket: Ticket = NO_TICKET) -> None:
@@ -83,12 +90,19 @@ class Post:
         if await self.is_stopped():
             raise SendFailedError("the channel is stopped", wait=LATER)
         try:
-            await self._api.call(path, body, ticket)
+            data = await self._api.call(path, body, ticket)
         except RefusedError as error:
             raise await self._refused(error.code) from None
         except (DoorError, NoTokenError) as error:
             raise SendFailedError(str(error)) from None
-        await to_thread.run_sync(self._ledger.sent, kind)
+        await to_thread.run_sync(self._count, kind, data)
+
+    def _count(self, kind: str, data: dict[str, Any]) -> None:
+        self._ledger.sent(kind)
+        quota = part(data, "quota")
+        left = text(quota, "remainingQuota") if kind != SENT else ""  # what is free has no end since 2026
+        if left.isascii() and left.isdecimal():
+            self._ledger.left(int(left))
 
     async def _sent(self, letter: Letter, message: dict[str, Any]) -> None:
         body = {"recipient": letter.recipient, "message": message}

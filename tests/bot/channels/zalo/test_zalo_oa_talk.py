@@ -8,7 +8,7 @@ import segno
 
 from bot.channels.zalo_oa.form import in_buttons, in_numbers
 from bot.conversation.messages import Answer, Block, BlockKind, Choice, Ending, Span
-from zalo_oa_server import OA
+from zalo_oa_server import CODE, OA
 
 from .conftest import MakeOa
 from .oa_people import OaPeople
@@ -57,6 +57,19 @@ async def test_where_buttons_are_refused_numbers_are_sent_and_it_is_remembered(m
     (taken,) = await oa.write("1")
     assert "hết hạn" not in taken
     assert len(oa.server.calls) == tried + 1
+
+
+async def test_the_next_month_buttons_are_tried_again(oa: OaPeople) -> None:
+    oa.server.forms = set()
+    await oa.write(ASK)
+    oa.server.forms = {"buttons"}
+    await oa.write(ASK)
+    assert oa.server.buttons() == []
+    oa.clock.move(days=31)
+    oa.server.issue()
+    await oa.service.tokens.exchange(CODE, "verifier")
+    await oa.write(ASK)
+    assert oa.server.buttons()
 
 
 async def test_a_shape_that_is_refused_even_as_plain_text_is_not_remembered(oa: OaPeople) -> None:

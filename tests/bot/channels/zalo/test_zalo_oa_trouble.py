@@ -234,6 +234,7 @@ async def test_an_approved_template_tells_later_what_stands_in_the_notice(make_o
     }
     assert "H24" not in body["tracking_id"]
     assert counted(oa)["sent_template"] >= 1
+    assert counted(oa)["left"] == 499
 
 
 async def test_at_night_a_template_waits_for_the_morning(make_oa: MakeOa) -> None:
