@@ -12,6 +12,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
+from catalogue_import.decision_file import DecisionFile
+from catalogue_import.formats import detect
+from catalogue_import.formats.format import DecisionFormat
+
 FONTS = (  # with Vietnamese letters, on any Debian with a desktop or a browser
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
@@ -137,3 +141,9 @@ def make_pdf(path: Path, parts: Sequence[Part], *, ruled: bool = True) -> Path:
 
 
 MAKERS: dict[str, Maker] = {".docx": make_word, ".xlsx": make_workbook, ".pdf": make_pdf}
+
+
+def read_file(path: Path) -> DecisionFile:
+    format_ = detect(path)
+    assert isinstance(format_, DecisionFormat)
+    return format_.read(path, lambda _done, _total: None)

@@ -5,6 +5,7 @@ from random import Random
 from typing import NamedTuple
 from unicodedata import normalize
 
+from catalogue_import.decision_file import DecisionRecord
 from decision_makers import Grid, Part
 from knowledge.procedure import Level
 
@@ -245,3 +246,27 @@ def _pushed_apart(text: str, random: Random) -> str:
         is_inside = before.isalpha() and letter.isalpha() and not letter.isascii() and letter not in "đĐ"
         pieces.append(f" {letter}" if is_inside and random.random() < 0.7 else letter)
     return "".join(pieces)
+
+
+def same(text: str | None) -> str | None:
+    return None if text is None else "".join(normalize("NFC", text).lower().split())
+
+
+def found(record: DecisionRecord) -> Expected:
+    return Expected(
+        status=record.status.value,
+        name=same(record.name) or "",
+        field=same(record.field) or "",
+        levels=record.levels or (),
+        time=same(record.time_statutory),
+        short=same(record.time_shortened),
+        place=record.place,
+        fee=same(record.fee_text),
+        online=record.online_level or "",
+        law=record.legal_basis,
+    )
+
+
+def wanted(expected: Expected) -> Expected:
+    texts = {key: same(getattr(expected, key)) for key in ("name", "field", "time", "short", "fee")}
+    return expected._replace(**texts)

@@ -5,18 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from catalogue_import.decision_file import DecisionFile, DecisionRecord
-from catalogue_import.formats import detect
-from catalogue_import.formats.format import DecisionFormat
-from decision_makers import MAKERS, Part, decision, has_font
+from catalogue_import.decision_file import DecisionFile
+from decision_makers import MAKERS, Part, decision, has_font, read_file
 
 Reader = Callable[..., DecisionFile]
-
-
-def read_file(path: Path) -> DecisionFile:
-    format_ = detect(path)
-    assert isinstance(format_, DecisionFormat)
-    return format_.read(path, lambda _done, _total: None)
 
 
 @pytest.fixture(params=sorted(MAKERS), ids=["word", "pdf", "workbook"])
@@ -39,11 +31,3 @@ def read_word(tmp_path: Path) -> Reader:
         return read_file(MAKERS[".docx"](tmp_path / "decision.docx", decision(*parts, **letter)))
 
     return run
-
-
-def by_code(file: DecisionFile) -> dict[str, DecisionRecord]:
-    return {record.code: record for record in file.records}
-
-
-def codes_of(file: DecisionFile) -> set[str]:
-    return {issue.code for issue in file.issues}

@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_random_decisions import found, wanted
 
 from catalogue_import.decision_file import Place
 from catalogue_import.formats.decision.open_tables import OpenTables
 from catalogue_import.formats.decision.page_bands import bands_of, text_of
 from catalogue_import.formats.decision.page_columns import Column, columns_of, overlapped, place_of, stretches
-from conftest import codes_of, read_file
-from decision_makers import decision, has_font, make_pdf
-from random_decisions import RandomDecision
+from decision_makers import decision, has_font, make_pdf, read_file
+from random_decisions import RandomDecision, found, wanted
 
 Word = dict[str, Any]
 Line = str | float | tuple[str, ...]
@@ -151,6 +149,6 @@ def test_stretches_and_what_they_stand_over() -> None:
 def test_a_random_decision_without_lines_is_read_and_told_to_be_compared(seed: int, tmp_path: Path) -> None:
     made = RandomDecision(seed)
     file = read_file(make_pdf(tmp_path / "a.pdf", decision(*made.parts), ruled=False))
-    assert "open-table" in codes_of(file)
+    assert "open-table" in {issue.code for issue in file.issues}
     got = {record.code: found(record) for record in file.records}
     assert got == {code: wanted(expected) for code, expected in made.expected.items()}

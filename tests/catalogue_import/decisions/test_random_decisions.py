@@ -1,38 +1,13 @@
 """Decisions put together at random are read without a field wrong."""
 
 from collections.abc import Callable
-from unicodedata import normalize
 
 import pytest
 
-from catalogue_import.decision_file import DecisionFile, DecisionRecord
-from random_decisions import Expected, RandomDecision
+from catalogue_import.decision_file import DecisionFile
+from random_decisions import RandomDecision, found, wanted
 
 Reader = Callable[..., DecisionFile]
-
-
-def same(text: str | None) -> str | None:
-    return None if text is None else "".join(normalize("NFC", text).lower().split())
-
-
-def found(record: DecisionRecord) -> Expected:
-    return Expected(
-        status=record.status.value,
-        name=same(record.name) or "",
-        field=same(record.field) or "",
-        levels=record.levels or (),
-        time=same(record.time_statutory),
-        short=same(record.time_shortened),
-        place=record.place,
-        fee=same(record.fee_text),
-        online=record.online_level or "",
-        law=record.legal_basis,
-    )
-
-
-def wanted(expected: Expected) -> Expected:
-    texts = {key: same(getattr(expected, key)) for key in ("name", "field", "time", "short", "fee")}
-    return expected._replace(**texts)
 
 
 @pytest.mark.parametrize("seed", range(8))
