@@ -51,6 +51,11 @@ LARGE_PICTURE = Trouble("too_large", "Ảnh quá lớn", "Ảnh gửi lên lớn
                         "Bạn chụp lại riêng phần mã QR trên giấy tiếp nhận, hoặc gõ mã hồ sơ.")  # fmt: skip
 
 
+LARGE_WORK = Trouble("too_large", "Nội dung gửi lên quá dài",
+                     "Một mục hỏi đáp có nhiều nhất 3.000 chữ, một tệp bảng tính nhiều nhất 16 MB.",
+                     "Bạn bấm nút quay lại của trình duyệt để lấy lại những gì đã gõ, bớt đi rồi gửi lại.")  # fmt: skip
+
+
 async def on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  what it is registered for, said to mypy
     return refusal(request, error.status_code, dict(error.headers or {}))
@@ -87,8 +92,9 @@ def handle_errors(web: FastAPI) -> None:
 
 def refusal(request: Request, status: int, headers: dict[str, str], places: list[str] | None = None) -> Response:
     trouble = TROUBLES.get(status, TROUBLES[500 if status >= 500 else 400])  # noqa: PLR2004  servers' own errors
-    if trouble.code == LARGE_PICTURE.code and request.url.path == "/anh":
-        trouble = LARGE_PICTURE
+    if trouble.code == LARGE_PICTURE.code:
+        trouble = LARGE_PICTURE if request.url.path == "/anh" else trouble
+        trouble = LARGE_WORK if request.url.path.startswith("/can-bo/") else trouble
     if not request.url.path.startswith(API_PREFIX):
         return page(request, "error.html.j2", status_code=status, headers=headers, trouble=trouble)
     body = {"code": trouble.code, "message": f"{trouble.title}. {trouble.remedy}", "fields": places or []}
