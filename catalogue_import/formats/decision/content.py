@@ -28,6 +28,7 @@ LABEL = re.compile(
     r"^\s*(?:\(?[\da-zđ]{1,2}(?:\.\d{1,2})*[).]\s*|[-–+*]\s*)?(?P<label>[^:\n]{4,90}?)\s*(?::\s*(?P<text>.*))?$",
     re.DOTALL,
 )
+NUMBER_ALONE = re.compile(r"\(?[\da-zđ]{1,2}(?:\.\d{1,2})*[).]?")
 OUTSIDE_BRACKETS = re.compile(r"[,;]\s+(?![^()]*\))")
 PLACE = re.compile(r"(?:địa điểm|nơi|địa chỉ)\s*(?:tiếp nhận|nộp|nhận)[^:]*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 COUNT_HEADINGS = {"banchinh": 0, "bangoc": 0, "bansao": 1}
@@ -87,9 +88,16 @@ class ContentDraft:
         return self.current is not None
 
     def add_table(self, table: Table) -> None:
-        self.tables.append(table)
+        """A table of papers; labels with their text beside them are lines as any other."""
+        self.tables.append(Table([row for row in table.rows if not self._add_row(row)]))
         if self.where.table is None and table.rows:
             self.where = replace(self.where, table=table.rows[0].where.table)
+
+    def _add_row(self, row: Row) -> bool:
+        texts = [cell.text for cell in row.own if not NUMBER_ALONE.fullmatch(cell.text)]
+        found = LABEL.match(texts[0]) if len(texts) == 2 else None  # noqa: PLR2004  label and text
+        part = part_of(found["label"]) if found else None
+        return part is not None and part not in self.parts and self.add(f"{texts[0].strip(' :')}: {texts[1]}")
 
     def text(self, part: Part) -> str:
         return "\n".join(self.parts.get(part, ()))

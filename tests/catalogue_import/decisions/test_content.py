@@ -127,6 +127,25 @@ def test_papers_have_their_counts(heading: list[str], row: list[str], counts: tu
     assert (paper.name, paper.originals, paper.copies) == ("Đơn", *counts)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([["(4) Thời hạn giải quyết", "5 ngày"], ["(8) Lệ phí:", "Không"]], id="beside each other"),
+        pytest.param([["4", "Thời hạn giải quyết", "5 ngày"], ["8.", "Lệ phí", "Không"]], id="with their numbers"),
+    ],
+)
+def test_labels_may_stand_in_a_table_beside_their_text(rows: list[list[str]]) -> None:
+    made = draft()
+    made.add_table(table_of(*rows))
+    assert (made.text(Part.TIME), made.text(Part.FEES), made.content().papers) == ("5 ngày", "Không", ())
+
+
+def test_a_paper_called_like_a_label_stays_a_paper() -> None:
+    made = draft("Lệ phí: Không")
+    made.add_table(table_of(["Tên giấy tờ", "Bản chính"], ["Lệ phí trước bạ: tờ khai", "1"]))
+    assert [paper.name for paper in made.content().papers] == ["Lệ phí trước bạ: tờ khai"]
+
+
 def test_a_table_without_names_has_no_papers() -> None:
     made = draft()
     made.add_table(table_of(["Bước", "Thời gian"], ["1", "4 giờ"]))
