@@ -48,8 +48,10 @@ class Database:
     @contextmanager
     def session(self, *, writing: bool = False) -> Iterator[Session]:
         engine = self.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE") if writing else self.engine
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with Session(engine, expire_on_commit=False) as session:  # which rolls back what is not committed
             yield session
+            if session.in_transaction():  # most turns of a chat need nothing from the database
+                session.commit()
 
     @contextmanager
     def queueing(self) -> Iterator[Session]:

@@ -62,6 +62,8 @@ def as_of_in(text: str) -> AsOf | None:
 def day_kept(case: Case, verdict: Verdict) -> date | None:
     """The day of filing named before, while a message only takes a choice, taps, or asks on about the same thing."""
     memory = case.memory
+    if memory.as_of is None:
+        return None
     spoken_of = {memory.subject, *(option.code for option in memory.offered)}
     if not spoken_of.issuperset(part.code for part in verdict.parts) or _NOW.search(" ".join(case.text.folded)):
         return None

@@ -4,6 +4,7 @@ A sign is a string such as "w:giay" or "t:bao nhieu"; a message's signs weigh to
 their number, so that a long message is not surer than a short one.
 """
 
+import math
 from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
@@ -23,10 +24,13 @@ class LinearModel(msgspec.Struct, frozen=True):
 
     def probabilities(self, signs: Collection[str]) -> dict[str, float]:
         """How likely each class is; the values add up to one."""
-        known = sorted(self.rows[sign] for sign in signs if sign in self.rows)  # sums of floats depend on the order
-        scores = self.bias + (self.weights[known].sum(axis=0) / np.sqrt(len(known)) if known else 0)
-        odds = np.exp(scores - scores.max())
-        return dict(zip(self.classes, (odds / odds.sum()).tolist(), strict=True))
+        known = [row for sign in signs if (row := self.rows.get(sign)) is not None]
+        known.sort()  # sums of floats depend on the order
+        weighed = self.weights.take(known, axis=0).sum(axis=0) / math.sqrt(len(known)) if known else 0.0
+        scores = (self.bias + weighed).tolist()
+        odds = [math.exp(score - max(scores)) for score in scores]
+        whole = sum(odds)
+        return {name: each / whole for name, each in zip(self.classes, odds, strict=True)}
 
 
 class _Stored(msgspec.Struct):

@@ -12,7 +12,7 @@ import msgspec
 
 from knowledge.language.aspects import phrases_in
 from knowledge.language.classifier import load_model
-from knowledge.language.fillers import filler_positions
+from knowledge.language.fillers import filler_positions, words_of_fillers
 from knowledge.language.normalise import Text
 from knowledge.language.signs import marked_signs, phrase_signs, word_signs
 from knowledge.language.syllables import fold, split_tone
@@ -57,15 +57,18 @@ class _Lines(msgspec.Struct, frozen=True):
     folded: str
     typed: str
     words: frozenset[str]  # folded
+    telling: frozenset[str]  # of these what can be no filler
 
 
 class _Phrases(msgspec.Struct, frozen=True):
     """Phrases of the data file as patterns: those with marks read the typed words, the others the folded ones.
 
-    Few messages have any of the folded words that the phrases begin with (`beginnings`); only these are read.
+    Few messages have any of the folded words that the phrases begin with (`beginnings`), and fewer have no others
+    than all `words` of the phrases and fillers; only these are read.
     """
 
     beginnings: frozenset[str]
+    words: frozenset[str]
     folded: re.Pattern[str] | None
     typed: re.Pattern[str] | None
 
@@ -77,7 +80,7 @@ class _Phrases(msgspec.Struct, frozen=True):
 
     def are_all_of(self, lines: _Lines) -> bool:
         """Whether one of them is said and nothing but fillers around it."""
-        if not self.are_in(lines):
+        if not (lines.telling <= self.words and self.are_in(lines)):
             return False
         reading = ((self.folded, lines.folded), (self.typed, lines.typed))
         return any(
@@ -120,12 +123,17 @@ def chances_of_kinds(text: Text, found: KindFound | None) -> dict[str, float]:
 def find_kind(text: Text) -> KindFound | None:
     """The kind of a message; None when nothing speaks for one."""
     kinds = load_kinds()
-    lines = _Lines(folded=" " + " ".join(text.folded), typed=" " + text.clean, words=frozenset(text.folded))
+    lines = _lines(text)
     for kind, signs in kinds.items():
         if signs.whole.are_all_of(lines):
             return KindFound(kind, Force.WHOLE)
     found = [KindFound(kind, force) for kind, signs in kinds.items() if (force := signs.force_in(lines))]
     return min(found, key=lambda one: one.force is Force.WEAK, default=None)  # the first; behind it what only hints
+
+
+def _lines(text: Text) -> _Lines:
+    words = frozenset(text.folded)
+    return _Lines(" " + " ".join(text.folded), " " + text.clean, words, telling=words - words_of_fillers())
 
 
 def _is_filler(folded: Sequence[str]) -> bool:
@@ -149,17 +157,18 @@ def _phrases(phrases: Sequence[str], lists: Mapping[str, Sequence[str]]) -> _Phr
     """Compile phrases; the data file says how they are written."""
     folded: _ByFirst = defaultdict(list)
     typed: _ByFirst = defaultdict(list)
-    beginnings: set[str] = set()
+    beginnings, every = set[str](), set[str]()
     for phrase in sorted(phrases, key=len, reverse=True):
         words = [lists[word[1:-1]] if word[0] == "{" else word.split("/") for word in phrase.lstrip("=").split()]
         is_exact = phrase.startswith("=")
         is_folded = not is_exact and "".join(map("".join, words)).replace(_GAP, "").isascii()
         spell = re.escape if is_exact else _with_fewer_marks
         rest = "".join(_piece([spell(option) for option in options]) for options in words[1:])
+        every.update(fold(word) for options in words for option in options for word in option.split())
         for option in words[0]:
             beginnings.add(fold(option.split()[0]))
             (folded if is_folded else typed)[spell(option)].append(rest)
-    return _Phrases(beginnings=frozenset(beginnings), folded=_any_of(folded), typed=_any_of(typed))
+    return _Phrases(frozenset(beginnings), frozenset(every), folded=_any_of(folded), typed=_any_of(typed))
 
 
 def _piece(options: Sequence[str]) -> str:

@@ -17,6 +17,9 @@ class Phrases(Generic[Meaning]):
             lengths[first].add(1 + len(rest))
         self._lengths = {first: sorted(each, reverse=True) for first, each in lengths.items()}
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._meanings)
+
     def found_in(self, words: Sequence[str]) -> Iterator[tuple[int, str, Meaning]]:
         """The phrases of a text and what they mean, by the positions where they begin, there the longest first."""
         for at, word in enumerate(words):

@@ -390,3 +390,10 @@ def _chances(message: str) -> dict[str, float]:
 def _signs(message: str) -> list[str]:
     text = normalise(message)
     return kind_signs(text, find_kind(text))
+
+
+def test_what_says_nothing_else_has_no_gap_that_any_word_could_fill() -> None:
+    """`_Phrases.words` could not hold them all."""
+    data = tomllib.loads(files("knowledge.language.data").joinpath("kinds.toml").read_text("utf-8"))
+    del data["words"]
+    assert not [phrase for part in data.values() for phrase in part.get("whole", ()) if "…" in phrase]
