@@ -10,6 +10,7 @@ import msgspec
 import structlog
 from sqlmodel import Session
 
+from bot.answers.faq_finding import Faqs, faqs_for
 from bot.steady import beside_answers
 from knowledge.catalogue import EditionMark, KnownProcedure, current_edition, edition_mark, procedure_on
 from knowledge.clock import Clock, vietnam_day
@@ -25,6 +26,7 @@ from knowledge.words.published import published_words
 from knowledge.words.word import StaffWord
 
 KEPT = 1_000  # procedures kept decoded, some 30 kB each: the ones that people ask for
+MOST_COMMUNES = 200  # there are 114, and "" for nobody knows which
 LOOK_EVERY = timedelta(seconds=2)  # how soon a published edition answers; one cheap query each time
 
 log = structlog.get_logger()
@@ -40,6 +42,16 @@ class Snapshot(msgspec.Struct, frozen=True):
     index: Index
     faqs: Mapping[str, FaqEntry] = MappingProxyType({})  # by code
     words: Mapping[str, StaffWord] = MappingProxyType({})  # by code
+    kept: dict[str, Faqs] = msgspec.field(default_factory=dict)  # see of_staff
+
+    def of_staff(self, commune: str) -> Faqs:
+        """What staff added, for a citizen of a commune; worked out once for each, as it looks at every entry."""
+        found = self.kept.get(commune)
+        if found is None:
+            found = faqs_for(self.faqs, commune, self.words)
+            if len(self.kept) < MOST_COMMUNES:
+                self.kept[commune] = found
+        return found
 
 
 class Library:
@@ -98,7 +110,7 @@ class Library:
         faqs, words = now.faqs if faqs is None else faqs, now.words if words is None else words
         with beside_answers():
             index = self._index(now.edition, now.index.held, faqs, words)
-        return msgspec.structs.replace(now, index=index, faqs=faqs, words=words)
+        return msgspec.structs.replace(now, index=index, faqs=faqs, words=words, kept={})
 
     def _index(
         self, edition: int, procedures: Sequence[Entry], faqs: Mapping[str, FaqEntry], words: Mapping[str, StaffWord]

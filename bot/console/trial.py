@@ -7,7 +7,6 @@ import msgspec
 
 from bot.answers.case import open_case
 from bot.answers.decide import decide
-from bot.answers.faq_finding import faqs_for
 from bot.answers.verdict import Verdict
 from bot.app import App
 from bot.console import words
@@ -125,8 +124,7 @@ def _astray(pair: Pair, wording: str, commune: str, leads_to: Sequence[str]) -> 
 
 def verdict_on(tried: Tried, side: Snapshot, commune: str) -> Verdict:
     """As the first message of a chat."""
-    faqs = faqs_for(side.faqs, tried.commune or commune, side.words)
-    return decide(open_case(tried.text, "", Memory(), side.index, faqs=faqs))
+    return decide(open_case(tried.text, "", Memory(), side.index, faqs=side.of_staff(tried.commune or commune)))
 
 
 def gist(verdict: Verdict) -> tuple[str, str, tuple[str, ...]]:

@@ -12,7 +12,6 @@ from bot.answers.as_of import as_of_in, day_kept
 from bot.answers.case import Case, open_case
 from bot.answers.decide import decide
 from bot.answers.facts import gather
-from bot.answers.faq_finding import faqs_for
 from bot.answers.faqs import with_faq
 from bot.answers.filing import filing_in
 from bot.answers.filing_day import FilingDay, filing_meant
@@ -75,7 +74,7 @@ def _walk(question: Question, app: App) -> Answer:
         memory,
         snapshot.index,
         is_group=question.chat.is_group,
-        faqs=faqs_for(snapshot.faqs, question.commune or memory.commune or app.settings.commune, words=snapshot.words),
+        faqs=snapshot.of_staff(question.commune or memory.commune or app.settings.commune),
     )
     is_too_long = len(question.text) > LETTERS * app.settings.question_characters
     verdict = TOO_LONG if is_too_long else decide(case)
