@@ -245,6 +245,20 @@ def asked_in(session: Session, number: int, commune: str = "", most: int = 50) -
     return [Asked(**{**row, "why": Why(row["why"])}) for row in session.connection().execute(query).mappings()]
 
 
+def answered_spans(session: Session, since: datetime, most: int = 100) -> list[tuple[datetime, datetime]]:
+    """Of the groups that staff answered lately: when the first asked, and when he was answered."""
+    query = (
+        sa.select(sa.func.min(EXCHANGES.c.asked_at).label("asked_at"), GROUPS.c.answered_at)
+        .join(QUESTIONS, QUESTIONS.c.group == GROUPS.c.id)
+        .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange)
+        .where(GROUPS.c.answered_at >= since)
+        .group_by(GROUPS.c.id, GROUPS.c.answered_at)
+        .order_by(GROUPS.c.answered_at.desc())
+        .limit(most)
+    )
+    return [(row.asked_at, row.answered_at) for row in session.connection().execute(query)]
+
+
 _PEOPLE = sa.func.count(sa.distinct(EXCHANGES.c.chat)).label("people")
 
 

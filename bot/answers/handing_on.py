@@ -1,11 +1,13 @@
 """What may honestly be said to somebody who waits for staff: whether there is any, and when they work."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from statistics import median
 
 import msgspec
 from sqlmodel import Session
 
 from bot.answers.wording import amounts
+from bot.answers.wording.waits import within
 from bot.office import office_time
 from bot.settings import Settings
 from knowledge.clock import VIETNAM
@@ -13,11 +15,16 @@ from knowledge.communes import commune_of
 from knowledge.layer_store import commune_layer
 from knowledge.office_time import OfficeTime
 from knowledge.staff.accounts import offices
+from knowledge.waiting import answered_spans
+
+LATELY = timedelta(days=30)
+FEWEST = 10  # answered questions from which half of them says something
 
 
 class Staff(msgspec.Struct, frozen=True):
     """The office whose staff see a question: its name, its hours as text, when it opens next and closes today.
 
+    `usual` is in what time half of the questions were answered lately, "" while there were few.
     `is_asked`: a question of this chat waits for them; `is_told`: their answer comes to this chat.
     """
 
@@ -27,6 +34,7 @@ class Staff(msgspec.Struct, frozen=True):
     opens: str
     closes: str
     note: str = ""  # the office's own words for who comes out of hours
+    usual: str = ""
     is_asked: bool = False
     is_told: bool = False
 
@@ -47,8 +55,16 @@ def staff_for(session: Session, settings: Settings, commune: str, now: datetime)
         is_open=office.is_open(now),
         opens=_moment(opens, now),
         closes=_moment(closing, now),
+        usual=_usual(session, office, now),
         note=(layer.out_of_hours if layer else "") or settings.out_of_hours,
     )
+
+
+def _usual(session: Session, office: OfficeTime, now: datetime) -> str:
+    spans = answered_spans(session, now - LATELY)
+    if len(spans) < FEWEST:
+        return ""
+    return within(median(office.worked(answered)(asked) for asked, answered in spans))
 
 
 def _sessions(office: OfficeTime) -> str:

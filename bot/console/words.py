@@ -1,7 +1,8 @@
 """What the console says, in Vietnamese."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.answers.wording import waits
 from bot.channels.names import CHANNEL_NAMES
 from knowledge.clock import VIETNAM
 from knowledge.communes import commune_of
@@ -171,9 +172,4 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
 
-def waited(worked: timedelta) -> str:
-    """Time of work: eight hours are a day."""
-    hours = int(worked.total_seconds() // 3600)
-    if hours >= 16:  # noqa: PLR2004  two days
-        return f"{hours // 8} ngày làm việc"
-    return f"{hours} giờ làm việc" if hours else "dưới 1 giờ làm việc"
+waited = waits.waited

@@ -1,9 +1,10 @@
 """Who asks for a person learns whether there is one and when: from accounts, the calendar and hours, never guessed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 import pytest
+import sqlalchemy as sa
 
 from bot.answers.handing_on import Staff, staff_for
 from bot.answers.layout import lay_out, length
@@ -14,7 +15,9 @@ from knowledge.clock import VIETNAM
 from knowledge.commune_layer import CommuneLayer
 from knowledge.communes import Contact
 from knowledge.database import Database
+from knowledge.questions import MaskedExchange, record
 from knowledge.staff.accounts import Who, add_account, disable_account
+from knowledge.waiting import GROUPS, QUESTIONS, begin_group
 from staff_people import LAN, NGA, OTHER_WARD, WARD
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
@@ -122,3 +125,36 @@ def test_these_answers_fit_a_phone() -> None:
     staff = {"is_asked": True, "is_told": True, "is_open": False, "note": "Gấp thì gọi trực ban của phường."}
     blocks = lay_out("officer", staff=msgspec.structs.replace(OPEN, **staff), office=("Nơi của bạn: Phường Thử.",))
     assert length(blocks) <= 700
+
+
+def answer_after(database: Database, hours: list[int]) -> None:
+    """Questions of Monday at half past seven, each answered so many hours of work later."""
+    asked = MONDAY.replace(hour=7, minute=30)
+    with database.session() as session:
+        for number, spent in enumerate(hours, start=1):
+            exchange = MaskedExchange(asked_at=asked, channel="web", chat="a", question="x", ending="unknown")
+            record(session, exchange)
+            group = begin_group(session, "x")
+            row = {"exchange": number, "group": group, "text": "x", "why": "declined"}
+            session.connection().execute(sa.insert(QUESTIONS), row)
+            values = {"answered_at": asked + timedelta(hours=spent)}
+            session.connection().execute(sa.update(GROUPS).where(GROUPS.c.id == group).values(values))
+
+
+@pytest.mark.parametrize(
+    ("hours", "usual"),
+    [
+        pytest.param([1] * 9, "", id="too few to say"),
+        pytest.param([1] * 6 + [4] * 5, "1 giờ làm việc", id="half within an hour"),
+        pytest.param([3] * 11, "3 giờ làm việc", id="three hours"),
+        pytest.param([72 + 1] * 11, "3 ngày làm việc", id="two days and an hour, the holiday of 24 November left out"),
+    ],
+)
+def test_how_soon_is_told_from_what_was_answered_lately(database: Database, hours: list[int], usual: str) -> None:
+    hire(database, LAN)
+    answer_after(database, hours)
+    staff = found(database, now=MONDAY + timedelta(days=4))
+    assert staff
+    assert staff.usual == usual
+    said = told("officer", staff, is_asked=True)
+    assert ("một nửa số câu hỏi" in said) is bool(usual)
