@@ -220,7 +220,7 @@ def test_another_edition_of_the_same_number_is_loaded_too(
 def test_what_staff_added_is_worked_out_once_for_a_commune(library: Library) -> None:
     snapshot = library.current()
     assert snapshot.of_staff("10507") is snapshot.of_staff("10507")
-    assert library.trial().of_staff("10507") is not snapshot.of_staff("10507")
+    assert library.trial().kept == {}  # another snapshot has its own
     for number in range(300):  # addresses are typed by anybody
         snapshot.of_staff(str(number))
     assert len(snapshot.kept) <= 200
