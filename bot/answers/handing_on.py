@@ -64,7 +64,8 @@ def _usual(session: Session, office: OfficeTime, now: datetime) -> str:
     spans = answered_spans(session, now - LATELY)
     if len(spans) < FEWEST:
         return ""
-    return within(median(office.worked(answered)(asked) for asked, answered in spans))
+    seconds = median(office.worked(answered)(asked).total_seconds() for asked, answered in spans)
+    return within(timedelta(seconds=seconds))
 
 
 def _sessions(office: OfficeTime) -> str:
