@@ -49,6 +49,8 @@ class ZaloBotServer:
         self.verification: dict[str, Any] = {"ok": True, "outcome": "webhook.ok"}
         self.token = TOKEN
         self.quota: int | None = None
+        self.refuses_first: int | None = None  # the code with which each chat's first message is refused
+        self.refused: set[str] = set()
         self.is_honest = True  # errors bear their code as HTTP status too; the real one does both
         self.idle = asyncio.Event()  # set when a poll ended without anything
         self.arrived = asyncio.Event()  # set by the first message sent
@@ -137,6 +139,9 @@ class ZaloBotServer:
                 raise Refused(400)
         if self.quota is not None and len(self.sent) >= self.quota:
             raise Refused(429)
+        if self.refuses_first and parameters["chat_id"] not in self.refused:
+            self.refused.add(parameters["chat_id"])
+            raise Refused(self.refuses_first)
         self.sent.append(parameters)
         self.arrived.set()
         return {"message_id": f"m{len(self.sent)}", "date": 1}

@@ -46,8 +46,9 @@ class OaServer:
         self.forms = {"buttons"}  # taken; others are refused with -233
         self.access, self.refresh, self.number = "", "", 0
         self.groups: set[str] = set()
-        self.renewing = asyncio.Semaphore(1)
-        self.arrived = asyncio.Event()  # set by the first message sent
+        self.refuses_first: int | None = None  # the code with which each citizen's first message is refused
+        self.refused: set[str] = set()
+        self.arrived, self.sleeping = asyncio.Event(), asyncio.Event()  # the first message sent; the first slow one
         self.base, self._clock = "", clock
 
     def texts(self, chat: str) -> list[str]:
@@ -105,6 +106,9 @@ class OaServer:
 
     def _check_chat(self, body: dict[str, Any]) -> None:
         message, citizen = body["message"], body["recipient"]["user_id"]
+        if self.refuses_first and citizen not in self.refused:
+            self.refused.add(citizen)
+            raise Refused(self.refuses_first)
         _check_length(message["text"])
         age = self._clock() - self.acted.get(citizen, self._clock())
         if age > timedelta(days=7):
@@ -138,6 +142,9 @@ class OaServer:
         if scripted == CUT:
             request.transport.close()
             return web.Response()
+        if scripted == SLOW:
+            self.sleeping.set()
+            await asyncio.Event().wait()
         if scripted == HALF:
             return web.Response(text='{"error": 0, "da', content_type="application/json")
         if isinstance(scripted, str):

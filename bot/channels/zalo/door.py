@@ -39,10 +39,10 @@ def make_client() -> httpx.AsyncClient:
 
 
 class Door:
-    def __init__(self, client: httpx.AsyncClient, pause: Pause = asyncio.sleep) -> None:
-        self.client, self.pause = client, pause
+    def __init__(self, client: httpx.AsyncClient, pause: Pause = asyncio.sleep, seconds: float = SECONDS) -> None:
+        self.client, self.pause, self._seconds = client, pause, seconds
 
-    async def post(self, url: str, seconds: float = SECONDS, **content: Any) -> tuple[int, Any]:
+    async def post(self, url: str, seconds: float = 0.0, **content: Any) -> tuple[int, Any]:
         """Status and JSON of the answer; `content` as httpx takes it (json, data, headers). Raises DoorError."""
         retrying = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception_type(NotSentError),
@@ -51,7 +51,7 @@ class Door:
             sleep=self.pause,
             reraise=True,
         )
-        return await retrying(self._post, url, seconds, content)
+        return await retrying(self._post, url, seconds or self._seconds, content)
 
     async def _post(self, url: str, seconds: float, content: dict[str, Any]) -> tuple[int, Any]:
         try:

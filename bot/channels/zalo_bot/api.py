@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from bot.channels.zalo.door import SECONDS, Door, UnclearError
+from bot.channels.zalo.door import Door, UnclearError
 
 IDLE = 408  # the normal end of a poll
 TOKEN = 401
@@ -33,7 +33,7 @@ class Api:
         self.door = door
         self._base = f"{base.rstrip('/')}/bot{token}"
 
-    async def call(self, method: str, seconds: float = SECONDS, **parameters: Any) -> Any:
+    async def call(self, method: str, seconds: float = 0.0, **parameters: Any) -> Any:
         """The result of a method, None where it has none. Raises RefusedError and DoorError."""
         status, body = await self.door.post(f"{self._base}/{method}", seconds, json=parameters)
         if not isinstance(body, dict) or "ok" not in body:

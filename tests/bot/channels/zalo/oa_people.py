@@ -43,13 +43,16 @@ class OaPeople:
             **more,
         }
 
-    async def push(self, event: Any, *, header: str | None = None, body: bytes | None = None) -> int:
+    async def push(
+        self, event: Any, *, header: str | None = None, body: bytes | None = None, is_settled: bool = True
+    ) -> int:
         """Send something to the webhook and wait until it is dealt with; the status."""
         body = json.dumps(event, ensure_ascii=False).encode() if body is None else body
         timestamp = event.get("timestamp", "") if isinstance(event, dict) else ""
         signed = sign(body, timestamp) if header is None else header
         response = await self._web.post(WEBHOOK, content=body, headers={"X-ZEvent-Signature": signed})
-        await self.service.errands.settle()
+        if is_settled:
+            await self.service.errands.settle()
         return response.status_code
 
     async def write(self, text: str, citizen: str = "", **message: Any) -> list[str]:
