@@ -91,6 +91,12 @@ class Library:
             now = self._looked_at = self._clock()
             Thread(target=self._refresh_and_release, args=(now,), name="library", daemon=True).start()
 
+    def look_here(self) -> None:
+        """Look for a newer edition and build it before coming back, unless somebody else is at it."""
+        if self._refreshing.acquire(blocking=False):
+            now = self._looked_at = self._clock()
+            self._refresh_and_release(now)
+
     def procedure(self, session: Session, code: str, day: date, commune: str = "") -> KnownProcedure | None:
         """The procedure of a code as of a day, kept from the last time it was asked for in this edition."""
         key = (self._snapshot.mark, day, commune, code)

@@ -152,7 +152,7 @@ class Exchange(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     asked_at: datetime = Field(sa_type=UtcDateTime, index=True)
     channel: str
-    chat: str  # keyed hash, never the channel's own id
+    chat: str = Field(index=True)  # keyed hash, never the channel's own id
     commune: str = ""
     question: str = Field(sa_type=sa.Text)
     action: str = ""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from knowledge.faq.entry import code_of
-from knowledge.faq.published import published
+from knowledge.faq.published import published_codes
 from knowledge.language.normalise import normalise
 from knowledge.procedure import Value
 from knowledge.search.alike import Meaning, alikeness
@@ -164,7 +164,7 @@ class _Grouping:
         self._session, self._meaning_of = session, meaning_of
         self._meanings: dict[int, Meaning] = {}
         self._by_word: dict[str, set[int]] = defaultdict(set)
-        live = published(session)
+        live = published_codes(session)
         for row in session.connection().execute(sa.select(GROUPS)).mappings():
             is_done = row["state"] == Status.ANSWERED or (row["faq"] is not None and code_of(row["faq"]) in live)
             if not is_done:
@@ -278,7 +278,7 @@ def _groups() -> sa.Select[tuple[object, ...]]:
         sa.select(GROUPS, *counted)
         .join(QUESTIONS, QUESTIONS.c.group == GROUPS.c.id)
         .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange)
-        .group_by(*GROUPS.c)
+        .group_by(GROUPS.c.id)
     )
 
 

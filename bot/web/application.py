@@ -38,6 +38,7 @@ from bot.web.errors import handle_errors
 from bot.web.security import SecurityHeaders
 from bot.web.site import Site, make_site
 from bot.web.templating import STATIC
+from bot.web.watching import watch_for_ever
 from bot.workers.lead import Lead, lead_on
 from bot.workers.table import TableShelf
 
@@ -115,6 +116,7 @@ async def _running(web: FastAPI) -> AsyncIterator[None]:
     lead, begun = Lead(TableShelf(site.app.database), site.app.clock), anyio.Event()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_sweep_for_ever, site, web.state.tally)
+        tasks.start_soon(watch_for_ever, site.app.library)
         tasks.start_soon(lead_on, lead, partial(do_duties, web), begun)
         with anyio.move_on_after(STARTING_SECONDS):
             await begun.wait()

@@ -14,6 +14,7 @@ Who may not do a thing at all gets knowledge.staff.accounts.NotAllowedError.
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 import sqlalchemy as sa
@@ -34,6 +35,11 @@ from knowledge.versions import table_of
 FILES, REVISIONS = table_of(FaqFile), table_of(FaqRevision)
 
 _TEXT = msgspec.json.Decoder(FaqText)
+
+
+@lru_cache(maxsize=20_000)  # revisions are never changed; see knowledge.faq.published
+def _text_in(body: str) -> FaqText:
+    return _TEXT.decode(body)
 
 
 class FaqError(Exception):
@@ -143,7 +149,7 @@ def _card(row: sa.RowMapping, live: FaqEntry | None) -> Card:
 
 def _revision(row: sa.RowMapping) -> Revision:
     names = ("faq", "number", "author", "at", "origin")
-    return Revision(**{name: row[name] for name in names}, text=_TEXT.decode(row["body"]))
+    return Revision(**{name: row[name] for name in names}, text=_text_in(row["body"]))
 
 
 # Writing

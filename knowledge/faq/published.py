@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 import sqlalchemy as sa
@@ -15,13 +16,24 @@ from knowledge.versions import close_rows, insert_rows, open_rows, table_of
 _ENTRY = msgspec.json.Decoder(FaqEntry)
 
 
+@lru_cache(maxsize=20_000)  # versions are never changed; 2 kB each, and reading one takes five times as long as this
+def entry_in(body: str) -> FaqEntry:
+    return _ENTRY.decode(body)
+
+
 def published(session: Session) -> dict[str, FaqEntry]:
     """code → entry in the current edition, whatever the day."""
     table = table_of(FaqVersion)
     bodies = session.connection().execute(
         sa.select(table.c.body).where(table.c.closed_in.is_(None)).order_by(table.c.id)
     )
-    return {entry.code: entry for entry in map(_ENTRY.decode, bodies.scalars())}
+    return {entry.code: entry for entry in map(entry_in, bodies.scalars())}
+
+
+def published_codes(session: Session) -> set[str]:
+    """Codes alone: reading 10,000 entries takes half a second, their codes a few milliseconds."""
+    table = table_of(FaqVersion)
+    return set(session.connection().scalars(sa.select(table.c.key).where(table.c.closed_in.is_(None))))
 
 
 def published_on(session: Session, day: date) -> dict[str, FaqEntry]:
@@ -33,7 +45,7 @@ def published_one(session: Session, code: str) -> FaqEntry | None:
     table = table_of(FaqVersion)
     query = sa.select(table.c.body).where(table.c.closed_in.is_(None), table.c.key == code)
     body = session.connection().execute(query).scalar()
-    return _ENTRY.decode(body) if body else None
+    return entry_in(body) if body else None
 
 
 def put_faqs(session: Session, entries: Iterable[FaqEntry], withdrawn: Iterable[str], number: int) -> None:

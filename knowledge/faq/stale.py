@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from knowledge.faq.entry import FaqEntry
+from knowledge.faq.published import entry_in
 from knowledge.patches import Patch, PatchStatus
 from knowledge.tables import FaqVersion, PatchVersion, ProcedureVersion
 from knowledge.versions import chunks, table_of
 
-_ENTRY, _PATCH = msgspec.json.Decoder(FaqEntry), msgspec.json.Decoder(Patch)
+_PATCH = msgspec.json.Decoder(Patch)
 FAQS, PATCHES, RECORDS = table_of(FaqVersion), table_of(PatchVersion), table_of(ProcedureVersion)
 DEEDS = {
     PatchStatus.REPEALED: "bị bãi bỏ",
@@ -37,8 +38,9 @@ class _News(NamedTuple):
 
 def old_faqs(session: Session) -> list[OldFaq]:
     """By entry; each change of a procedure that is younger than the entry's approval once."""
-    query = sa.select(FAQS.c.body, FAQS.c.opened_in).where(FAQS.c.closed_in.is_(None)).order_by(FAQS.c.id)
-    entries = [(_ENTRY.decode(body), opened) for body, opened in session.connection().execute(query)]
+    linked = FAQS.c.body.contains('"procedures":')  # the others have nothing to become old by, and are not read
+    query = sa.select(FAQS.c.body, FAQS.c.opened_in).where(FAQS.c.closed_in.is_(None), linked).order_by(FAQS.c.id)
+    entries = [(entry_in(body), opened) for body, opened in session.connection().execute(query)]
     codes = {code for entry, _ in entries for code in entry.text.procedures}
     news = _news(session, codes) if codes else {}
     return [

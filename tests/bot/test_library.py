@@ -224,3 +224,15 @@ def test_what_staff_added_is_worked_out_once_for_a_commune(library: Library) -> 
     for number in range(300):  # addresses are typed by anybody
         snapshot.of_staff(str(number))
     assert len(snapshot.kept) <= 200
+
+
+def test_a_look_on_the_spot_comes_back_with_the_new_edition(
+    library: Library, sqlite_database: Database, clock: MovingClock
+) -> None:
+    publish_now(sqlite_database, new(make_procedure(COCONUT)), clock())
+    library.look_here()
+    assert library.edition == 2
+    with library._refreshing:  # somebody else is at it
+        publish_now(sqlite_database, new(make_procedure("1.000003")), clock())
+        library.look_here()
+    assert library.edition == 2
