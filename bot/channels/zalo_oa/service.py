@@ -26,6 +26,7 @@ from bot.channels.zalo_oa.window import Window, Windows
 from bot.conversation.consent import forget_chat
 from bot.conversation.group import Voice
 from bot.conversation.group_turn import GroupTalk, Turn
+from bot.conversation.learning import learn_from_takeover
 from bot.conversation.messages import Answer, Chat, Ending
 from bot.conversation.room import Role, Said
 from bot.operation.standing_aside import is_danger, is_off
@@ -121,7 +122,13 @@ class Service:
             said = await to_thread.run_sync(self._said, incoming)
             await to_thread.run_sync(self._groups.talk_of(GMF + incoming.chat).hear, said, limiter=self._threads)
         else:
-            await to_thread.run_sync(self.windows.mute, incoming.chat)
+            await to_thread.run_sync(self._taken_over, incoming, limiter=self._threads)
+
+    def _taken_over(self, incoming: Incoming) -> None:
+        is_new = not self.windows.is_muted(incoming.chat)
+        self.windows.mute(incoming.chat)
+        if is_new:
+            learn_from_takeover(Chat(CHANNEL, incoming.chat), incoming.text, incoming.at, self.app)
 
     def _forget(self, citizen: str) -> None:
         """He follows us no more: nothing is sent to him, and what tells when he wrote is of no use."""
