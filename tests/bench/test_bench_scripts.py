@@ -6,12 +6,19 @@ import random
 import subprocess
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
+from aiogram.types import Update
 
+from bot.channels.telegram.reading import Incoming, Me, read_update
+from bot.channels.telegram.wording import WEBHOOK as TELEGRAM_HOOK
+from bot.channels.zalo_bot.form import WEBHOOK as ZALO_BOT_HOOK
+from bot.channels.zalo_bot.reading import read_event
 from bot.evaluation.labelled import Labelled
+from bot.replay.lines import Line
 from knowledge.catalogue import edition_number
 from knowledge.procedure import CODE, Level
 from knowledge.search.index import Entry, build_index
@@ -294,3 +301,26 @@ def test_growth_is_told_beside_the_smallest_size(script: Script) -> None:
 
 
 STEPS = (("parsing alone", 2.0), ("first import", 5.0))
+
+
+# Channels
+
+
+def test_the_updates_of_the_bench_are_those_of_the_platforms(script: Script) -> None:
+    telegram, zalo_bot = script("channels").HOOKS
+    update = Update.model_validate(telegram.body(7, "đăng ký kết hôn"))
+    read = read_update(update, Me(700, "bot"))
+    assert isinstance(read, Incoming)
+    assert (str(read.chat), read.text) == (telegram.chat(7), "đăng ký kết hôn")
+    event = read_event(zalo_bot.body(7, "đăng ký kết hôn"), ())
+    assert event is not None
+    assert (event.chat, event.text) == (zalo_bot.chat(7), "đăng ký kết hôn")
+    assert (telegram.path, zalo_bot.path) == (TELEGRAM_HOOK, ZALO_BOT_HOOK)
+
+
+def test_a_group_said_again_keeps_its_staff_and_draws_its_citizens_anew(script: Script) -> None:
+    lines = [Line(1, at, author, "chào") for at, author in enumerate(["bot_admin", "citizen_1", "citizen_2"])]
+    said = list(islice(script("group_memory").said_again(lines, random.Random(1)), 60))
+    assert [line.seq for line in said] == list(range(1, 61))
+    assert sum(line.author == "bot_admin" for line in said) == 20
+    assert len({line.author for line in said}) > 35
