@@ -20,7 +20,6 @@ from bot.replay.lines import Line, read_lines
 from bot.replay.replaying import replay
 from bot.settings import Settings
 
-
 SEED = 7
 
 
