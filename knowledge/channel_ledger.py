@@ -101,6 +101,11 @@ def forget_chats(session: Session, before: datetime) -> None:
     session.connection().execute(sa.delete(CHATS).where(*over))
 
 
+def forget_act(session: Session, chat: str) -> None:
+    """When its citizen wrote is nobody's business any more; who of the office writes there still counts."""
+    session.connection().execute(sa.update(CHATS).where(CHATS.c.chat == chat).values(acted_at=None))
+
+
 def forget_chat(session: Session, chat: str) -> None:
     session.connection().execute(sa.delete(CHATS).where(CHATS.c.chat == chat))
 

@@ -10,6 +10,7 @@ from knowledge.channel_ledger import (
     acted,
     count,
     counts,
+    forget_act,
     forget_chat,
     forget_chats,
     go_on,
@@ -17,6 +18,7 @@ from knowledge.channel_ledger import (
     last_act,
     month_of,
     mute,
+    note,
     stop,
     trouble_of,
     troubles,
@@ -136,3 +138,18 @@ def test_a_lease_ends(database: Database, now: datetime, ends_by: str) -> None:
         if ends_by == "keeping":
             keep(session, "oa", Kept("renewed", now, now + HOUR))
         assert lease(session, "oa", now if ends_by == "keeping" else later, 30)
+
+
+def test_an_act_is_forgotten_and_the_officer_is_not(database: Database, now: datetime) -> None:
+    with database.session() as session:
+        acted(session, "a", now)
+        mute(session, "a", now + HOUR)
+        forget_act(session, "a")
+        assert (last_act(session, "a"), is_muted(session, "a", now)) == (None, True)
+
+
+def test_what_the_platform_counts_is_set_and_not_added(database: Database, now: datetime) -> None:
+    with database.session() as session:
+        note(session, "zalo_oa", "left", now, 500)
+        note(session, "zalo_oa", "left", now, 499)
+        assert counts(session, "zalo_oa", now) == {"left": 499}

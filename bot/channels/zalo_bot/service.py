@@ -8,6 +8,7 @@ import structlog
 from anyio import CapacityLimiter, to_thread
 
 from bot.app import App
+from bot.channels.commands import FORGET
 from bot.channels.private import Spoken
 from bot.channels.zalo.commands import command_in
 from bot.channels.zalo.door import Door
@@ -102,7 +103,7 @@ class Service:
 
     def _answered_in_group(self, incoming: Incoming) -> Answer | None:
         group, author = incoming.chat, incoming.user
-        if command_in(incoming.text)[0] == "xoa":
+        if command_in(incoming.text)[0] == FORGET:
             return forget_chat(self._groups.chat(group, author), self.app)
         answer = self._groups.picked(group, author, incoming.text)
         if answer is None:

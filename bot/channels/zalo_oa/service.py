@@ -8,6 +8,7 @@ import structlog
 from anyio import CapacityLimiter, to_thread
 
 from bot.app import App
+from bot.channels.commands import FORGET
 from bot.channels.private import Spoken
 from bot.channels.zalo.commands import command_in
 from bot.channels.zalo.door import Door
@@ -141,15 +142,17 @@ class Service:
     async def _in_private(self, incoming: Incoming, ticket: Ticket) -> None:
         if incoming.kind is Kind.SAID:
             await to_thread.run_sync(self.windows.acted, incoming.chat, incoming.at)
-        is_muted = await to_thread.run_sync(self.windows.is_muted, incoming.chat)
-        if is_muted and not is_danger(incoming.text):  # which waits for nobody
+        spoken = _spoken(incoming)
+        waits = spoken.command != FORGET and not is_danger(incoming.text)  # what is done whoever else speaks
+        if waits and await to_thread.run_sync(self.windows.is_muted, incoming.chat):
             self.tally.met(CHANNEL, "left_to_officer")
             return
         picture = await self._media.fetched(incoming.picture) if incoming.picture else None
-        spoken = _spoken(incoming)
         answer = await to_thread.run_sync(answer_with_menu, spoken, self.app, picture, limiter=self._threads)
         if answer is not None:
             await self.post.to_citizen(incoming.chat, answer, ticket=ticket)
+        if spoken.command == FORGET:
+            await to_thread.run_sync(self.windows.forget_act, incoming.chat)
 
     # Groups
 
@@ -174,7 +177,7 @@ class Service:
     def _called(self, incoming: Incoming) -> Answer | None:
         """What needs no judging: a wish to be forgotten, a number of a menu."""
         group = GMF + incoming.chat
-        if command_in(incoming.text)[0] == "xoa":
+        if command_in(incoming.text)[0] == FORGET:
             return forget_chat(self._groups.chat(group, incoming.user), self.app)
         return self._groups.picked(group, incoming.user, incoming.text)
 

@@ -46,6 +46,10 @@ class Windows:
         with self._app.database.session() as session:
             return channel_ledger.is_muted(session, self._key(chat), self._app.clock())
 
+    def forget_act(self, citizen: str) -> None:
+        with self._app.database.queueing() as session:
+            channel_ledger.forget_act(session, self._key(citizen))
+
     def forget(self, citizen: str) -> None:
         with self._app.database.queueing() as session:
             channel_ledger.forget_chat(session, self._key(citizen))

@@ -7,6 +7,7 @@ import pytest
 import segno
 
 from bot.channels.zalo_oa.form import in_buttons, in_numbers
+from bot.channels.zalo_oa.window import Window
 from bot.conversation.messages import Answer, Block, BlockKind, Choice, Ending, Span
 from zalo_oa_server import CODE, OA
 
@@ -144,6 +145,13 @@ async def test_the_picture_of_a_receipt_gives_its_code(oa: OaPeople) -> None:
 async def test_who_wants_to_be_forgotten_is(oa: OaPeople) -> None:
     await oa.write(ASK)
     assert (await oa.write("/xoa"))[0].startswith("Đã xóa")
+    assert oa.service.windows.of(oa.lan) is Window.CLOSED
+
+
+async def test_to_be_forgotten_waits_for_no_official(oa: OaPeople) -> None:
+    await oa.official("Chào chị")
+    assert (await oa.write("/xoa"))[0].startswith("Đã xóa")
+    assert await oa.write(ASK) == []
 
 
 # Officials
