@@ -107,19 +107,18 @@ def _closest_meanings(procedures: Ints, meant: Floats, index: Index) -> Floats:
 
 def _family_signs(index: Index, procedures: Ints, asked: Asked) -> Table:
     """usual, unusual, sign, no_sign of each procedure: the strongest over its families."""
-    known: dict[int, tuple[frozenset[str], frozenset[str]]] = {}  # by family: its usual codes, and those named by sign
-    table = []
-    for procedure in procedures.tolist():
+    named = {case for _, _, cases in index.signs.found_in(asked.words) for case in cases}
+    table = np.zeros((len(procedures), 4))
+    for at, procedure in enumerate(procedures.tolist()):
         code = index.entries[procedure].code
-        lines = [(False, False, False, False)]
+        lines = []
         for family in index.families.get(code, ()):
-            if id(family) not in known:
-                known[id(family)] = family.usual, family.named_in(asked.line)
-            usual, named = known[id(family)]
+            usual, is_named = family.usual, (family.name, code) in named
             is_other = bool(usual) and code not in usual
-            lines.append((code in usual, is_other, code in named, is_other and code not in named))
-        table.append([max(signs) for signs in zip(*lines, strict=True)])
-    return np.array(table, dtype=np.float64)
+            lines.append((code in usual, is_other, is_named, is_other and not is_named))
+        if lines:
+            table[at] = [max(signs) for signs in zip(*lines, strict=True)]
+    return table
 
 
 def _circumstances(procedures: Ints, closest: Ints, asked: Asked, index: Index) -> tuple[Ints, ...]:

@@ -5,6 +5,7 @@ wordings of a procedure together (the sentences of a story touch several).
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import repeat
 
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from knowledge.language.aspects import find_aspect
 from knowledge.language.fillers import filler_positions
+from knowledge.language.phrases import Phrases
 from knowledge.procedure import Level
 from knowledge.search.meaning import Meanings, load_lexicon, place
 from knowledge.search.repair import Speller
@@ -28,6 +30,9 @@ SATURATION, LENGTH_SHARE = 1.2, 0.3  # BM25's k1 and b, over all wordings of a p
 LIGHTEST_WORDING = 10.0  # a wording of one common word must not win by being short
 NAMES = 2  # the first two wordings of a procedure are its official and its everyday name
 SEEN_TWICE = 2  # a syllable met in one wording only may itself be a slip
+
+
+Case = tuple[str, str]  # name of a family, code of one of its options
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -84,6 +89,7 @@ class Index(msgspec.Struct, frozen=True):
     standing: Floats  # by procedure: commune, other_level, city, asked_often, worded
     plain_names: Mapping[str, str]
     families: Mapping[str, tuple[Family, ...]]  # by code
+    signs: Phrases[list[Case]]  # the cases that words of a message point to
     topics: Mapping[str, Family]  # by the folded words that only name the topic
     speller: Speller
     hidden: frozenset[int] = frozenset()  # procedures that are not to be found, see leaving_out
@@ -146,6 +152,7 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
         standing=np.array([_standing(entry, wordings) for entry in ordered], dtype=np.float64),
         plain_names={code: one.name for code, one in wordings.procedures.items()},
         families=_families_by_code(families),
+        signs=_signs_of(families),
         topics=topics_of(families),
         speller=Speller(_known_words(terms, rows), terms.__contains__),
     )
@@ -233,6 +240,15 @@ def _families_by_code(families: Iterable[Family]) -> dict[str, tuple[Family, ...
         for option in family.options if not family.bare else ():
             by_code[option.code] = (*by_code.get(option.code, ()), family)
     return by_code
+
+
+def _signs_of(families: Iterable[Family]) -> Phrases[list[Case]]:
+    cases = defaultdict[str, list[Case]](list)
+    for family in families:
+        for option in family.options:
+            for sign in option.folded_signs:
+                cases[sign.strip()].append((family.name, option.code))
+    return Phrases(cases)
 
 
 def content_words(folded: Sequence[str]) -> frozenset[str]:

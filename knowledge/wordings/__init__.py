@@ -56,11 +56,6 @@ class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The codes of the options meant without any sign."""
         return frozenset(option.code for option in self.options if option.usual)
 
-    def named_in(self, line: str) -> frozenset[str]:
-        """The codes of the options of which a folded line holds a sign."""
-        padded = f" {line} "
-        return frozenset(one.code for one in self.options if any(sign in padded for sign in one.folded_signs))
-
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(option.code for option in self.options)

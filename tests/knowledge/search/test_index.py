@@ -53,6 +53,14 @@ def test_a_family_of_which_one_option_is_left_is_no_question() -> None:
     assert "1.000001" not in index.families
 
 
+def test_the_signs_of_the_families_that_are_left_point_to_their_cases(index: Index) -> None:
+    def pointed_to(line: str) -> set[str]:
+        return {code for _, _, cases in index.signs.found_in(line.split()) for _, code in cases}
+
+    assert pointed_to("chong tay mat so goc") == {"1.000002", "1.000003"}
+    assert pointed_to("chong toi mat so") == set()
+
+
 def test_the_words_of_a_procedures_names_are_known(index: Index) -> None:
     assert {"khai", "sinh", "con"} <= index.own_words("1.000001")
     assert index.own_words("9.999999") == frozenset()
