@@ -129,6 +129,17 @@ def petitions(session: Session, state: PetitionState, commune: str = "", most: i
     return [petition_from(row) for row in session.connection().execute(query).mappings()]
 
 
+def count_open(session: Session, commune: str = "") -> int:
+    """Those that nobody has handed on or closed."""
+    own = (PETITIONS.c.commune == commune,) if commune else ()
+    query = sa.select(sa.func.count()).select_from(PETITIONS)
+    return (
+        session.connection()
+        .execute(query.where(PETITIONS.c.closed_at.is_(None), PETITIONS.c.handed_at.is_(None), *own))
+        .scalar_one()
+    )
+
+
 def change(session: Session, number: int, wanted: Change, act: Act) -> None:
     """Raises UnknownPetitionError. Opened anew it is pending as if nothing had been done; the audit keeps it all."""
     before = petition(session, number)

@@ -12,6 +12,7 @@ from bot.console.waiting import look_for_new, worked_at
 from knowledge.clock import vietnam_day
 from knowledge.faq.desk import Card, State, cards
 from knowledge.faq.stale import old_faqs
+from knowledge.petitions import count_open
 from knowledge.takeovers import Takeover, takeovers_of
 from knowledge.waiting import Group, groups
 
@@ -25,6 +26,7 @@ class ToDo(msgspec.Struct, frozen=True):
     to_approve: tuple[Card, ...]
     to_review: tuple[Card, ...]
     waiting: tuple[Group, ...]
+    petitions: int  # that nobody has handed on or closed
 
 
 @router.get(HOME)
@@ -37,7 +39,8 @@ def home(desk: DeskOf) -> HTMLResponse:
         found = groups(session, commune=desk.who.commune, worked=worked)
         stopped = told_to_staff(session, desk.site.app.clock())
         talks = takeovers_of(session, desk.who.login, desk.act.at)
-    todo = ToDo(tuple(talks), tuple(_to_approve(desk, own)), tuple(_to_review(desk, own, old)), tuple(found))
+        petitions = count_open(session, desk.who.commune)
+    todo = ToDo(tuple(talks), tuple(_to_approve(desk, own)), tuple(_to_review(desk, own, old)), tuple(found), petitions)
     return desk.page("home", todo=todo, top=TOP, worked=worked, stopped=stopped, now=desk.site.app.clock())
 
 

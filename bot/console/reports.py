@@ -1,9 +1,13 @@
 """Reports: a period's figures with chart and tables, files of them, and the rows behind each number."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from bot.answers.wording.amounts import day
 from bot.console.entering import PRIVATE, Desk, DeskOf
 from bot.console.report_scope import page_of, scope_of
 from bot.console.waiting import look_for_new
@@ -15,8 +19,10 @@ from bot.reports.other_tables import accuracy_words
 from bot.reports.output import FORMATS, MEDIA, file_name
 from bot.reports.report import Report, make_report
 from bot.reports.tables import tables_of
+from knowledge.clock import vietnam_day
 from knowledge.communes import communes
 from knowledge.figures.scope import Scope
+from knowledge.figures.staff_work import is_behind
 
 MOST_OPEN = 16  # rows of a table that is not folded away
 
@@ -42,6 +48,7 @@ def report_page(desk: DeskOf) -> HTMLResponse:
         sample=f"{SAMPLE}?{query_of(report.scope)}",
         endings=[ending.removeprefix(".") for ending in FORMATS],
         most_open=MOST_OPEN,
+        notices=tuple(_notices(desk, report)),
         told=report_words,
     )
 
@@ -83,6 +90,16 @@ def rows_page(desk: DeskOf) -> HTMLResponse:
     title = f"{report_words.period_name(scope.period)}, {report_words.place(scope.commune)}"
     back = f"{REPORT}?{query_of(scope)}"
     return desk.page("report_rows", table=table, title=title, query=query, page=page, is_full=is_full, up=back)
+
+
+def _notices(desk: Desk, report: Report) -> Iterator[str]:
+    """What is missing from the figures, and why."""
+    kept_from = vietnam_day(report.made_at) - timedelta(days=desk.site.settings.keep_exchanges)
+    if report.scope.period.first < kept_from:
+        yield f"Câu hỏi trước ngày {day(kept_from)} đã xóa theo thời hạn lưu, nên số liệu kỳ này không còn đủ."
+    with desk.session() as session:
+        if is_behind(session):
+            yield "Còn câu hỏi mới chưa xếp vào danh sách chờ; mở lại trang này sau ít phút để có số mới nhất."
 
 
 def _report(desk: Desk, scope: Scope) -> Report:

@@ -92,6 +92,12 @@ def test_the_report_is_taken_home_as_a_file(enter: Enter, ending: str) -> None:
         assert json.loads(found.content)["period"] == "2026-11"
 
 
+def test_what_a_report_lacks_is_said(enter: Enter) -> None:
+    lan = enter("lan")
+    assert "đã xóa theo thời hạn lưu" in words_of(lan.get("/can-bo/bao-cao?ky=2024"))
+    assert "đã xóa theo thời hạn lưu" not in words_of(lan.get("/can-bo/bao-cao?ky=2026"))
+
+
 def test_a_file_of_another_kind_is_not_found(enter: Enter) -> None:
     assert enter("lan").get("/can-bo/bao-cao/tai?ky=2026-11&dang=exe").status_code == 404
 
@@ -135,6 +141,7 @@ def test_a_complaint_gets_its_official_way_and_staff_note_what_became_of_it(ente
     assert "pakn.dichvucong.gov.vn" in answer.plain
     assert "không nhận và không chuyển" in answer.plain
     lan = enter("lan")
+    assert "1 phản ánh chưa xử lý" in words_of(lan.get("/can-bo"))
     assert "cán bộ địa chính hẹn tôi lên ba lần" in words_of(lan.get("/can-bo/phan-anh"))
     refused = lan.send("/can-bo/phan-anh/1", viec="handed", loai="conduct", ghi_chu=" ")
     assert refused.status_code == 400
