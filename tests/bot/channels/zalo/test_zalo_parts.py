@@ -261,15 +261,15 @@ def test_what_is_kept_of_a_chat_is_a_hash_and_goes_after_a_week(make: MakeApp, c
 
     app = make()
     windows = Windows(app)
-    windows.acted("3000000000000000042", clock())
+    windows.acted("7000000000000000042", clock())
     clock.move(days=8)
-    windows.acted("3000000000000000043", clock())
+    windows.acted("7000000000000000043", clock())
     windows.sweep()
     with app.database.session() as session:
         rows = str(session.connection().execute(sa.text("SELECT * FROM channel_chat")).all())
-    assert "30000000000000000" not in rows
+    assert "70000000000000000" not in rows
     clock.move(days=-8)
-    assert windows.of("3000000000000000042") is Window.CLOSED
+    assert windows.of("7000000000000000042") is Window.CLOSED
 
 
 def test_a_flood_is_counted_with_one_write(make: MakeApp, clock: MovingClock) -> None:
