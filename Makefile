@@ -35,8 +35,9 @@ lint: $(VENV)/installed-test  ## lint, format and types
 bench: $(VENV)/installed-bench  ## set up what the scripts in bench/ need
 	@echo "now: $(BIN)/python bench/<script>.py --help"
 
-screenshots: $(VENV)/installed-test  ## take the pictures of docs/images anew from the running product
+screenshots: $(VENV)/installed-test  ## take the pictures of docs/images anew: from the running product, and from the tests of the console
 	$(BIN)/python tests/browser/screenshots.py
+	MOTCUA_PICTURES=docs/images $(BIN)/python -m pytest -n 0 tests/browser
 
 # An installation is made anew when what it depends on has changed, and not otherwise.
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/made

@@ -3,11 +3,18 @@
 import os
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page
 
 from console_officer import PASSWORD
 
 PICTURES = os.environ.get("MOTCUA_PICTURES", "")  # folder for the handbook's pictures, if they are wanted
+COLOURS = 96  # a page has few: a palette makes a picture a third of its size
+MOST_BYTES = 120_000
+NAME_OF_FOCUSED = """() => {
+    const focused = document.activeElement;
+    return focused.labels?.[0]?.textContent || focused.getAttribute("aria-label") || focused.textContent;
+}"""
 
 
 def log_in(page: Page, login: str) -> None:
@@ -17,8 +24,22 @@ def log_in(page: Page, login: str) -> None:
 
 
 def picture(page: Page, name: str, *, is_whole: bool = True) -> None:
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=is_whole)
+    """For the handbook, when the tests run for it (make screenshots)."""
+    if not PICTURES:
+        return
+    shot = Path(PICTURES) / f"{name}.png"
+    page.screenshot(path=shot, full_page=is_whole)
+    Image.open(shot).convert("RGB").quantize(COLOURS).save(shot, optimize=True)
+    assert shot.stat().st_size < MOST_BYTES, f"{shot} is too large for a page that is read on a phone"
+
+
+def reach(page: Page, name: str, most: int = 80) -> None:
+    """Go to what bears a name with the keyboard alone, as far as it takes."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if name in page.evaluate(NAME_OF_FOCUSED):
+            return
+    raise AssertionError(f"{name!r} is not reached by {most} times Tab")
 
 
 def fits(page: Page) -> bool:

@@ -11,10 +11,10 @@ from bot.app import App
 from bot.conversation.messages import Chat, Question
 from bot.conversation.reply import reply_to
 from browser_app import DESK, PHONE, served
-from browser_officer import fits, log_in, picture
+from browser_officer import fits, log_in, picture, reach
 from console_officer import PASSWORD
 from knowledge.staff.accounts import add_account
-from staff_people import HOA, LAN
+from staff_people import HOA, LAN, MINH
 from web_app import MovingClock, make_app
 
 ASKED = "ở trung tâm có máy rút tiền không"
@@ -27,7 +27,7 @@ Open = Callable[..., Page]
 def app(tmp_path: Path) -> Iterator[App]:
     built = make_app(tmp_path, MovingClock())
     with built.database.session() as session:
-        for who in (LAN, HOA):
+        for who in (LAN, HOA, MINH):
             add_account(session, who, PASSWORD, built.clock())
     for chat in ("a", "b"):
         reply_to(Question(text=ASKED, chat=Chat("web", chat), asked_at=built.clock()), built)
@@ -140,6 +140,68 @@ def test_the_keyboard_alone_is_enough(open_page: Open) -> None:
             break
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("gửi xe ở đâu")
+
+
+def test_the_whole_day_needs_no_mouse(open_page: Open, app: App) -> None:
+    lan = open_page("/can-bo", viewport=DESK)
+    log_in_by_keyboard(lan, "lan")
+    reach(lan, ASKED)
+    lan.keyboard.press("Enter")
+    lan.wait_for_url("**/can-bo/cau-hoi/*")
+    reach(lan, "Câu trả lời")
+    lan.keyboard.type("Có, hai máy ở sảnh tầng 1.")
+    reach(lan, "Gửi trả lời")
+    assert lan.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    lan.keyboard.press("Enter")
+    expect(lan.get_by_role("status").first).to_contain_text("Đã gửi câu trả lời")
+    hoa = open_page(lan.get_by_role("link", name="mục 1").get_attribute("href") or "", viewport=DESK)
+    log_in_by_keyboard(hoa, "hoa")
+    reach(hoa, "Duyệt và dùng ngay")
+    hoa.keyboard.press("Enter")
+    expect(hoa.get_by_role("status").first).to_contain_text("Đã duyệt")
+    app.library.refresh(app.clock())
+    citizen = open_page("/", viewport=DESK)
+    reach(citizen, "Viết như nói chuyện")
+    citizen.keyboard.type("trung tâm có máy rút tiền không")
+    citizen.keyboard.press("Enter")
+    expect(citizen.locator("#moi-nhat .answer")).to_contain_text("hai máy ở sảnh tầng 1")
+
+
+def log_in_by_keyboard(page: Page, login: str) -> None:
+    reach(page, "Tên đăng nhập")
+    page.keyboard.type(login)
+    reach(page, "Mật khẩu")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "dang-nhap" not in address)
+
+
+def test_an_administrator_announces_and_switches_a_channel_off(open_page: Open) -> None:
+    minh = open_page("/can-bo/van-hanh", viewport=PHONE)
+    log_in(minh, "minh")
+    minh.get_by_text("Đăng thông báo mới").click()
+    minh.get_by_label("Nội dung").fill("Hệ thống bảo trì đến 22:00 tối nay, chưa nộp hồ sơ trực tuyến được.")
+    minh.get_by_label("Đến lúc").fill("2026-11-22T22:00")
+    minh.get_by_role("button", name="Đăng thông báo").click()
+    expect(minh.get_by_role("status").first).to_contain_text("Đã đăng thông báo")
+    citizen = open_page("/", viewport=PHONE)
+    expect(citizen.get_by_role("status").first).to_contain_text("bảo trì đến 22:00")
+    ask(citizen, "làm giấy khai sinh cho con")
+    expect(citizen.locator("#moi-nhat .answer")).to_contain_text("bảo trì đến 22:00")
+    picture(citizen, "nguoi-dan-thay-thong-bao", is_whole=False)
+    minh.get_by_text("Tắt kênh này").first.click()
+    minh.get_by_label("Lý do tắt Trang trò chuyện").fill("trả lời sai lệ phí")
+    minh.get_by_role("button", name="Tắt Trang trò chuyện").click()
+    expect(minh.get_by_text("minh tắt lúc")).to_contain_text("trả lời sai lệ phí")
+    picture(minh, "can-bo-van-hanh")
+    assert fits(minh)
+    ask(citizen, "mất bao nhiêu tiền")
+    expect(citizen.locator("#moi-nhat .answer")).to_contain_text("đang tạm ngừng")
+    assert fits(citizen)
+    minh.get_by_role("button", name="Bật lại Trang trò chuyện").click()
+    expect(minh.get_by_role("status").first).to_contain_text("Đã bật lại kênh")
+    ask(citizen, "đăng ký kết hôn")
+    expect(citizen.locator("#moi-nhat .answer")).to_contain_text("Lệ phí")
 
 
 def test_a_reply_is_copied_with_one_tap(open_page: Open) -> None:

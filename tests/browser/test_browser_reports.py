@@ -1,14 +1,13 @@
 """Reports in a real browser: on a phone and a desk, followed to their rows, judged, and with the keyboard alone."""
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser_app import DESK, PHONE, served
+from browser_officer import fits, picture
 from console_officer import PASSWORD
 from knowledge.staff.accounts import add_account
 from report_rows import entry, put_dossiers, put_turns, random_turns, turn
@@ -16,7 +15,6 @@ from staff_people import LAN, WARD
 from web_app import MovingClock, make_app
 
 PATIENCE = 15_000  # milliseconds
-PICTURES = os.environ.get("MOTCUA_PICTURES", "")  # folder for the handbook's pictures, if they are wanted
 
 Open = Callable[..., Page]
 
@@ -65,15 +63,6 @@ def open_page(chromium: Browser, address: str) -> Iterator[Open]:
     assert not [each for each in complaints if "401" not in each]
 
 
-def picture(page: Page, name: str) -> None:
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png")
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
-
 @pytest.mark.parametrize(
     "options",
     [
@@ -89,7 +78,7 @@ def test_a_report_is_read_followed_to_its_rows_and_judged(open_page: Open, optio
     expect(page.get_by_role("heading", level=2).first).to_have_text("Tháng 11/2026, Toàn thành phố")
     expect(page.get_by_role("img", name="Lượt hỏi theo thời gian")).to_be_visible()
     if options["viewport"] == PHONE and has_script:
-        picture(page, "can-bo-bao-cao")
+        picture(page, "can-bo-bao-cao", is_whole=False)
     assert not has_script or fits(page)
     page.get_by_role("row", name="Chưa trả lời được").first.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Chưa trả lời được")
@@ -102,7 +91,7 @@ def test_a_report_is_read_followed_to_its_rows_and_judged(open_page: Open, optio
     page.get_by_role("button", name="Lưu kết quả chấm").click()
     expect(page.get_by_role("status")).to_contain_text("Đã lưu kết quả chấm")
     if not has_script:
-        picture(page, "can-bo-cham-mau")
+        picture(page, "can-bo-cham-mau", is_whole=False)
     assert not has_script or fits(page)
 
 
@@ -122,7 +111,7 @@ def test_a_petition_is_noted_with_the_keyboard_alone(open_page: Open) -> None:
     page = open_page("/can-bo/phan-anh", viewport=PHONE)
     page.get_by_role("link", name="bãi rác đầu ngõ").focus()
     page.keyboard.press("Enter")
-    picture(page, "can-bo-phan-anh")
+    picture(page, "can-bo-phan-anh", is_whole=False)
     page.get_by_role("radio", name="Chưa xử lý").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
