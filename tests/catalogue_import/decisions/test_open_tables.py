@@ -10,7 +10,7 @@ from catalogue_import.decision_file import Place
 from catalogue_import.formats.decision.open_tables import OpenTables
 from catalogue_import.formats.decision.page_bands import bands_of, text_of
 from catalogue_import.formats.decision.page_columns import Column, columns_of, overlapped, place_of, stretches
-from decision_makers import decision, has_font, make_pdf, read_file
+from decision_makers import decision, has_font, make_pdf, make_word, read_file
 from random_decisions import RandomDecision, found, wanted
 
 Word = dict[str, Any]
@@ -152,3 +152,13 @@ def test_a_random_decision_without_lines_is_read_and_told_to_be_compared(seed: i
     assert "open-table" in {issue.code for issue in file.issues}
     got = {record.code: found(record) for record in file.records}
     assert got == {code: wanted(expected) for code, expected in made.expected.items()}
+
+
+def test_a_line_with_a_code_is_not_taken_for_the_content_of_a_procedure(tmp_path: Path) -> None:
+    """Nor does it swallow the codes in the lines below it."""
+    lines = ("A. DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI", "1. Thay đổi, 1.000001", "Cấp lại giấy theo mã 1.000002")
+    file = read_file(make_word(tmp_path / "a.docx", decision(*lines)))
+    assert file.records == ()
+    said = " ".join(issue.message for issue in file.issues if issue.code == "outside-table")
+    assert "1.000001" in said
+    assert "1.000002" in said
