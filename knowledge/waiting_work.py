@@ -213,6 +213,15 @@ def reopen(session: Session, number: int, act: Act) -> None:
     _note(session, Deed.REOPENED, present, act, present.reason)
 
 
+def give_up_entry(session: Session, faq: int) -> None:
+    """An entry was taken out of use. Who was not told yet waits again; the rest is answered, and asked anew is new."""
+    drafted = sa.and_(GROUPS.c.faq == faq, GROUPS.c.state == Status.DRAFTED)
+    untold, told = sa.and_(drafted, GROUPS.c.answered_at.is_(None)), sa.and_(drafted, GROUPS.c.answered_at.is_not(None))
+    waiting_again = {"state": Status.WAITING, "faq": None, "answered_by": ""}
+    session.connection().execute(sa.update(GROUPS).where(untold).values(waiting_again))
+    session.connection().execute(sa.update(GROUPS).where(told).values(state=Status.ANSWERED))
+
+
 def _move_on(session: Session, number: int, values: dict[str, object]) -> None:
     """Change a group that still waits; the update must change exactly one row."""
     mine = sa.and_(GROUPS.c.id == number, GROUPS.c.state == Status.WAITING)

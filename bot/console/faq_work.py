@@ -19,7 +19,7 @@ from knowledge.faq.published import published
 from knowledge.faq.reading import Problem, Typed, read, typed_of
 from knowledge.faq.stale import old_faqs
 from knowledge.staff.accounts import NotAllowedError
-from knowledge.waiting_work import tell_late
+from knowledge.waiting_work import give_up_entry, tell_late
 
 LIST = "/can-bo/hoi-dap"
 REASON_LETTERS = 300
@@ -199,6 +199,7 @@ def retire_entry(desk: DeskOf, number: Number) -> Response:
     try:
         with desk.session(writing=True) as session:
             faq_desk.retire(session, number, reason, desk.act)
+            give_up_entry(session, number)
     except REFUSALS as error:
         return _refused(desk, number, error)
     desk.site.app.library.look()

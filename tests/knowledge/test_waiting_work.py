@@ -125,6 +125,25 @@ def test_an_answer_that_is_to_be_approved_first_is_told_then(office: Office) -> 
     assert [chat for _, chat, _ in office.told()] == ["a", "late"]
 
 
+def test_a_draft_that_is_given_up_lets_its_question_wait_again(office: Office) -> None:
+    office.asks("gửi xe máy ở đâu", "a")
+    office.answers(faq=True, is_sent=False)
+    with office.database.session(writing=True) as session:
+        waiting_work.give_up_entry(session, 1)
+    assert office.waits() == {1: "gửi xe máy ở đâu"}
+    assert office.answers() == 1
+
+
+def test_a_question_that_was_answered_waits_anew_only_when_it_is_asked_anew(small_office: Office) -> None:
+    small_office.asks("gửi xe máy ở đâu", "a")
+    small_office.answers(faq=True)
+    with small_office.database.session(writing=True) as session:
+        waiting_work.give_up_entry(session, 1)
+    assert small_office.waits() == {}
+    small_office.asks("gửi xe máy ở đâu", "b")
+    assert list(small_office.waits()) == [2]
+
+
 def test_what_was_answered_to_one_alone_waits_anew_when_another_asks(small_office: Office) -> None:
     small_office.asks("hồ sơ của tôi nộp nhầm nơi", "a")
     small_office.answers()

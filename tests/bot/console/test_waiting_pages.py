@@ -76,9 +76,18 @@ def test_one_person_alone_may_be_answered(citizen: TestClient, enter: Enter) -> 
     lan = enter("lan")
     address = top_of(lan)
     lan.send(f"{address}/tra-loi", **REPLY, chi_tra_loi="co")
-    assert "lan đã trả lời riêng" in words_of(lan.get(address))
+    assert "lan đã trả lời người hỏi" in words_of(lan.get(address))
     assert lan.get("/can-bo/hoi-dap/1").status_code == 404
     assert "Cán bộ trả lời" in citizen.get("/").text
+
+
+def test_a_draft_that_somebody_stops_brings_the_question_back(citizen: TestClient, enter: Enter) -> None:
+    assert citizen
+    lan, hoa = enter("lan"), enter("hoa")
+    address = top_of(lan)
+    lan.send(f"{address}/tra-loi", **{**REPLY, "gui": "duyet"})
+    assert hoa.send("/can-bo/hoi-dap/1/ngung", ly_do="chưa đúng").status_code == 303
+    assert top_of(lan) == address
 
 
 def test_a_look_sends_nothing_and_keeps_what_was_typed(citizen: TestClient, enter: Enter) -> None:
