@@ -62,10 +62,12 @@ def place(row_of_term: Ints, first_text: Ints, placed: Floats, lexicon: Lexicon)
 
 def vectors_of(texts: Rows, lexicon: Lexicon) -> Floats:
     """One unit vector a text, each given by rows of the lexicon; zeros where nothing has a meaning."""
-    rows, terms = np.unique(texts.terms, return_inverse=True)
+    rows = np.flatnonzero(np.bincount(texts.terms - UNKNOWN)) + UNKNOWN  # that are used
+    places = np.zeros(len(lexicon.vectors) + 1, dtype=np.int32)
+    places[rows] = np.arange(len(rows))
     vectors = lexicon.vectors[rows] * lexicon.scales[rows, None]
     vectors[rows == UNKNOWN] = 0
-    return _unit(rows_in(texts.lengths, terms).vector_sums(vectors))
+    return _unit(rows_in(texts.lengths, places[texts.terms]).vector_sums(vectors))
 
 
 def _unit(vectors: Floats) -> Floats:
