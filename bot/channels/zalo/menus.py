@@ -20,8 +20,9 @@ MOST_GROUPS = 1_000
 def answer_with_menu(spoken: Spoken, app: App, picture: bytes | None = None) -> Answer | None:
     """As in private anywhere, on a channel whose menus are numbers."""
     chat = Chat(spoken.channel, spoken.chat)
-    if not (spoken.command or spoken.action) and picture is None and _is_lost(spoken.text, chat, app):
-        return Answer(ending=Ending.UNKNOWN, blocks=lay_out("number_of_nothing"))
+    is_typed = not (spoken.command or spoken.action) and picture is None
+    if is_typed and (lost := _of_nothing(spoken.text, chat, app)):
+        return lost
     answer = answer_in_private(spoken, app, picture)
     if answer is not None:
         offer(answer.choices, chat, app)
@@ -52,14 +53,17 @@ def _number(text: str) -> int | None:
     return number_in(normalise(text).folded) if is_small else None
 
 
-def _is_lost(text: str, chat: Chat, app: App) -> bool:
-    """A number to which there is no menu any more, and nobody of the office speaks there who would understand it."""
-    if not any(letter.isdecimal() for letter in text) or not is_number(text):
-        return False
-    if is_off(chat.channel, app) or (chat.channel, chat.id) in app.ordered.taken:
-        return False
+def _of_nothing(text: str, chat: Chat, app: App) -> Answer | None:
+    """What is said to a digit beyond the menu, or to one whose menu is gone; None for anything else, and where
+    somebody of the office speaks, who will understand it."""
+    at = _number(text) if any(letter.isdecimal() for letter in text) else None
+    if at is None or is_off(chat.channel, app) or (chat.channel, chat.id) in app.ordered.taken:
+        return None
     memory = app.memories.recall(chat.key, app.clock())
-    return not (memory.choices or memory.offered or memory.wish or memory.awaits_code)
+    is_meant = memory.wish or memory.awaits_code or (memory.offered and not memory.choices)
+    if is_meant or 0 <= at < len(memory.choices):
+        return None
+    return Answer(ending=Ending.UNKNOWN, blocks=lay_out("number_of_nothing", most=len(memory.choices)))
 
 
 class GroupMenus:

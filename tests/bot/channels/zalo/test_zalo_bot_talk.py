@@ -60,6 +60,14 @@ async def test_a_number_of_nothing_gets_a_short_word_back(people: BotPeople) -> 
     assert said.startswith("Lựa chọn này đã hết hạn.")
 
 
+@pytest.mark.parametrize("number", ["9", "0", "số 8"])
+async def test_a_number_beyond_the_menu_is_told_so_and_the_menu_stays(people: BotPeople, number: str) -> None:
+    await people.write(ASK)
+    (said,) = await people.write(number)
+    assert said.startswith("Chỉ có các số từ 1 đến ")
+    assert (await people.write("4"))[0].startswith("Cách làm: Đăng ký khai sinh cho con")
+
+
 async def test_after_an_hour_a_menu_is_over(people: BotPeople) -> None:
     await people.write(ASK)
     people.clock.move(minutes=61)
