@@ -1,4 +1,5 @@
-"""What an administrator of a group tells the bot: be quiet for a while, speak only when called, speak again."""
+"""What an administrator of a group tells the bot: be quiet for a while, speak only when called, speak again; tell
+at the end of each day what was asked."""
 
 import re
 from datetime import timedelta
@@ -20,6 +21,8 @@ _AGAIN = re.compile(
     r"(?<!\S)(?:hoat dong (?:lai|binh thuong|tro lai)|tra loi (?:lai|tiep|binh thuong|tro lai)|noi (?:lai|tiep)|bat lai"
     r"|het im lang|tiep tuc (?:tra loi|hoat dong))(?!\S)"
 )
+_NO_DIGEST = re.compile(r"(?<!\S)(?:thoi|dung|ngung|khong|tat|bo)(?: gui)? tong ket(?!\S)")
+_DIGEST = re.compile(r"(?<!\S)tong ket(?: \S+){0,2} (?:cuoi|hang|moi) ngay(?!\S)")
 _SPAN = re.compile(r"(?<!\S)(\d{1,3}) ?(phut|p|gio|tieng|h|ngay)(?!\S)")
 _UNITS = {"phut": 1, "p": 1, "gio": 60, "tieng": 60, "h": 60, "ngay": 24 * 60}
 
@@ -28,6 +31,8 @@ class Order(StrEnum):
     QUIET = "quiet"
     ONLY_CALLED = "only_called"
     AGAIN = "again"
+    DIGEST = "digest"
+    NO_DIGEST = "no_digest"
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -40,6 +45,10 @@ def command_in(text: str, *, calls_us: bool) -> Command | None:
     line = " ".join(normalise(text).folded)
     if not (calls_us or _OF_US.search(line)):
         return None
+    if _NO_DIGEST.search(line):
+        return Command(Order.NO_DIGEST)
+    if _DIGEST.search(line):
+        return Command(Order.DIGEST)
     if _AGAIN.search(line):
         return Command(Order.AGAIN)
     if _CALLED.search(line):

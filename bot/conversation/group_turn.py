@@ -14,6 +14,7 @@ from bot.answers.layout import lay_out
 from bot.app import App
 from bot.conversation.group import QUIET_UNLESS_SAID, Decision, Heard, Reading, Reason, Voice, judge, silent
 from bot.conversation.group_commands import Command, Order, command_in
+from bot.conversation.group_digest import DayOf
 from bot.conversation.group_warning import holds_personal_data, warning
 from bot.conversation.group_words import Ask, ask_in, handles_in, is_nudge, without_placeholders
 from bot.conversation.learning import learn_from
@@ -55,6 +56,7 @@ class GroupTalk:
         self._private_url = private_url
         self._room = Room(quiet_hours)
         self._held: dict[str, _Held] = {}
+        self._day = DayOf(app, channel, group)
 
     def hear(self, said: Said) -> Turn:
         """Judge a message; what is to wait is kept and comes out of `due`."""
@@ -99,6 +101,9 @@ class GroupTalk:
         return tuple(dict.fromkeys((*said.names, *handles_in(said.text))))
 
     def _obey(self, command: Command, now: datetime) -> None:
+        if command.order in {Order.DIGEST, Order.NO_DIGEST}:
+            self._day.order(now, is_wanted=command.order is Order.DIGEST)
+            return
         room = self._room
         self._held.clear()
         room.is_only_called = command.order is Order.ONLY_CALLED
@@ -159,6 +164,8 @@ class GroupTalk:
             self._held[said.author] = _Held(said.at + decision.wait, heard, decision)
         if said.role is Role.CITIZEN:
             self._note(heard, decision)
+            if decision.reason is Reason.UNSURE:
+                self._day.unanswered(said.at)
         return Turn(said, decision)
 
     def _note(self, heard: Heard, decision: Decision) -> None:
@@ -182,6 +189,7 @@ class GroupTalk:
         if answer.ending is Ending.SILENCE or not is_of_use or holds_personal_data(answer.plain):
             return Turn(said, silent(Reason.UNSURE))
         self._room.answered(said.author, decision.text, now)
+        self._day.answered(answer, now)
         return Turn(said, decision, self._finished(answer, said, now))
 
     def _finished(self, answer: Answer, said: Said, now: datetime) -> Answer:

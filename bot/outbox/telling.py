@@ -5,10 +5,12 @@ from typing import Any
 
 import msgspec
 
+from bot.conversation.group_digest import digest_told
 from bot.conversation.messages import Answer
 from bot.conversation.staff_told import staff_told
 from bot.dossiers import notices
 from knowledge.dossiers.following import Notice, NoticeKind
+from knowledge.group_digest import Digest, DigestKind
 from knowledge.staff_words import StaffWord, WordKind
 
 
@@ -25,4 +27,5 @@ def told(body: str) -> Answer:
 BODIES: dict[str, tuple[type, Callable[[Any], Answer]]] = {
     **dict.fromkeys(NoticeKind, (Notice, notices.told)),
     **dict.fromkeys(WordKind, (StaffWord, staff_told)),
+    **dict.fromkeys(DigestKind, (Digest, digest_told)),
 }

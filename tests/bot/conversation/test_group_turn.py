@@ -11,9 +11,11 @@ from bot.app import App, build_app
 from bot.conversation.group import WAIT, WAIT_OF_A_WISH, Reason, Voice
 from bot.conversation.group_turn import GroupTalk, Turn
 from bot.conversation.group_warning import personal_data_in, warning
-from bot.conversation.messages import Ending
+from bot.conversation.messages import Answer, Ending
 from bot.conversation.room import Role, Said
+from bot.outbox.delivering import deliver
 from bot.settings import Settings
+from knowledge.outbox import Limits
 from web_app import MovingClock
 
 BIRTH, MARRIAGE = "1.001193", "1.000894"
@@ -194,3 +196,82 @@ def test_the_time_of_the_next_answer_is_known(group: Group) -> None:
     assert group.talk.next_due is None
     group.say("lan", ASK_BIRTH)
     assert group.talk.next_due == group.clock() + WAIT
+
+
+# The digest of the day
+
+
+class Heard:
+    """A sender that only listens."""
+
+    name = "telegram"
+    limits = Limits(per_second=100)
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, str]] = []
+
+    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool) -> None:
+        self.told.append((chat, answer.plain))
+
+
+def told_in_the_evening(app: App, group: Group, folder: Path, hours: float = 7) -> list[str]:
+    """What this group was told after so many hours; it is noon at first."""
+    group.clock.move(hours=hours)
+    sender = Heard()
+    deliver(app.database, sender, group.clock)
+    return [text for chat, text in sender.told if chat == folder.name]
+
+
+def ask_a_day(group: Group) -> None:
+    for author in ("lan", "tu"):
+        group.say(author, ASK_BIRTH, calls_us=True)
+    group.say("hoa", "đăng ký kết hôn cần giấy tờ gì", calls_us=True)
+
+
+def test_without_an_order_a_group_is_told_nothing_in_the_evening(app: App, group: Group, tmp_path: Path) -> None:
+    ask_a_day(group)
+    assert told_in_the_evening(app, group, tmp_path) == []
+
+
+def test_by_order_a_group_is_told_once_what_was_asked_most(app: App, group: Group, tmp_path: Path) -> None:
+    turn = group.say("sếp", "bot tổng kết cuối ngày nhé", role=Role.ADMIN)
+    assert (turn.decision.reason, turn.answer) == (Reason.COMMAND, None)
+    ask_a_day(group)
+    assert told_in_the_evening(app, group, tmp_path, hours=5) == []
+    (text,) = told_in_the_evening(app, group, tmp_path, hours=2)
+    birth, marriage = (text.index(word) for word in ("2 lần", "1 lần"))
+    assert birth < marriage
+    assert "khai sinh" in text.lower()
+    assert "lan" not in text.split()
+    assert told_in_the_evening(app, group, tmp_path, hours=24) == []
+
+
+def test_what_is_asked_after_it_stands_in_the_next_one(app: App, group: Group, tmp_path: Path) -> None:
+    group.say("sếp", "trợ lý tổng kết hằng ngày", role=Role.ADMIN)
+    group.clock.move(hours=7)
+    ask_a_day(group)
+    assert told_in_the_evening(app, group, tmp_path, hours=1) == []
+    assert len(told_in_the_evening(app, group, tmp_path, hours=22)) == 1
+
+
+def test_a_restart_forgets_neither_the_order_nor_the_count(app: App, group: Group, tmp_path: Path) -> None:
+    group.say("sếp", "bot tổng kết cuối ngày", role=Role.ADMIN)
+    ask_a_day(group)
+    group.talk = GroupTalk(app, "telegram", tmp_path.name)
+    ask_a_day(group)
+    (text,) = told_in_the_evening(app, group, tmp_path)
+    assert "4 lần" in text
+
+
+def test_told_to_stop_it_takes_back_what_was_to_come(app: App, group: Group, tmp_path: Path) -> None:
+    group.say("sếp", "bot tổng kết cuối ngày", role=Role.ADMIN)
+    ask_a_day(group)
+    group.say("sếp", "bot thôi tổng kết", role=Role.ADMIN)
+    ask_a_day(group)
+    assert told_in_the_evening(app, group, tmp_path) == []
+
+
+def test_a_citizen_orders_no_digest(app: App, group: Group, tmp_path: Path) -> None:
+    group.say("lan", "bot tổng kết cuối ngày", calls_us=True)
+    ask_a_day(group)
+    assert told_in_the_evening(app, group, tmp_path) == []
