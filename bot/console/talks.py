@@ -22,7 +22,7 @@ from knowledge.outbox import put_for
 from knowledge.questions import Turn, turns_of
 from knowledge.staff_words import KEYS, StaffWord, WordKind, tell
 from knowledge.takeovers import Takeover, UnknownTakeoverError, takeover
-from knowledge.waiting import UnknownGroupError
+from knowledge.waiting import UnknownGroupError, asked_in
 from knowledge.waiting import group as waiting_group
 from knowledge.waiting_work import settle
 
@@ -45,7 +45,8 @@ def begin_talk(desk: DeskOf, number: Number) -> Response:
     try:
         with desk.session(writing=True) as session:
             waiting_group(session, number, desk.who.commune)
-            asker = asker_of(session, desk.number("luot"))
+            shown = {each.exchange for each in asked_in(session, number, desk.who.commune)}
+            asker = asker_of(session, desk.number("luot")) if desk.number("luot") in shown else None
             talk = _begun(desk, session, asker) if asker else None
     except UnknownGroupError as error:
         raise HTTPException(404) from error

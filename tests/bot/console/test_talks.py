@@ -13,6 +13,7 @@ from bot.conversation.reply import reply_to
 from bot.web import build_web
 from console_officer import Officer, words_of
 from knowledge.faq import desk
+from staff_people import OTHER_WARD, WARD
 from web_app import MovingClock
 
 Enter = Callable[[str], Officer]
@@ -138,6 +139,16 @@ def test_somebody_of_a_group_is_not_taken_over(enter: Enter, app: App) -> None:
     lan.get("/can-bo/cau-hoi")
     refused = lan.send("/can-bo/cau-hoi/1/tiep-quan", luot="1")
     assert "Người hỏi trong nhóm" in words_of(refused)
+
+
+def test_a_forged_number_opens_nobody_else_s_chat(enter: Enter, app: App) -> None:
+    for text, commune, chat in ((ASKED, OTHER_WARD, "a"), ("có wifi không", WARD, "b")):
+        reply_to(Question(text=text, chat=Chat("web", chat), asked_at=app.clock(), commune=commune), app)
+    nga = enter("nga")
+    nga.get("/can-bo/cau-hoi")
+    assert nga.send("/can-bo/cau-hoi/1/tiep-quan", luot="1").status_code == 404
+    assert "không còn nhắn lại được" in words_of(nga.send("/can-bo/cau-hoi/2/tiep-quan", luot="1"))
+    assert nga.send("/can-bo/cau-hoi/2/tiep-quan", luot="2").status_code == 303
 
 
 def test_the_first_page_shows_the_talks_that_go_on(citizen: Citizen, enter: Enter) -> None:
