@@ -10,6 +10,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
 from bot.console.entering import DeskOf
+from bot.console.faq_review import to_review
+from knowledge.clock import vietnam_day
 from knowledge.faq.desk import Card, State, cards
 from knowledge.faq.entry import PREFIX, FaqText, code_of
 from knowledge.language.normalise import Text, normalise
@@ -19,6 +21,7 @@ from knowledge.search.finder import find
 from knowledge.search.index import Index, content_words
 
 PAGE = 50
+REVIEW = "review"  # beside the states: what is in use and to be looked at again
 QUERY_LETTERS = 200
 MOST_OF_IT = 0.6  # of the weight of a query's words: of three rare ones two
 MOST_FOUND, LEAST_MEANT = 8, 0.1  # candidates looked at; how likely one is meant among them
@@ -38,15 +41,17 @@ def entries_page(
 ) -> HTMLResponse:
     with desk.session() as session:
         every = [card for card in cards(session) if not card.text.commune or desk.who.serves(card.text.commune)]
+        review = {card.id for card in to_review(session, every, vietnam_day(desk.site.app.clock()))}
     found = matching(every, q[:QUERY_LETTERS], desk.site.app.library.current().index)
     state = State(loc) if loc in set(State) else None
-    shown = [card for card in found if state in {None, card.state}]
+    shown = [card for card in found if state in {None, card.state} and (loc != REVIEW or card.id in review)]
     pages = max(1, -(-len(shown) // PAGE))
     number = min(pages, max(1, int(trang))) if trang.isascii() and trang.isdigit() and len(trang) < 5 else 1  # noqa: PLR2004  pages
     return desk.page(
         "faq_list",
         query=q[:QUERY_LETTERS].strip(),
-        state=state or "",
+        state=state or (REVIEW if loc == REVIEW else ""),
+        review=sum(card.id in review for card in found),
         counts=Counter(card.state.value for card in found),
         every=len(found),
         found=shown[(number - 1) * PAGE : number * PAGE],

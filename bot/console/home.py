@@ -1,6 +1,6 @@
 """The first page: what is to be done now."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 import msgspec
 from fastapi import APIRouter
@@ -8,10 +8,10 @@ from starlette.responses import HTMLResponse
 
 from bot.channels.zalo.state import told_to_staff
 from bot.console.entering import HOME, Desk, DeskOf
+from bot.console.faq_review import to_review
 from bot.console.waiting import look_for_new, worked_at
 from knowledge.clock import vietnam_day
-from knowledge.faq.desk import Card, State, cards
-from knowledge.faq.stale import old_faqs
+from knowledge.faq.desk import Card, cards
 from knowledge.petitions import count_open
 from knowledge.takeovers import Takeover, takeovers_of
 from knowledge.waiting import Group, groups
@@ -34,13 +34,13 @@ def home(desk: DeskOf) -> HTMLResponse:
     look_for_new(desk)
     with desk.session() as session:
         own = [card for card in cards(session) if desk.who.serves(card.text.commune)]
-        old = {each.entry.id for each in old_faqs(session)}
+        review = to_review(session, own, vietnam_day(desk.site.app.clock()))
         worked = worked_at(desk, session)
         found = groups(session, commune=desk.who.commune, worked=worked)
         stopped = told_to_staff(session, desk.site.app.clock())
         talks = takeovers_of(session, desk.who.login, desk.act.at)
         petitions = count_open(session, desk.who.commune)
-    todo = ToDo(tuple(talks), tuple(_to_approve(desk, own)), tuple(_to_review(desk, own, old)), tuple(found), petitions)
+    todo = ToDo(tuple(talks), tuple(_to_approve(desk, own)), tuple(review), tuple(found), petitions)
     return desk.page("home", todo=todo, top=TOP, worked=worked, stopped=stopped, now=desk.site.app.clock())
 
 
@@ -49,14 +49,4 @@ def _to_approve(desk: Desk, own: Iterable[Card]) -> Iterable[Card]:
     for card in own:
         is_mine = card.newest.author == desk.who.login
         if card.awaits_approval and is_mine is not desk.who.may_approve:
-            yield card
-
-
-def _to_review(desk: Desk, own: Iterable[Card], old: Collection[int]) -> Iterable[Card]:
-    """In use though a procedure changed, the day to look again has come, or the last day of use is over."""
-    today = vietnam_day(desk.site.app.clock())
-    for card in own:
-        is_due = card.text.review_on is not None and card.text.review_on <= today
-        has_ended = card.text.valid_to is not None and card.text.valid_to < today
-        if card.state in {State.LIVE, State.CHANGED} and (is_due or has_ended or card.id in old):
             yield card

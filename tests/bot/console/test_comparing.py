@@ -68,6 +68,10 @@ def test_a_change_of_the_catalogue_leads_to_the_entry_and_is_put_aside(enter: En
         publish(session, decided(make_patch(BIRTH, time_shortened="1 ngày")), DECISION, now=app.clock())
     hoa = enter("hoa")
     assert "Cần xem lại (1)" in words_of(hoa.get("/can-bo"))
+    publish_faq(app.database, PARKING, app.clock())
+    listed = hoa.get("/can-bo/hoi-dap?loc=review")
+    assert "Cần xem lại (1)" in words_of(listed)
+    assert listed.text.count('class="card"') == 1
     page = hoa.get("/can-bo/hoi-dap/1")
     assert f"thủ tục {BIRTH} sửa đổi từ 30/08/2026" in words_of(page)
     assert enter("lan").send("/can-bo/hoi-dap/1/van-dung").status_code == 409
@@ -96,3 +100,13 @@ def test_a_retired_entry_is_taken_up_again_as_a_draft(enter: Enter, app: App) ->
     assert "Lấy lại bản 1" in words_of(hoa.get("/can-bo/hoi-dap/1"))
     assert hoa.send("/can-bo/hoi-dap/1/lay-lai", cu="1", ban="1").status_code == 303
     assert "Chờ duyệt" in words_of(hoa.get("/can-bo/hoi-dap/1"))
+
+
+@pytest.mark.parametrize("field", ["review_on", "valid_to"])
+def test_the_day_to_look_again_brings_an_entry_up(enter: Enter, app: App, field: str) -> None:
+    due = msgspec.structs.replace(PARKING, **{field: date(2026, 11, 21)})
+    publish_faq(app.database, due, app.clock())
+    publish_faq(app.database, msgspec.structs.replace(PARKING, **{field: date(2026, 11, 23)}), app.clock())
+    page = enter("lan").get("/can-bo/hoi-dap?loc=review").text
+    assert 'href="/can-bo/hoi-dap/1"' in page
+    assert 'href="/can-bo/hoi-dap/2"' not in page
