@@ -21,7 +21,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,9 +84,11 @@ def serving(data: Path, database_url: str = "", workers: int = 1) -> Iterator[Se
     command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=here, cwd=CHECKOUT) as process:
         server = Server(f"http://127.0.0.1:{port}", process.pid)
-        _wait_for(server)
-        yield server
-        process.terminate()
+        try:
+            _wait_for(server)
+            yield server
+        finally:
+            process.terminate()
 
 
 def _wait_for(server: Server) -> None:
@@ -114,7 +116,7 @@ class Staff(httpx.Client):
         self.get(path).raise_for_status()
         return 1000 * (time.perf_counter() - begun)
 
-    def send(self, path: str, **fields: str) -> httpx.Response:
+    def submit(self, path: str, **fields: str) -> httpx.Response:
         found = re.search(r'name="dau" value="(\w+)"', self.get("/can-bo/tra-loi-nhom").text)
         return self.post(path, data={"dau": found[1] if found else "", **fields})
 
@@ -126,7 +128,7 @@ class Page(NamedTuple):
 
 
 def pages(server: Server, rounds: int) -> dict[str, Page]:
-    with Staff(server, "minh") as minh:
+    with closing(Staff(server, "minh")) as minh:
         alone = {name: _alone(server, minh, path, rounds) for name, path in PAGES.items()}
     loaded = _under_load(server, rounds)
     return {name: Page(*alone[name], loaded[name]) for name in PAGES}
@@ -146,7 +148,7 @@ def _under_load(server: Server, rounds: int) -> dict[str, list[float]]:
 
     def work(start: int) -> None:
         names = [*list(PAGES)[start:], *list(PAGES)[:start]]
-        with Staff(server, "minh") as staff:
+        with closing(Staff(server, "minh")) as staff:
             for name in names * rounds:
                 took[name].append(staff.opened(PAGES[name]))
 
@@ -166,26 +168,34 @@ def _under_load(server: Server, rounds: int) -> dict[str, list[float]]:
     return took
 
 
-def seen_after(publisher: Server, asked: Server, rounds: int, mark: str) -> list[float]:
-    """Seconds from the click on "approve" to the first answer with the entry, for each of some entries."""
+class Seen(NamedTuple):
+    """Seconds from the click on "approve" to the first answer with the entry, and of CPU of the process asked."""
+
+    wall: float
+    cpu: float
+
+
+def seen_after(publisher: Server, asked: Server, rounds: int, mark: str) -> list[Seen]:
+    """For each of some entries."""
     with (
-        Staff(publisher, "lan") as lan,
-        Staff(publisher, "hoa") as hoa,
+        closing(Staff(publisher, "lan")) as lan,
+        closing(Staff(publisher, "hoa")) as hoa,
         httpx.Client(base_url=asked.address) as citizen,
     ):
-        return [_seen(lan, hoa, citizen, f"quầy {mark} {number} có mở cửa trưa nay không") for number in range(rounds)]
+        wordings = [f"quầy {mark} {number} có mở cửa trưa nay không" for number in range(rounds)]
+        return [_seen(lan, hoa, citizen, wording, asked) for wording in wordings]
 
 
-def _seen(lan: Staff, hoa: Staff, citizen: httpx.Client, wording: str) -> float:
-    saved = lan.send("/can-bo/hoi-dap/moi", wordings=wording, answer="Có, đến 13 giờ.", viec="luu")
+def _seen(lan: Staff, hoa: Staff, citizen: httpx.Client, wording: str, asked: Server) -> Seen:
+    saved = lan.submit("/can-bo/hoi-dap/moi", wordings=wording, answer="Có, đến 13 giờ.", viec="luu")
     address = saved.headers["location"].partition("?")[0]
     citizen.post("/api/v1/ask", json={"text": wording})  # somebody asks now and then, as elsewhere
-    begun = time.perf_counter()
-    hoa.send(f"{address}/duyet", ban="1")
+    begun, begun_cpu = time.perf_counter(), asked.cpu()
+    hoa.submit(f"{address}/duyet", ban="1")
     while True:
         answer = citizen.post("/api/v1/ask", json={"text": wording}).json()
         if answer["faq"] == f"faq-{address.rpartition('/')[2]}":
-            return time.perf_counter() - begun
+            return Seen(time.perf_counter() - begun, asked.cpu() - begun_cpu)
         if time.perf_counter() - begun > MOST_SECONDS:
             raise TimeoutError(f"{address} was not seen within {MOST_SECONDS:.0f} s")
         time.sleep(NAP)
@@ -239,8 +249,10 @@ def _print_pages(found: dict[str, Page]) -> None:
         print(f"| {name} | {page.alone:.0f} | {page.cpu:.0f} | {statistics.median(page.loaded):.0f} | {p95:.0f} |")
 
 
-def _print_seen(what: str, took: Sequence[float]) -> None:
-    print(f"{what}: approved to answered in {statistics.median(took):.2f} s, at most {max(took):.2f} s")
+def _print_seen(what: str, took: Sequence[Seen]) -> None:
+    wall, cpu = (statistics.median(each) for each in zip(*took, strict=True))
+    most = max(each.wall for each in took)
+    print(f"{what}: approved to answered in {wall:.2f} s (at most {most:.2f} s), {cpu:.2f} s of CPU")
 
 
 def _arguments() -> argparse.Namespace:

@@ -6,11 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 import msgspec
 
-from knowledge.calendar import Calendar, days_between
+from knowledge.calendar import Calendar
 from knowledge.clock import VIETNAM
 from knowledge.deadlines import DueUnit, OfficeHours, due
 
 LAST_HOUR, LAST_MINUTE = 23, 59
+A_DAY = timedelta(days=1)
 
 _TIME = r"(\d{1,2})\s*(?:h|giờ|g|:)\s*(\d{2})?"
 _SESSION = re.compile(rf"{_TIME}\s*(?:-|–|đến|tới)\s*{_TIME}", re.IGNORECASE)
@@ -46,17 +47,17 @@ class OfficeTime(msgspec.Struct, frozen=True):
     def worked(self, now: datetime) -> Callable[[datetime], timedelta]:
         """How much was worked from a moment until now; days are counted once for all moments."""
         today, upto = _local(now)
-        whole: dict[date, timedelta] = {}
+        oldest, whole = today, {today: self._between(today, time.min, upto)}  # from the beginning of a day until now
 
         def since(moment: datetime) -> timedelta:
+            nonlocal oldest
             day, at = _local(moment)
             if day >= today:
                 return self._between(today, at if day == today else time.max, upto)
-            if day not in whole:
-                later = days_between(day + timedelta(days=1), today - timedelta(days=1))
-                between = sum((self._between(each, time.min, time.max) for each in later), timedelta())
-                whole[day] = between + self._between(today, time.min, upto)
-            return whole[day] + self._between(day, at, time.max)
+            while oldest > day + A_DAY:
+                later, oldest = oldest, oldest - A_DAY
+                whole[oldest] = whole[later] + self._between(oldest, time.min, time.max)
+            return whole[day + A_DAY] + self._between(day, at, time.max)
 
         return since
 
