@@ -49,6 +49,10 @@ PAGES = {
     "words of staff": "/can-bo/tu-ngu",
     "audit": "/can-bo/nhat-ky",
     "operation": "/can-bo/van-hanh",
+    "report of a month": "/can-bo/bao-cao",
+    "report of a year": "/can-bo/bao-cao?loai_ky=year",
+    "rows behind a number": "/can-bo/bao-cao/dong?so=luot&phan=declined",
+    "complaints": "/can-bo/phan-anh",
     "reply for a group": "/can-bo/tra-loi-nhom",
 }
 QUESTION = {"text": "làm giấy khai sinh cho con cần giấy tờ gì"}

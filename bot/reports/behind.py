@@ -20,7 +20,7 @@ from knowledge.figures.exchange_rows import PARTS, exchange_rows
 from knowledge.figures.exchange_rows import Wanted as WantedTurns
 from knowledge.figures.petition_figures import Column, petition_rows
 from knowledge.figures.scope import Page, Scope
-from knowledge.figures.staff_work import most_missed
+from knowledge.figures.staff_work import Standing, waiting_rows
 from knowledge.petitions import PetitionKind
 from knowledge.procedure import Channel
 from knowledge.stale import Ours
@@ -80,12 +80,12 @@ def _turns_title(part: str) -> str:
 
 
 def _waiting(session: Session, asked: Asked) -> Table:
-    found = most_missed(session, asked.scope, most=asked.page.skipped + asked.page.size)
+    standing = Standing(asked.field("loai")) if asked.field("loai") else None
     made = (
-        row(Cell(each.question, f"{WAITING}/{each.id}"), Cell(each.times), Cell(each.people))
-        for each in found[asked.page.skipped :]
+        row(words.moment(each.asked_at), Cell(each.question, f"{WAITING}/{each.id}"), words.STANDINGS[each.standing])
+        for each in waiting_rows(session, asked.scope, standing, asked.page)
     )
-    headings = ("Câu hỏi", "Lượt hỏi", "Người hỏi")
+    headings = ("Lúc", "Câu hỏi (đã che thông tin riêng)", "Đến nay")
     return Table(key="dong", title="Câu chuyển vào danh sách chờ", headings=headings, rows=tuple(made))
 
 

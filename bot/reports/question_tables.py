@@ -1,14 +1,15 @@
 """Tables about questions."""
 
-from collections.abc import Iterable
-
 from bot.reports import words
 from bot.reports.addresses import WAITING, Kind, rows_of
 from bot.reports.report import Report
 from bot.reports.table import Cell, Table, number, row, share, span, text
 from knowledge.figures.questions import Counted, Part
 from knowledge.figures.scope import Scope
+from knowledge.figures.staff_work import StaffWork, Standing
 
+ONCE = "Một người hỏi ở nhiều dòng chỉ tính một lần ở dòng cả kỳ."
+STAFF = ("Còn chờ cán bộ", "Cán bộ đã trả lời", "Thời gian trả lời (trung vị)")
 SPLIT = ("Lượt hỏi", "Người hỏi", *words.PARTS.values())  # the columns of every table that splits the questions
 
 
@@ -19,8 +20,8 @@ def outcome(report: Report) -> Table:
     def turns(part: str, value: int) -> Cell:
         return number(value, rows_of(scope, Kind.TURNS, phan=part))
 
-    def waiting(value: int) -> Cell:
-        return number(value, rows_of(scope, Kind.WAITING))
+    def waiting(value: int, standing: str = "") -> Cell:
+        return number(value, rows_of(scope, Kind.WAITING, loai=standing))
 
     whole = found.questions
     parts = (
@@ -37,9 +38,11 @@ def outcome(report: Report) -> Table:
             row("Lượt chọn sau khi được mời", turns("taken", found.taken), ""),
             row("Lượt bấm nút", turns("taps", found.taps), ""),
             row("Câu chuyển vào danh sách chờ cán bộ", waiting(staff.came), share(staff.came, whole)),
-            row("– đến nay còn chờ", waiting(staff.waiting), share(staff.waiting, whole)),
-            row("– cán bộ đã trả lời", waiting(staff.answered), share(staff.answered, whole)),
-            row("– cán bộ bỏ qua, có lý do", waiting(staff.dismissed), share(staff.dismissed, whole)),
+            row("– đến nay còn chờ", waiting(staff.waiting, Standing.WAITING), share(staff.waiting, whole)),
+            row("– cán bộ đã trả lời", waiting(staff.answered, Standing.ANSWERED), share(staff.answered, whole)),
+            row(
+                "– cán bộ bỏ qua, có lý do", waiting(staff.dismissed, Standing.DISMISSED), share(staff.dismissed, whole)
+            ),
             row("Thời gian chờ cán bộ trả lời (trung vị)", span(staff.median), ""),
             row("Thời gian chờ lâu nhất", span(staff.longest), ""),
         ),
@@ -50,22 +53,50 @@ def outcome(report: Report) -> Table:
 def by_time(report: Report) -> Table | None:
     if not report.times:
         return None
-    made = (
-        (words.part_name(part), found, Scope(period=part, commune=report.scope.commune)) for part, found in report.times
+    made = [
+        row(words.part_name(part), *_cells(found, Scope(period=part, commune=report.scope.commune)))
+        for part, found in report.times
+    ]
+    return Table(
+        key="thoi-gian",
+        title="Theo thời gian",
+        headings=("Kỳ", *SPLIT),
+        rows=(*made, row("Cả kỳ", *_cells(report.questions, report.scope))),
+        has_total=True,
+        note=ONCE,
     )
-    return _split(report, "thoi-gian", "Theo thời gian", "Kỳ", made)
 
 
 def by_commune(report: Report) -> Table | None:
     """The one with most questions first; what nobody knows the commune of counts for the city alone, last."""
     if report.scope.commune:
         return None
+    period = report.scope.period
     ordered = sorted(report.communes.items(), key=lambda each: (not each[0], -each[1].questions, each[0]))
-    made = (
-        (words.asker_place(code), found, Scope(period=report.scope.period, commune=code) if code else None)
-        for code, found in ordered
+    made = []
+    for code, found in ordered:
+        scope = Scope(period=period, commune=code) if code else None
+        staff = report.staff_communes.get(code, StaffWork())
+        made.append(row(words.asker_place(code), *_cells(found, scope), *_waits(staff, scope)))
+    total = row("Cả kỳ", *_cells(report.questions, report.scope), *_waits(report.staff, report.scope))
+    return Table(
+        key="xa-phuong",
+        title="Theo xã, phường, đặc khu",
+        headings=("Nơi", *SPLIT, *STAFF),
+        rows=(*made, total) if made else (),
+        has_total=bool(made),
+        note=ONCE if made else "",
     )
-    return _split(report, "xa-phuong", "Theo xã, phường, đặc khu", "Nơi", made)
+
+
+def _waits(staff: StaffWork, scope: Scope | None) -> tuple[Cell, ...]:
+    """The columns of STAFF."""
+
+    def questions(value: int, standing: Standing) -> Cell:
+        return number(value, rows_of(scope, Kind.WAITING, loai=standing) if scope else "")
+
+    waiting = questions(staff.waiting, Standing.WAITING)
+    return (waiting, questions(staff.answered, Standing.ANSWERED), span(staff.median))
 
 
 def by_channel(report: Report) -> Table:
@@ -74,22 +105,6 @@ def by_channel(report: Report) -> Table:
     for name, found in report.channels.items():
         made.append(row(words.channel(name), *_cells(found, report.scope, kenh=name)))
     return Table(key="kenh", title="Theo kênh", headings=headings, rows=tuple(made))
-
-
-def _split(
-    report: Report, key: str, title: str, first: str, made: Iterable[tuple[str, Counted, Scope | None]]
-) -> Table:
-    """A row for each part and the total; people are those of the whole, who may have asked in several parts."""
-    lines = [row(label, *_cells(found, scope)) for label, found, scope in made]
-    total = row("Cả kỳ", *_cells(report.questions, report.scope))
-    return Table(
-        key=key,
-        title=title,
-        headings=(first, *SPLIT),
-        rows=(*lines, total) if lines else (),
-        has_total=bool(lines),
-        note="Một người hỏi ở nhiều dòng chỉ tính một lần ở dòng cả kỳ." if lines else "",
-    )
 
 
 def _cells(found: Counted, scope: Scope | None, **more: str) -> tuple[Cell, ...]:
@@ -127,7 +142,7 @@ def most_missed(report: Report) -> Table:
         row(
             number(at),
             Cell(each.question, f"{WAITING}/{each.id}"),
-            "đã có câu trả lời" if each.is_answered else MISSED[each.status],
+            words.STANDINGS[each.standing],
             number(each.times, f"{WAITING}/{each.id}"),
             number(each.people, f"{WAITING}/{each.id}"),
         )
@@ -139,6 +154,3 @@ def most_missed(report: Report) -> Table:
         headings=("STT", "Câu hỏi (đã che thông tin riêng)", "Đến nay", "Lượt hỏi", "Người hỏi"),
         rows=tuple(made),
     )
-
-
-MISSED = {"waiting": "đang chờ", "drafted": "có bản nháp", "dismissed": "bỏ qua", "answered": "đã trả lời"}

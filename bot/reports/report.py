@@ -17,7 +17,7 @@ from knowledge.figures.dossier_figures import DossierFigures, dossier_figures
 from knowledge.figures.petition_figures import PetitionFigures, petition_figures
 from knowledge.figures.questions import Counted, by_channel, by_commune, by_time, counted
 from knowledge.figures.scope import Scope
-from knowledge.figures.staff_work import Missed, StaffWork, most_missed, staff_work
+from knowledge.figures.staff_work import Missed, StaffWork, most_missed, staff_work, staff_work_by_commune
 from knowledge.figures.subjects import Subject, most_asked
 from knowledge.old_data import OldData, old_data_on
 from knowledge.periods import Period
@@ -37,7 +37,7 @@ class Check(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """`communes` only for the city; `made_at` is aware."""
+    """`communes` and `staff_communes` only for the city; `made_at` is aware."""
 
     scope: Scope
     made_at: datetime
@@ -46,6 +46,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     channels: Mapping[str, Counted]
     times: tuple[tuple[Period, Counted], ...]
     staff: StaffWork
+    staff_communes: Mapping[str, StaffWork]
     asked: tuple[Subject, ...]
     missed: tuple[Missed, ...]
     accuracy: Accuracy
@@ -81,6 +82,7 @@ def _counted(session: Session, scope: Scope, now: datetime, old: OldData, old_on
         channels=by_channel(session, scope),
         times=tuple(by_time(session, scope)),
         staff=staff_work(session, scope),
+        staff_communes={} if scope.commune else staff_work_by_commune(session, scope),
         asked=tuple(most_asked(session, scope)),
         missed=tuple(most_missed(session, scope)),
         accuracy=accuracy(session, scope),
@@ -111,7 +113,9 @@ def _checks(report: Report) -> Iterator[Check]:
         yield Check("cộng các ngày, tháng trong kỳ bằng tổng số lượt hỏi", total == whole)
     if not report.scope.commune:
         total = sum(each.questions for each in report.communes.values())
-        yield Check("cộng các xã, phường bằng tổng số lượt hỏi", total == whole)
+        came = sum(each.came for each in report.staff_communes.values())
+        holds = (total, came) == (whole, report.staff.came)
+        yield Check("cộng các xã, phường bằng tổng số lượt hỏi và câu chờ cán bộ", holds)
     channels = sum(each.questions for each in report.channels.values())
     yield Check("cộng các kênh bằng tổng số lượt hỏi", channels == whole)
     yield Check("hồ sơ: từ kỳ trước + nhận trong kỳ = đã giải quyết + đang giải quyết", report.dossiers.adds_up)

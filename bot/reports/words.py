@@ -11,6 +11,7 @@ from knowledge.dossiers.dossier import Status
 from knowledge.figures.dossier_places import Apart, Outcome
 from knowledge.figures.petition_figures import Column
 from knowledge.figures.questions import Part
+from knowledge.figures.staff_work import Standing
 from knowledge.periods import Period, PeriodKind
 from knowledge.petitions import PetitionKind, PetitionState
 from knowledge.procedure import Channel
@@ -80,6 +81,11 @@ PETITION_COLUMNS = {
     Column.CLOSED: "Đã xong trong kỳ",
     Column.AFTER: "Còn lại cuối kỳ",
     Column.HANDED: "Trong đó đã chuyển",
+}
+STANDINGS = {
+    Standing.WAITING: "đang chờ",
+    Standing.ANSWERED: "cán bộ đã trả lời",
+    Standing.DISMISSED: "cán bộ bỏ qua",
 }
 VERDICTS = {Verdict.RIGHT: "Đúng", Verdict.WRONG: "Sai", Verdict.UNSURE: "Không thể nói"}
 STALE = {

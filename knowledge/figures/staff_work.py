@@ -1,7 +1,10 @@
 """What waited for staff, what they answered and how fast, and what was missed most."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import islice
 from statistics import median
 from typing import Any
 
@@ -9,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from knowledge.faq.entry import PREFIX
-from knowledge.figures.scope import EXCHANGES, Scope
+from knowledge.figures.scope import EXCHANGES, Page, Scope
 from knowledge.procedure import Value
 from knowledge.tables import Edition, FaqVersion
 from knowledge.versions import table_of
@@ -34,6 +37,23 @@ class StaffWork(Value, frozen=True, kw_only=True):
         return self.waiting + self.answered + self.dismissed
 
 
+class Standing(StrEnum):
+    """What became of a question that waited, by what stands now."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    DISMISSED = "dismissed"
+
+
+class Waited(Value, frozen=True, kw_only=True):
+    """One question, masked; `id` is that of the waiting question it belongs to."""
+
+    id: int
+    question: str
+    asked_at: datetime
+    standing: Standing
+
+
 class Missed(Value, frozen=True, kw_only=True):
     """Questions of one meaning, masked; `id` is that of the waiting question."""
 
@@ -41,8 +61,7 @@ class Missed(Value, frozen=True, kw_only=True):
     question: str
     times: int
     people: int
-    is_answered: bool
-    status: Status
+    standing: Standing
 
 
 # When an entry that was begun for a waiting question was first published: from then on who asks is answered.
@@ -67,24 +86,53 @@ def is_behind(session: Session) -> bool:
 
 
 def staff_work(session: Session, scope: Scope) -> StaffWork:
+    return _work(_came(session, scope), _answers(session))
+
+
+def staff_work_by_commune(session: Session, scope: Scope) -> dict[str, StaffWork]:
+    """By the commune of who asked, "" for what nobody knows."""
     answers = _answers(session)
-    query = sa.select(GROUPS.c.id, GROUPS.c.state, EXCHANGES.c.asked_at).select_from(_JOINED).where(*scope.asked)
-    rows = session.connection().execute(query).all()
+    rows: dict[str, list[sa.Row[Any, Any, Any, Any]]] = {}
+    for row in _came(session, scope):
+        rows.setdefault(row.commune, []).append(row)
+    return {commune: _work(own, answers) for commune, own in rows.items()}
+
+
+def _came(session: Session, scope: Scope) -> Sequence[sa.Row[Any, Any, Any, Any]]:
+    columns = (GROUPS.c.id, GROUPS.c.state, EXCHANGES.c.asked_at, EXCHANGES.c.commune)
+    return session.connection().execute(sa.select(*columns).select_from(_JOINED).where(*scope.asked)).all()
+
+
+def _work(rows: Sequence[sa.Row[Any, Any, Any, Any]], answers: Mapping[int, datetime]) -> StaffWork:
+    stand = Counter(_standing(row.id, row.state, answers) for row in rows)
     spans = sorted(max(answers[row.id] - row.asked_at, timedelta()) for row in rows if row.id in answers)
-    answered = sum(_is_answered(row, answers) for row in rows)
-    dismissed = sum(row.state == Status.DISMISSED and row.id not in answers for row in rows)
     return StaffWork(
-        waiting=len(rows) - answered - dismissed,
-        answered=answered,
-        dismissed=dismissed,
+        waiting=stand[Standing.WAITING],
+        answered=stand[Standing.ANSWERED],
+        dismissed=stand[Standing.DISMISSED],
         median=_median(spans),
         longest=spans[-1] if spans else None,
     )
 
 
-def _is_answered(row: sa.Row[Any, Any, Any], answers: Mapping[int, datetime]) -> bool:
-    """One that was closed because nobody could be told any more counts, only not how long it took."""
-    return row.id in answers or row.state == Status.ANSWERED
+def _standing(group: int, state: str, answers: Mapping[int, datetime]) -> Standing:
+    """One that was closed because nobody could be told any more is answered, only not how fast."""
+    if group in answers or state == Status.ANSWERED:
+        return Standing.ANSWERED
+    return Standing.DISMISSED if state == Status.DISMISSED else Standing.WAITING
+
+
+def waiting_rows(session: Session, scope: Scope, standing: Standing | None, page: Page) -> list[Waited]:
+    """The questions that a figure counts, the latest first; of all standings for None."""
+    answers = _answers(session)
+    columns = (GROUPS.c.id, GROUPS.c.state, EXCHANGES.c.asked_at, QUESTIONS.c.text)
+    query = sa.select(*columns).select_from(_JOINED).where(*scope.asked).order_by(EXCHANGES.c.asked_at.desc())
+    found = (
+        Waited(id=row.id, question=row.text, asked_at=row.asked_at, standing=stands)
+        for row in session.connection().execute(query)
+        if standing in {None, stands := _standing(row.id, row.state, answers)}
+    )
+    return list(islice(found, page.skipped, page.skipped + page.size))
 
 
 def _answers(session: Session) -> dict[int, datetime]:
@@ -121,8 +169,7 @@ def most_missed(session: Session, scope: Scope, most: int = MOST) -> list[Missed
             question=row.question,
             times=row.times,
             people=row.people,
-            is_answered=_is_answered(row, answers),
-            status=Status(row.state),
+            standing=_standing(row.id, row.state, answers),
         )
         for row in session.connection().execute(query)
     ]

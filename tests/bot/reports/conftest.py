@@ -11,6 +11,7 @@ from bot.reports.report import Report, make_report
 from knowledge.database import Database, open_database, sqlite_url
 from knowledge.figures.scope import Scope
 from knowledge.periods import period_of
+from knowledge.waiting import collect
 from report_rows import NOW, entry, put_dossiers, put_turns, random_turns, turn
 from staff_people import WARD
 
@@ -30,6 +31,8 @@ def told(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         entry(3, status=9),
         entry(4, channel=None),
     )
+    with database.session(writing=True) as session:
+        collect(session, lambda text: dict.fromkeys(text.split(), 1.0))
     yield database
     database.close()
 

@@ -23,6 +23,7 @@ from knowledge.figures.dossier_places import Apart, Origin, Outcome
 from knowledge.figures.petition_figures import Column
 from knowledge.figures.questions import Counted, Part
 from knowledge.figures.scope import Page, Scope
+from knowledge.figures.staff_work import Standing, staff_work, staff_work_by_commune
 from knowledge.periods import period_of
 from knowledge.petitions import PetitionKind, PetitionState
 from knowledge.stale import Ours
@@ -64,7 +65,7 @@ def test_every_table_has_as_many_cells_as_headings_and_a_word_for_nothing(novemb
 
 
 def test_every_number_leads_to_as_many_rows_as_it_says(november: Report, told: Database) -> None:
-    """People are fewer than their questions, and staff see questions of one meaning as one."""
+    """People are fewer than their questions."""
     followed = 0
     for table in tables_of(november):
         people = {at for at, heading in enumerate(table.headings) if heading == "Người hỏi"}
@@ -97,6 +98,20 @@ def test_a_day_has_no_days_and_no_chart(told: Database) -> None:
     report = make_report(told, Scope(period=period_of("2026-11-22")), NOW)
     assert "thoi-gian" not in {table.key for table in tables_of(report)}
     assert chart_of(report) is None
+
+
+def test_each_commune_has_what_waits_for_its_staff_and_the_city_all_of_it(told: Database) -> None:
+    scope = Scope(period=period_of("2026-11"))
+    with told.session() as session:
+        own = staff_work_by_commune(session, scope)
+        whole = staff_work(session, scope)
+        for commune, found in own.items():
+            if commune:
+                assert found == staff_work(session, Scope(period=scope.period, commune=commune))
+    assert sum(each.came for each in own.values()) == whole.came > 20
+    table = table_of(make_report(told, scope, NOW), "xa-phuong")
+    at = table.headings.index("Còn chờ cán bộ")
+    assert sum(int(cells[at].value) for cells in table.rows[:-1]) == table.rows[-1][at].value == whole.waiting
 
 
 def test_the_form_has_the_headings_of_bieu_06_and_its_sums(november: Report) -> None:
@@ -144,6 +159,7 @@ def test_rows_hold_no_code_of_a_dossier_and_no_name_that_tells_something(novembe
         "so=phan-anh",
         "so=phan-anh&cot=before&loai=x",
         "so=mau&loai=x",
+        "so=cho&loai=x",
         "so=cu",
         "so=phi&loai=x",
         "so=",
@@ -227,6 +243,7 @@ def test_everything_that_is_counted_has_its_word() -> None:
         (words.PETITION_STATES, PetitionState),
         (words.PETITION_COLUMNS, Column),
         (words.VERDICTS, Verdict),
+        (words.STANDINGS, Standing),
         (words.STALE, Ours),
     )
     for told, roll in pairs:

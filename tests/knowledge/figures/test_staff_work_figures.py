@@ -9,7 +9,7 @@ from knowledge import waiting, waiting_work
 from knowledge.database import Database
 from knowledge.faq.desk import approve, draft
 from knowledge.figures.scope import Scope
-from knowledge.figures.staff_work import StaffWork, most_missed, staff_work
+from knowledge.figures.staff_work import StaffWork, Standing, most_missed, staff_work
 from knowledge.periods import period_of
 from knowledge.staff.accounts import Act
 from report_rows import NOW, put_turns, turn
@@ -101,7 +101,7 @@ def test_the_most_missed_comes_first_with_what_became_of_it(database: Database) 
     answer(database, 2, timedelta(days=1))
     with database.session() as session:
         found = most_missed(session, NOVEMBER)
-    assert [(each.question, each.times, each.people, each.is_answered) for each in found] == [
-        ("gửi xe", 2, 2, True),
-        ("rút tiền", 1, 1, False),
+    assert [(each.question, each.times, each.people, each.standing) for each in found] == [
+        ("gửi xe", 2, 2, Standing.ANSWERED),
+        ("rút tiền", 1, 1, Standing.WAITING),
     ]
