@@ -22,6 +22,7 @@ from bot.conversation.memory import NOTHING, Memory
 from bot.conversation.messages import Answer, Chat, Ending, Family, Question, family_of
 from bot.conversation.reply import reply_to
 from bot.conversation.room import Role, Room, Said
+from bot.conversation.standing_orders import StandingOrders
 from bot.operation.standing_aside import is_off
 from bot.quiet_hours import QuietHours
 from knowledge.language.kinds import Force
@@ -57,12 +58,14 @@ class GroupTalk:
         self._room = Room(quiet_hours)
         self._held: dict[str, _Held] = {}
         self._day = DayOf(app, channel, group)
+        self._orders = StandingOrders(app, channel, group)
 
     def hear(self, said: Said) -> Turn:
         """Judge a message; what is to wait is kept and comes out of `due`."""
         if is_off(self._channel, self._app):
             self._held.clear()
             return Turn(said, silent(Reason.SWITCHED_OFF))
+        self._orders.recall(self._room, said.at)
         said = msgspec.structs.replace(said, text=without_placeholders(said.text), names=self._names(said))
         command = command_in(said.text, calls_us=said.calls_us) if said.role is Role.ADMIN else None
         if command:
@@ -109,6 +112,7 @@ class GroupTalk:
         room.is_only_called = command.order is Order.ONLY_CALLED
         span = command.span or QUIET_UNLESS_SAID
         room.quiet_until = now + span if command.order is Order.QUIET else None
+        self._orders.keep(room, now)
 
     def _step_aside(self, said: Said) -> None:
         """A person of the office speaks: what waited is his to answer."""

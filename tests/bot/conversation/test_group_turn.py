@@ -198,6 +198,28 @@ def test_the_time_of_the_next_answer_is_known(group: Group) -> None:
     assert group.talk.next_due == group.clock() + WAIT
 
 
+def anew(group: Group, app: App, folder: Path) -> None:
+    """Another process hears the group from now on."""
+    group.talk = GroupTalk(app, "telegram", folder.name)
+
+
+def test_an_order_to_be_quiet_outlives_the_process_that_heard_it(app: App, group: Group, tmp_path: Path) -> None:
+    group.say("sếp", "bot im lặng 30 phút", role=Role.ADMIN)
+    anew(group, app, tmp_path)
+    assert group.say("lan", ASK_BIRTH).decision.reason is Reason.QUIET
+    group.clock.move(minutes=31)
+    assert group.say("tu", ASK_BIRTH).decision.voice is Voice.WAIT
+
+
+def test_the_newest_order_is_the_one_that_stands(app: App, group: Group, tmp_path: Path) -> None:
+    group.say("sếp", "bot chỉ trả lời khi được gọi nhé", role=Role.ADMIN)
+    anew(group, app, tmp_path)
+    assert group.say("lan", ASK_BIRTH).decision.reason is Reason.ONLY_CALLED
+    group.say("sếp", "bot hoạt động lại nhé", role=Role.ADMIN)
+    anew(group, app, tmp_path)
+    assert group.say("lan", ASK_BIRTH).decision.voice is Voice.WAIT
+
+
 # The digest of the day
 
 
@@ -257,7 +279,7 @@ def test_what_is_asked_after_it_stands_in_the_next_one(app: App, group: Group, t
 def test_a_restart_forgets_neither_the_order_nor_the_count(app: App, group: Group, tmp_path: Path) -> None:
     group.say("sếp", "bot tổng kết cuối ngày", role=Role.ADMIN)
     ask_a_day(group)
-    group.talk = GroupTalk(app, "telegram", tmp_path.name)
+    anew(group, app, tmp_path)
     ask_a_day(group)
     (text,) = told_in_the_evening(app, group, tmp_path)
     assert "4 lần" in text
