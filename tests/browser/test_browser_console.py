@@ -111,7 +111,8 @@ def test_staff_and_citizen_talk_while_both_pages_stay_open(open_page: Open) -> N
     lan.get_by_label("Bạn viết").fill("Bác cần rút loại thẻ nào ạ?")
     lan.get_by_role("button", name="Gửi").click()
     assert fits(lan)
-    expect(citizen.locator(".turn.staff")).to_contain_text("rút loại thẻ nào", timeout=PATIENCE)  # it looks by itself
+    citizen.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when one comes back to the page
+    expect(citizen.locator(".turn.staff")).to_contain_text("rút loại thẻ nào", timeout=PATIENCE)
     ask(citizen, "thẻ ngân hàng bình thường")
     expect(citizen.locator("#moi-nhat .answer")).to_contain_text("đã chuyển cho cán bộ")
     assert fits(citizen)

@@ -27,7 +27,8 @@ function showWaiting(asked) {
 }
 
 async function fetchTurn(form, data) {
-  const response = await fetch(new URL(form.action).pathname, {
+  const address = new URL(form.getAttribute("action"), location.href); // form.action is a button of that name
+  const response = await fetch(address.pathname, {
     method: "POST",
     headers: { "X-Fragment": "1" },
     body: form.enctype === "multipart/form-data" ? data : new URLSearchParams(data),
@@ -124,7 +125,12 @@ async function fetchReplies() {
   log.append(turns.content);
 }
 
-if (log) setInterval(() => fetchReplies().catch(() => {}), EVERY);
+const look = () => fetchReplies().catch(() => {}); // without a network the next look is soon enough
+
+if (log) {
+  setInterval(look, EVERY);
+  document.addEventListener("visibilitychange", look); // who comes back to the page reads at once
+}
 
 // The leaflet
 
