@@ -27,6 +27,8 @@ from knowledge.stale import Ours
 
 FIELDS = ("phan", "kenh", "ma", "cot", "linh_vuc", "trang_thai", "loai")  # what an address may ask for besides
 
+SHOWN_LETTERS = 240
+
 
 class UnknownRowsError(Exception):
     """An address that no report of ours has."""
@@ -64,7 +66,7 @@ def _turns(session: Session, asked: Asked) -> Table:
         row(
             words.moment(each.asked_at),
             text(each.question or "(bấm nút)"),
-            text(each.shown),
+            text(_beginning(each.shown)),
             words.channel(each.channel),
             words.asker_place(each.commune),
         )
@@ -72,6 +74,11 @@ def _turns(session: Session, asked: Asked) -> Table:
     )
     headings = ("Lúc", "Người dân hỏi", "Trợ lý trả lời", "Kênh", "Nơi")
     return Table(key="dong", title=_turns_title(part), headings=headings, rows=tuple(made))
+
+
+def _beginning(shown: str) -> str:
+    """Enough of an answer to know it by: a hundred whole ones are no list."""
+    return shown if len(shown) <= SHOWN_LETTERS else f"{shown[:SHOWN_LETTERS].rstrip()}…"
 
 
 def _turns_title(part: str) -> str:

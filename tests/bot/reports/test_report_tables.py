@@ -27,7 +27,7 @@ from knowledge.figures.staff_work import Standing, staff_work, staff_work_by_com
 from knowledge.periods import period_of
 from knowledge.petitions import PetitionKind, PetitionState
 from knowledge.stale import Ours
-from report_rows import NOW
+from report_rows import NOW, put_turns, turn
 from staff_people import WARD
 
 EVERYTHING = Page(size=10_000)
@@ -85,6 +85,16 @@ def test_every_number_leads_to_as_many_rows_as_it_says(november: Report, told: D
 
 def test_zero_leads_nowhere(november: Report) -> None:
     assert all(cell.value for table in tables_of(november) for cell in numbers(table))
+
+
+def test_long_answers_are_begun_in_the_list_of_rows(sqlite_database: Database, november: Report) -> None:
+    put_turns(sqlite_database, [turn(shown="Mang theo giấy chứng sinh. " * 40), turn(shown="Có.")])
+    kind, wanted = asked(f"{ROWS}?ky=2026-11&so={Kind.TURNS}", november)
+    with sqlite_database.session() as session:
+        short, long = (cells[2].text for cells in rows_behind(session, kind, wanted).rows)
+    assert short == "Có."
+    assert len(long) <= 241
+    assert long.endswith("…")
 
 
 def test_a_commune_s_report_has_no_other_communes(told: Database) -> None:
