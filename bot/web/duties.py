@@ -37,12 +37,16 @@ async def do_duties(web: FastAPI, *, task_status: TaskStatus[None]) -> None:
 
 
 async def _serve_channel(join: Join, web: FastAPI, senders: list[Sender], *, task_status: TaskStatus[None]) -> None:
-    async with AsyncExitStack() as stack:
+    stack = AsyncExitStack()
+    try:
         sender = await join(web, web.state.site, stack)
         if sender is not None:
             senders.append(sender)
         task_status.started()
         await anyio.sleep_forever()
+    finally:
+        with anyio.CancelScope(shield=True):  # what is in hand is answered first, within the channel's own bound
+            await stack.aclose()
 
 
 async def _telegram(web: FastAPI, site: Site, stack: AsyncExitStack) -> Sender | None:

@@ -23,13 +23,18 @@ router = APIRouter(include_in_schema=False)
 async def take_update(
     request: Request, site: SiteOf, x_telegram_bot_api_secret_token: Annotated[str, Header()] = ""
 ) -> Response:
-    secret = site.settings.telegram_secret
+    state, secret = request.app.state, site.settings.telegram_secret
     if not site.settings.telegram_token or not secret:
         return Response(status_code=404)
     if not hmac.compare_digest(x_telegram_bot_api_secret_token.encode(), secret.encode()):
+        state.tally.met(TELEGRAM.name, "refused_secret")
         return Response(status_code=401)
     body = json_of(await request.body())
     number = body.get("update_id") if isinstance(body, dict) else None
-    if type(number) is int and await to_thread.run_sync(Inbox(site.app, TELEGRAM.name).take, str(number), body):
-        request.app.state.arrived.set()
+    if type(number) is not int:
+        state.tally.met(TELEGRAM.name, "ignored")
+    elif await to_thread.run_sync(Inbox(site.app, TELEGRAM.name).take, str(number), body):
+        state.arrived.set()
+    else:
+        state.tally.met(TELEGRAM.name, "repeated")
     return Response(status_code=200)  # whatever it was: anything else is brought again for ever

@@ -8,10 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
+from anyio import to_thread
 from fastapi import FastAPI
 
 from bot.app import App
 from bot.web import build_web
+from knowledge.channel_ledger import counts
 from telegram_server import TOKEN, BotServer, serving
 from web_app import MovingClock, make_app
 
@@ -94,6 +96,16 @@ async def test_whatever_comes_with_the_secret_gets_200(client: httpx.AsyncClient
     assert (await client.post(HOOK, content=body, headers=HEADERS)).status_code == 200
 
 
+async def test_what_is_refused_ignored_or_repeated_is_counted(web: FastAPI, client: httpx.AsyncClient) -> None:
+    for body, headers in ((update(70), {}), ([], HEADERS), (update(71), HEADERS), (update(71), HEADERS)):
+        await client.post(HOOK, json=body, headers=headers)
+    app: App = web.state.site.app
+    await to_thread.run_sync(web.state.tally.flush)
+    with app.database.session() as session:
+        counted = counts(session, "telegram", app.clock())
+    assert counted == {"refused_secret": 1, "ignored": 1, "repeated": 1}
+
+
 async def test_a_body_no_update_has_is_refused_before_it_is_read(client: httpx.AsyncClient) -> None:
     assert (await client.post(HOOK, content=b"x" * 2_000_000, headers=HEADERS)).status_code == 413
 
@@ -137,5 +149,18 @@ async def test_without_a_secret_telegram_is_polled(tmp_path: Path, server: BotSe
             await web.state.telegram.errands.settle()
             await asyncio.sleep(0)
     assert {name for name, _ in server.calls} >= {"deleteWebhook", "getUpdates"}
+    assert len(server.texts(9)) == 1
+    app.close()
+
+
+async def test_what_is_in_hand_is_answered_before_the_server_stops(tmp_path: Path, server: BotServer) -> None:
+    app = configured(tmp_path, server, telegram_secret=SECRET)
+    web = build_web(app)
+    async with (
+        web.router.lifespan_context(web),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=web), base_url="http://test") as client,
+    ):
+        assert (await client.post(HOOK, json=update(80), headers=HEADERS)).status_code == 200
+        await web.state.telegram.errands.drain()
     assert len(server.texts(9)) == 1
     app.close()
