@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.console.entering import Desk, DeskOf, to
 from bot.console.words import REFUSED
 from knowledge.catalogue import CatalogueError, go_back, history
+from knowledge.changeset import EditionKind
 from knowledge.staff.audit import Deed, Note, notes, write
 
 LIST = "/can-bo/an-ban"
@@ -24,8 +25,21 @@ def editions_page(desk: DeskOf) -> HTMLResponse:
 def _editions_page(desk: Desk, refused: str = "") -> HTMLResponse:
     with desk.session() as session:
         found = history(session)
-    status = 409 if refused else 200
-    return desk.page("editions", status_code=status, found=found[:MOST], more=len(found) - MOST, refused=refused)
+        shown = found[:MOST]
+        deciders = {
+            each.number: note.who
+            for each in shown
+            if each.kind == EditionKind.GO_BACK
+            for note in notes(session, f"edition-{each.number}", most=1)
+        }
+    return desk.page(
+        "editions",
+        status_code=409 if refused else 200,
+        found=shown,
+        deciders=deciders,
+        more=len(found) - MOST,
+        refused=refused,
+    )
 
 
 @router.post(f"{LIST}/quay-lai")

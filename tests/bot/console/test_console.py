@@ -308,6 +308,7 @@ def test_only_the_city_s_admin_goes_back_and_says_why(enter: Enter, app: App) ->
     with app.database.session() as session:
         assert edition_number(session) == before + 1
     assert "quay lại ấn bản" in words_of(minh.get("/can-bo/nhat-ky"))
+    assert "sai Lấy lại ấn bản 1. Người quyết định: minh." in words_of(minh.get("/can-bo/an-ban"))
 
 
 def test_a_pasted_message_gets_a_reply_to_copy(enter: Enter) -> None:
