@@ -74,14 +74,14 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(data: Path, database_url: str = "", workers: int = 1) -> Iterator[Server]:
+def serving(data: Path, database_url: str = "") -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     here = os.environ | {
         "MOTCUA_DATA_DIR": str(data),
         "MOTCUA_DATABASE_URL": database_url,
-        "MOTCUA_WORKERS": str(workers),
+        "MOTCUA_WORKERS": "1",  # processes are told apart here by their addresses
         "MOTCUA_RATE_PER_MINUTE": "1000000",
         "MOTCUA_LOG_LEVEL": "ERROR",
     }
@@ -237,7 +237,7 @@ def main() -> int:
             if not arguments.without_postgresql:
                 url = stack.enter_context(postgresql())
                 moved(data, url)
-                first, second = (stack.enter_context(serving(data, url, 2)) for _ in range(2))
+                first, second = (stack.enter_context(serving(data, url)) for _ in range(2))
                 _print_seen("PostgreSQL, the process that approved", seen_after(first, first, arguments.rounds, "hai"))
                 _print_seen("PostgreSQL, the other process", seen_after(first, second, arguments.rounds, "ba"))
     except NotWholeError as error:
