@@ -37,7 +37,7 @@ from knowledge.patches import Patch
 from knowledge.procedure import Checklist, Procedure, Value
 from knowledge.record_store import bodies_on, codes_on, put_checklists, put_procedures, record_ended_on, stored_on
 from knowledge.tables import ChecklistVersion, Edition, ProcedureVersion
-from knowledge.versions import VERSIONED, restore_rows
+from knowledge.versions import VERSIONED, restore_rows, table_of
 from knowledge.words.published import put_words
 
 EditionMark = tuple[int, datetime]
@@ -90,9 +90,17 @@ def edition_mark(session: Session) -> EditionMark | None:
     return (latest.number, latest.published_at) if latest else None
 
 
+# Asked for every procedure that is looked up: written once, since writing them takes longer than asking.
+_NUMBER = sa.select(sa.func.coalesce(sa.func.max(table_of(Edition).c.number), 0))
+_CHECKLISTS = table_of(ChecklistVersion)
+_CHECKLIST = sa.select(_CHECKLISTS.c.body).where(
+    _CHECKLISTS.c.code == sa.bindparam("wanted"), _CHECKLISTS.c.closed_in.is_(None)
+)
+
+
 def edition_number(session: Session) -> int:
     """The number of the current edition, 0 when nothing has been published."""
-    return session.exec(select(sa.func.coalesce(sa.func.max(Edition.number), 0))).one()
+    return int(session.connection().execute(_NUMBER).scalar_one())
 
 
 def history(session: Session) -> Sequence[Edition]:
@@ -166,9 +174,7 @@ def names_known(session: Session) -> dict[str, str]:
 
 
 def checklist_of(session: Session, code: str) -> Checklist | None:
-    body = session.exec(
-        select(ChecklistVersion.body).where(ChecklistVersion.code == code, col(ChecklistVersion.closed_in).is_(None))
-    ).first()
+    body = session.connection().execute(_CHECKLIST, {"wanted": code}).scalar()
     return msgspec.json.decode(body, type=Checklist) if body else None
 
 

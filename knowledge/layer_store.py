@@ -1,6 +1,7 @@
 """Rows of the layers over the national record: reading what the current edition holds, and writing the next one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import msgspec
@@ -21,11 +22,19 @@ _PATCH = msgspec.json.Decoder(Patch)
 _RULE = msgspec.json.Decoder(FeeRule)
 _COMMUNE = msgspec.json.Decoder(CommuneLayer)
 
+# Asked for every procedure that is looked up: written once, since writing them takes longer than asking.
+_PATCH_ROWS, _RULE_ROWS = table_of(PatchVersion), table_of(FeeRuleVersion)
+_PATCHES_OF = sa.select(_PATCH_ROWS.c.body).where(
+    _PATCH_ROWS.c.closed_in.is_(None), _PATCH_ROWS.c.code == sa.bindparam("wanted")
+)
+_RULES = sa.select(_RULE_ROWS.c.body).where(_RULE_ROWS.c.closed_in.is_(None)).order_by(_RULE_ROWS.c.id)
+_RULES_NAMING = _RULES.where(_RULE_ROWS.c.body.contains(sa.bindparam("wanted")))  # % and _ would only find more
+NO_VALUES: Mapping[str, str] = MappingProxyType({})
+
 
 def patches_of(session: Session, code: str) -> list[Patch]:
     """Every row of every decision about a code in the current edition, those of coming days too."""
-    table = table_of(PatchVersion)
-    return _read(session, _PATCH, sa.select(table.c.body).where(table.c.closed_in.is_(None), table.c.code == code))
+    return _read(session, _PATCH, _PATCHES_OF, {"wanted": code})
 
 
 def patches_by_code(session: Session) -> dict[str, list[Patch]]:
@@ -44,9 +53,7 @@ def current_patches(session: Session) -> dict[str, Patch]:
 def fee_rules(session: Session, code: str = "") -> list[FeeRule]:
     """The city council's rules in the current edition, in the order of their table; only those that name a code, if
     one is given: a few of some eighty need not all be decoded."""
-    table = table_of(FeeRuleVersion)
-    query = sa.select(table.c.body).where(table.c.closed_in.is_(None)).order_by(table.c.id)
-    return _read(session, _RULE, query.where(table.c.body.contains(f'"{code}"', autoescape=True)) if code else query)
+    return _read(session, _RULE, _RULES_NAMING, {"wanted": f'"{code}"'}) if code else _read(session, _RULE, _RULES)
 
 
 def has_had_fee_rules(session: Session) -> bool:
@@ -66,8 +73,10 @@ def commune_layers(session: Session) -> dict[str, CommuneLayer]:
     return {layer.code: layer for layer in _read(session, _COMMUNE, query)}
 
 
-def _read(session: Session, decoder: msgspec.json.Decoder[Kept], query: sa.Select[Any]) -> list[Kept]:
-    return [decoder.decode(body) for body in session.connection().execute(query).scalars()]
+def _read(
+    session: Session, decoder: msgspec.json.Decoder[Kept], query: sa.Select[Any], values: Mapping[str, str] = NO_VALUES
+) -> list[Kept]:
+    return [decoder.decode(body) for body in session.connection().execute(query, values).scalars()]
 
 
 # Writing
