@@ -37,6 +37,7 @@ from catalogue_import.communes.commands import communes
 from knowledge.database import DatabaseError
 
 FAILED, UNUSABLE = 1, 2
+HUNG_SECONDS = 30  # a process that says nothing for so long is replaced; building an index on a busy machine takes less
 
 app = typer.Typer(
     name="motcua",
@@ -141,8 +142,16 @@ def _serve_together(settings: Settings, host: str, port: int, workers: int) -> N
 
     prepare(settings)  # the database, the starter catalogue and the secret are made once, before all want them
     os.environ["MOTCUA_WORKERS"] = str(workers)
-    level = settings.log_level.lower()
-    uvicorn.run(FACTORY, factory=True, workers=workers, host=host, port=port, log_level=level, access_log=False)
+    uvicorn.run(
+        FACTORY,
+        factory=True,
+        workers=workers,
+        host=host,
+        port=port,
+        log_level=settings.log_level.lower(),
+        access_log=False,
+        timeout_worker_healthcheck=HUNG_SECONDS,
+    )
 
 
 @app.command()
