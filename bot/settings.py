@@ -123,6 +123,11 @@ class Settings(BaseSettings):
         pattern=r"^(all|\d{5}(,\d{5})*)?$",
         description="communes (codes by comma, or all) whose only member of staff may approve his own drafts",
     )
+    widget_origins: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s,/]+(,https?://[^\s,/]+)*)?$",
+        description="sites that may show the widget (https://…, by comma); empty: only this one",
+    )
     is_testing: bool = Field(default=False, description="shows a notice that this server is a trial")
 
     @property

@@ -27,6 +27,7 @@ from bot.web import (
     service,
     switches,
     telegram,
+    widget,
     zalo_bot,
     zalo_oa,
 )
@@ -55,6 +56,7 @@ PAGES: tuple[APIRouter, ...] = (
     old_addresses.router,
     api.router,
     payloads.router,
+    widget.router,
     telegram.router,
     zalo_bot.router,
     zalo_oa.router,
@@ -99,6 +101,7 @@ def build_web(app: App) -> FastAPI:
     )
     web.state.site, web.state.tally = make_site(app), Tally(app)
     web.add_middleware(BodyLimit)
+    web.add_middleware(widget.WidgetOrigins, origins=app.settings.widget_origins)
     handle_errors(web)
     for router in PAGES:
         web.include_router(router)

@@ -1,4 +1,4 @@
-"""The four questions a program may ask; each answer is described in the OpenAPI page."""
+"""What a program may ask; each answer is described in the OpenAPI page."""
 
 from typing import Annotated, Any
 
@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.conversation.consent import forget_chat
 from bot.conversation.messages import Chat
 from bot.web.api.shapes import (
     AnswerOut,
@@ -14,6 +15,7 @@ from bot.web.api.shapes import (
     CommuneOut,
     CommunesOut,
     ErrorOut,
+    ForgetIn,
     SearchOut,
     answer_out,
     found_out,
@@ -57,6 +59,12 @@ async def ask_question(request: Request, site: SiteOf, question: AskIn) -> Answe
         site, Chat(CHANNEL, chat), question.text, action=question.action or "", commune=commune, user=user
     )
     return answer_out(answer, chat)
+
+
+@router.post("/forget", responses=_errors(400, 413))
+def forget_conversation(site: SiteOf, asked: ForgetIn) -> AnswerOut:
+    """Delete what is kept of a chat: its subject and its masked questions."""
+    return answer_out(forget_chat(Chat(CHANNEL, asked.chat), site.app), asked.chat)
 
 
 @router.get(

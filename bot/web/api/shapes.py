@@ -26,6 +26,12 @@ class AskIn(BaseModel):
     action: Annotated[str | None, Field(max_length=64, description="of a choice in an earlier answer")] = None
 
 
+class ForgetIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    chat: Annotated[str, Field(pattern=CHAT, description="from an earlier answer, or your own secret name")]
+
+
 class SpanOut(BaseModel):
     text: str
     bold: bool

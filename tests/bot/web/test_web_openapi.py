@@ -9,6 +9,7 @@ from schemathesis import GenerationMode
 EXAMPLES = 25  # an operation and a mode: enough to meet every branch, and some ten seconds in all
 OPERATIONS = [
     ("/api/v1/ask", "POST"),
+    ("/api/v1/forget", "POST"),
     ("/api/v1/procedures/{code}", "GET"),
     ("/api/v1/search", "GET"),
     ("/api/v1/communes", "GET"),
