@@ -12,6 +12,7 @@ from knowledge.search.index import Index
 from knowledge.search.terms import MARKED, PAIR, pairs_of
 
 FILLER_WEIGHT, ASKING_WEIGHT = 0.3, 0.1  # of a content word
+LONG_NUMBER = 6  # digits; it names a person or a dossier, no procedure
 GENERAL_WEIGHT = 0.8  # "người nước ngoài" for "chồng Hàn"
 SOUND_WEIGHT = 0.6  # a guess weighs less than what was written
 STORY_WORDS = 26  # longer messages are stories: the question stands in a part of them
@@ -114,11 +115,16 @@ def _marked(known: Mapping[int, float], index: Index, text: Text) -> tuple[tuple
 def _word_shares(words: Sequence[str], aspect: AspectAsked, text: Text) -> list[float]:
     fillers = filler_positions(words)
     shares = [
-        ASKING_WEIGHT if at in aspect.asking else FILLER_WEIGHT if at in fillers else 1.0 for at in range(len(words))
+        ASKING_WEIGHT if at in aspect.asking else FILLER_WEIGHT if at in fillers else _own_share(word)
+        for at, word in enumerate(words)
     ]
     if len(words) < STORY_WORDS or len(words) != len(text.folded):
         return shares
     return [share * clause for share, clause in zip(shares, _clause_shares(text, aspect), strict=True)]
+
+
+def _own_share(word: str) -> float:
+    return 0.0 if word.isdigit() and len(word) >= LONG_NUMBER else 1.0
 
 
 def _clause_shares(text: Text, aspect: AspectAsked) -> list[float]:
