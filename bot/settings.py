@@ -128,6 +128,9 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s,/]+(,https?://[^\s,/]+)*)?$",
         description="sites that may show the widget (https://…, by comma); empty: only this one",
     )
+    kiosk_seconds: int = Field(
+        default=90, ge=20, le=3_600, description="seconds without a touch after which the kiosk forgets and begins anew"
+    )
     is_testing: bool = Field(default=False, description="shows a notice that this server is a trial")
 
     @property

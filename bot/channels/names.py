@@ -5,6 +5,7 @@ CHANNEL_NAMES = {
     "telegram": "Telegram",
     "zalo_bot": "Zalo bot",
     "zalo_oa": "Zalo OA",
+    "kiosk": "Máy tra cứu tại Trung tâm",
     "api": "Giao diện cho phần mềm",
     "clipboard": "Trả lời nhóm (cán bộ dán tin)",
 }

@@ -96,7 +96,8 @@ def refusal(request: Request, status: int, headers: dict[str, str], places: list
         trouble = LARGE_PICTURE if request.url.path == "/anh" else trouble
         trouble = LARGE_WORK if request.url.path.startswith("/can-bo/") else trouble
     if not request.url.path.startswith(API_PREFIX):
-        return page(request, "error.html.j2", status_code=status, headers=headers, trouble=trouble)
+        template = "kiosk/error.html.j2" if request.url.path.startswith("/kiosk") else "error.html.j2"
+        return page(request, template, status_code=status, headers=headers, trouble=trouble)
     body = {"code": trouble.code, "message": f"{trouble.title}. {trouble.remedy}", "fields": places or []}
     return JSONResponse({"error": body}, status, headers)
 

@@ -18,6 +18,7 @@ Disallow: /anh
 Disallow: /xoa
 Disallow: /theo-doi/
 Disallow: /tin-moi
+Disallow: /kiosk
 Disallow: /co-chu
 Disallow: /api/
 Disallow: /tim?
