@@ -10,6 +10,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 TURN = 0.0005  # seconds a computing thread keeps the interpreter when others want it; 0.005 otherwise
 
@@ -20,16 +21,39 @@ def settle() -> None:
     gc.freeze()
 
 
+class _Quiet:
+    """What the process was like before the first of those that build at the same time began."""
+
+    def __init__(self) -> None:
+        self._lock, self._builders = Lock(), 0
+        self._turn, self._is_collecting = 0.0, True
+
+    def begin(self) -> None:
+        with self._lock:
+            if not self._builders:
+                self._turn, self._is_collecting = sys.getswitchinterval(), gc.isenabled()
+                sys.setswitchinterval(TURN)
+                gc.disable()
+            self._builders += 1
+
+    def end(self) -> None:
+        with self._lock:
+            gc.freeze()
+            self._builders -= 1
+            if not self._builders:
+                if self._is_collecting:
+                    gc.enable()
+                sys.setswitchinterval(self._turn)
+
+
+_QUIET = _Quiet()  # the collector and the turns are the process's own, so this is too
+
+
 @contextmanager
 def beside_answers() -> Iterator[None]:
-    """For building something large that lasts, in a thread beside those that answer."""
-    turn, is_collecting = sys.getswitchinterval(), gc.isenabled()
-    sys.setswitchinterval(TURN)
-    gc.disable()
+    """For building something large that lasts, in a thread beside those that answer; several may do so at once."""
+    _QUIET.begin()
     try:
         yield
     finally:
-        gc.freeze()
-        if is_collecting:
-            gc.enable()
-        sys.setswitchinterval(turn)
+        _QUIET.end()

@@ -33,6 +33,17 @@ def test_threads_take_short_turns_while_something_is_built_and_the_usual_ones_af
     assert sys.getswitchinterval() == usual > TURN
 
 
+def test_two_that_build_at_once_leave_all_as_it_was_before_the_first() -> None:
+    usual = sys.getswitchinterval()
+    first, second = beside_answers(), beside_answers()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert (gc.isenabled(), sys.getswitchinterval()) == (False, pytest.approx(TURN))
+    second.__exit__(None, None, None)
+    assert (gc.isenabled(), sys.getswitchinterval()) == (True, usual)
+
+
 def test_the_collector_rests_meanwhile_and_works_again_afterwards() -> None:
     with beside_answers():
         assert not gc.isenabled()
