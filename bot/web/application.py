@@ -28,6 +28,7 @@ from bot.web import (
     service,
     switches,
     telegram,
+    tv,
     widget,
     zalo_bot,
     zalo_oa,
@@ -58,6 +59,7 @@ PAGES: tuple[APIRouter, ...] = (
     api.router,
     payloads.router,
     widget.router,
+    tv.router,
     kiosk.router,
     telegram.router,
     zalo_bot.router,
@@ -102,6 +104,7 @@ def build_web(app: App) -> FastAPI:
         lifespan=_running,
     )
     web.state.site, web.state.tally = make_site(app), Tally(app)
+    web.state.news = tv.LastNews()
     web.add_middleware(BodyLimit)
     web.add_middleware(widget.WidgetOrigins, origins=app.settings.widget_origins)
     handle_errors(web)

@@ -19,6 +19,7 @@ Disallow: /xoa
 Disallow: /theo-doi/
 Disallow: /tin-moi
 Disallow: /kiosk
+Disallow: /tv
 Disallow: /co-chu
 Disallow: /api/
 Disallow: /tim?

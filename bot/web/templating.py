@@ -91,6 +91,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "leaflet": leaflet_address,
     "waits": waits,
     "ngay": amounts.day,
+    "thu": amounts.weekday,
     "so": amounts.grouped,
     "hoa": amounts.capitalised,
     "tien": amounts.money,
