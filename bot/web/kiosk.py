@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.answers.actions import ActionKind, parse_action
 from bot.conversation.messages import Answer, Chat, Choice, Family, family_of
+from bot.conversation.privacy import mask
 from bot.web.asking import ask
 from bot.web.events import EVENTS
 from bot.web.limits import WITHIN_RATE
@@ -49,7 +50,7 @@ async def ask_question(
     answer = await ask(site, chat, asked, action=action, commune=_commune(xa), user=user)
     if is_private(answer):
         _forget(site, chat)
-    shown = asked[: site.settings.question_characters]
+    shown = mask(asked[: site.settings.question_characters])  # numbers of one's papers stand on no screen in a hall
     return _shown(request, site, xa, shown, answer, site.seal.close(chat.id))
 
 
@@ -93,6 +94,7 @@ def _shown(
         request,
         "kiosk/kiosk.html.j2",
         headers=PRIVATE,
+        announced=site.app.ordered.announced(CHANNEL, code, site.app.clock()),
         chosen=_commune(xa),
         place=commune_of(code),
         asked="" if is_hidden else asked,

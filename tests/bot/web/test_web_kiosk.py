@@ -129,3 +129,15 @@ def test_a_failure_leaves_it_at_the_kiosk(visit: Visit) -> None:
     assert page.status == 429
     assert "cán bộ tại quầy" in page.one("main").text
     assert page.one("meta[http-equiv=refresh]").attributes["content"] == "90; url=/kiosk"
+
+
+def test_numbers_of_papers_are_not_shown_again(client: TestClient) -> None:
+    page = ask(client, "tôi số căn cước 000000000001 muốn đăng ký kết hôn")
+    assert "000000000001" not in page.text
+    assert "kết hôn" in page.one("h1").text
+
+
+def test_a_trial_says_so(visit: Visit) -> None:
+    client = visit(is_testing=True)
+    for address in ("/kiosk", "/tv"):
+        assert "chạy thử" in page_of(client.get(address)).text

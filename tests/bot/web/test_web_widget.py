@@ -133,3 +133,11 @@ def test_a_forgotten_chat_has_no_subject(client: TestClient) -> None:
 @pytest.mark.parametrize("body", [{}, {"chat": "ngan"}, {"chat": CHAT, "text": "x"}, {"chat": None}], ids=str)
 def test_only_a_chat_can_be_forgotten(client: TestClient, body: dict[str, str]) -> None:
     assert client.post("/api/v1/forget", json=body).status_code == 422
+
+
+def test_its_colours_are_those_of_the_pages() -> None:
+    colours = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
+    pages = set(colours.findall((STATIC / "motcua.css").read_text("utf-8")))
+    shown = set(colours.findall(SCRIPT))
+    assert len(shown) > 20
+    assert shown <= pages
