@@ -79,7 +79,8 @@ def test_the_second_step_is_turned_on_used_and_turned_off_on_a_phone(open_page: 
     assert fits(page)
     door = open_page("/can-bo", "minh")
     picture(door, "can-bo-hai-buoc")
-    door.keyboard.type(recovery)  # the field has the focus
+    expect(door.get_by_label("Mã 6 số")).to_be_focused()
+    door.keyboard.type(recovery)
     door.keyboard.press("Enter")
     expect(door.get_by_role("heading", level=1)).to_have_text("Việc hôm nay")
     door.goto("/can-bo/tai-khoan")

@@ -13,6 +13,7 @@ from bot.outbox.telling import BODIES, told
 from bot.outbox.terminal import Screen
 from bot.outbox.web import WebPage
 from knowledge.dossiers.following import NoticeKind
+from knowledge.group_digest import DigestKind
 from knowledge.staff_words import StaffWord, WordKind
 
 NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
@@ -24,7 +25,7 @@ def test_a_channel_is_reached_when_it_has_a_sender() -> None:
 
 
 def test_every_kind_of_message_can_be_told() -> None:
-    assert set(BODIES) == {*NoticeKind, *WordKind}
+    assert set(BODIES) == {*NoticeKind, *WordKind, *DigestKind}
 
 
 @pytest.mark.parametrize("kind", WordKind)
