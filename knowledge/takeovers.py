@@ -32,20 +32,29 @@ class UnknownTakeoverError(Exception):
 
 
 def take_over(session: Session, channel: str, chat: str, act: Act, until: datetime) -> int:
-    """A chat is this member of staff's until a moment; its number. Who speaks in it already gives way."""
+    """A chat is this member of staff's until a moment; its number. Who speaks in it already gives way.
+
+    Every beginning of a talk stands in the audit, not its going on.
+    """
     account = account_of(session, act.who.login)
     if account is None:
         raise UnknownTakeoverError(f"{act.who.login} has no account")
+    connection = session.connection()
     values = {"account": account.id, "until": until}
     mine = sa.and_(TAKEOVERS.c.channel == channel, TAKEOVERS.c.chat == chat)
-    number = session.connection().scalar(sa.select(TAKEOVERS.c.id).where(mine))
-    if number is None:
-        row = {"channel": channel, "chat": chat, "since": act.at, "exchange": 0, **values}
-        number = session.connection().execute(sa.insert(TAKEOVERS).returning(TAKEOVERS.c.id), row).scalar_one()
-        note = Note(at=act.at, who=act.who.login, deed=Deed.TOOK_OVER, subject=f"takeover-{number}", after=channel)
-        write(session, note)
+    held = connection.execute(sa.select(TAKEOVERS).where(mine)).mappings().first()
+    if held and held["account"] == account.id and held["until"] > act.at:
+        connection.execute(sa.update(TAKEOVERS).where(mine).values(values))
+        return int(held["id"])
+    values["since"] = act.at
+    if held:
+        connection.execute(sa.update(TAKEOVERS).where(mine).values(values))
+        number = held["id"]
     else:
-        session.connection().execute(sa.update(TAKEOVERS).where(mine).values(values))
+        row = {"channel": channel, "chat": chat, "exchange": 0, **values}
+        number = connection.execute(sa.insert(TAKEOVERS).returning(TAKEOVERS.c.id), row).scalar_one()
+    note = Note(at=act.at, who=act.who.login, deed=Deed.TOOK_OVER, subject=f"takeover-{number}", after=channel)
+    write(session, note)
     return int(number)
 
 

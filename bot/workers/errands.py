@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 import structlog
 from anyio import to_thread
 
@@ -44,12 +45,17 @@ class Errands:
         self._draining = asyncio.Lock()
 
     async def work(self, arrived: asyncio.Event, seconds: float = LOOK_SECONDS) -> None:
-        """Until cancelled; at once when told that something has arrived."""
-        if unclear := await to_thread.run_sync(self._inbox.lay_aside):
-            log.warning("a process died while it sent answers: they may be lost", count=unclear)
+        """Until cancelled; at once when told that something has arrived. A database that is away is waited for."""
+        has_begun = False
         while True:
             arrived.clear()
-            await self.drain()
+            try:
+                if not has_begun:
+                    await self._lay_aside()
+                    has_begun = True
+                await self.drain()
+            except sa.exc.OperationalError as error:
+                log.warning("the database did not answer: updates wait", reason=type(error).__name__)
             with suppress(TimeoutError):
                 await asyncio.wait_for(arrived.wait(), seconds)
 
@@ -89,13 +95,14 @@ class Errands:
 
     def _begin(self, update: Arrived) -> None:
         self._in_hand.add(update.id)
-        errand, ticket = self._read(update.body), Ticket(self._inbox, update.id)
-        if errand is None:
-            self._settled.append(update.id)
-        else:
-            self.start(self._in_order(errand, ticket), ticket)
+        ticket = Ticket(self._inbox, update.id)
+        self.start(self._in_order(update, ticket), ticket)
 
-    async def _in_order(self, errand: Errand, ticket: Ticket) -> bool:
+    async def _in_order(self, update: Arrived, ticket: Ticket) -> bool:
+        """Read here too: an update at which reading fails is settled like one that could not be answered."""
+        errand = self._read(update.body)
+        if errand is None:
+            return True
         async with self.order(errand.chat):
             return await errand.run(ticket)
 
@@ -111,8 +118,17 @@ class Errands:
         if error or task.result():
             self._settled.append(ticket.number)
 
+    async def _lay_aside(self) -> None:
+        if unclear := await to_thread.run_sync(self._inbox.lay_aside):
+            log.warning("a process died while it sent answers: they may be lost", count=unclear)
+
     async def _lay_down(self) -> None:
         settled, self._settled = self._settled, []
-        if settled:
+        if not settled:
+            return
+        try:
             await to_thread.run_sync(self._inbox.settle, settled)
-            self._in_hand.difference_update(settled)
+        except sa.exc.OperationalError:
+            self._settled += settled
+            raise
+        self._in_hand.difference_update(settled)

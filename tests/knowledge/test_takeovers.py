@@ -7,6 +7,7 @@ import pytest
 from knowledge import takeovers
 from knowledge.database import Database
 from knowledge.staff.accounts import Act, add_account
+from knowledge.staff.audit import notes
 from knowledge.takeovers import UnknownTakeoverError
 from staff_people import HOA, LAN, MINH
 
@@ -59,3 +60,13 @@ def test_it_is_forgotten_when_the_citizen_wants(staffed: Database, now: datetime
 def test_who_has_no_account_takes_over_nothing(staffed: Database, now: datetime) -> None:
     with staffed.session(writing=True) as session, pytest.raises(UnknownTakeoverError):
         takeovers.take_over(session, "web", "a", Act(MINH, now), now + HALF_AN_HOUR)
+
+
+def test_every_beginning_stands_in_the_audit_and_no_going_on(staffed: Database, now: datetime) -> None:
+    later = now + 2 * HALF_AN_HOUR
+    with staffed.session(writing=True) as session:
+        for who, at in ((LAN, now), (LAN, now + HALF_AN_HOUR / 2), (HOA, now + HALF_AN_HOUR / 2), (HOA, later)):
+            takeovers.take_over(session, "web", "a", Act(who, at), at + HALF_AN_HOUR)
+        number = takeovers.takeovers_of(session, "hoa", later)[0].id
+        beginnings = [(note.who, note.at) for note in notes(session, f"takeover-{number}")]
+    assert beginnings == [("hoa", later), ("hoa", now + HALF_AN_HOUR / 2), ("lan", now)]

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import sqlalchemy as sa
 import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -112,14 +113,19 @@ async def poll(service: Service, inbox: Inbox, arrived: asyncio.Event, pause: Pa
             log.warning("telegram does not answer", reason=type(error).__name__)
             await pause(AFTER_TROUBLE)
             continue
-        for update in updates:
-            body = update.model_dump(mode="json", by_alias=True, exclude_none=True)
-            await to_thread.run_sync(inbox.take, str(update.update_id), body)
-            offset = update.update_id + 1
+        try:
+            for update in updates:
+                body = update.model_dump(mode="json", by_alias=True, exclude_none=True)
+                await to_thread.run_sync(inbox.take, str(update.update_id), body)
+                offset = update.update_id + 1
+        except sa.exc.OperationalError as error:  # what was not taken in is asked for again
+            log.warning("the database did not answer: updates wait", reason=type(error).__name__)
+            await pause(AFTER_TROUBLE)
         arrived.set()
 
 
 async def _sweep(inbox: Inbox, pause: Pause) -> None:
     while True:
-        await to_thread.run_sync(inbox.forget_old)
+        with suppress(sa.exc.OperationalError):  # the next time, then
+            await to_thread.run_sync(inbox.forget_old)
         await pause(SWEEP_SECONDS)

@@ -42,7 +42,7 @@ def is_group_id(chat: str) -> bool:
 
 def read_event(event: Any, names: Sequence[str]) -> Incoming | None:
     """None for what is none of ours: other shapes, unknown kinds."""
-    message = event.get("message")
+    message = event.get("message") if isinstance(event, dict) else None
     if not isinstance(message, dict):
         return None
     chat, sender = part(message, "chat"), part(message, "from")
