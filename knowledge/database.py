@@ -5,12 +5,14 @@ DatabaseError
 └── NewerDatabaseError         made by a newer motcua; it is left untouched
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+import tenacity
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -118,8 +120,25 @@ def make_engine(url: sa.URL) -> sa.Engine:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we begin transactions ourselves, see _begin_sqlite
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    _write_ahead(connection)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _write_ahead(connection: Any) -> None:
+    """Readers and a writer at a time. Where two switch a new file at once, or one opens what another closes, SQLite
+    says "locked" at once instead of waiting as it does for a transaction (sqlite.org/wal.html, section 9)."""
+    patiently = tenacity.Retrying(
+        retry=tenacity.retry_if_exception(_is_busy),
+        stop=tenacity.stop_after_delay(BUSY_SECONDS),
+        wait=tenacity.wait_random(0, 0.1),
+        reraise=True,
+    )
+    patiently(connection.execute, "PRAGMA journal_mode=WAL").close()
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

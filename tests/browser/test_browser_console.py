@@ -110,6 +110,7 @@ def test_staff_and_citizen_talk_while_both_pages_stay_open(open_page: Open) -> N
     lan.get_by_role("button", name="Trò chuyện trực tiếp").first.click()
     lan.get_by_label("Bạn viết").fill("Bác cần rút loại thẻ nào ạ?")
     lan.get_by_role("button", name="Gửi").click()
+    expect(lan.get_by_role("list").get_by_text("rút loại thẻ nào")).to_be_visible()
     assert fits(lan)
     citizen.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when one comes back to the page
     expect(citizen.locator(".turn.staff")).to_contain_text("rút loại thẻ nào", timeout=PATIENCE)

@@ -125,7 +125,14 @@ async function fetchReplies() {
   log.append(turns.content);
 }
 
-const look = () => fetchReplies().catch(() => {}); // without a network the next look is soon enough
+let looking = false; // two looks at a time would both show the same reply
+
+async function look() {
+  if (looking) return;
+  looking = true;
+  await fetchReplies().catch(() => {}); // without a network the next look is soon enough
+  looking = false;
+}
 
 if (log) {
   setInterval(look, EVERY);
