@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from knowledge.database import Database
-from knowledge.faq.desk import approve, draft
+from knowledge.faq.desk import draft
 from knowledge.faq.entry import FaqText
+from knowledge.faq.publishing import approve
 from knowledge.staff.accounts import Act, Role, Who
 
 LAN = Who(login="lan", name="Lan", role=Role.OFFICER)

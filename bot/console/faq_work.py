@@ -8,16 +8,18 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.console.comparing import compare
 from bot.console.entering import Desk, DeskOf, to
+from bot.console.faq_review import HALF_A_YEAR, is_over, reasons
 from bot.console.look import look_of, nearest
 from bot.console.trial import try_entry
 from bot.console.words import REFUSED
 from knowledge.catalogue import CatalogueError, names_known
+from knowledge.clock import vietnam_day
 from knowledge.faq import desk as faq_desk
+from knowledge.faq import publishing
 from knowledge.faq.desk import Card, ChangedMeanwhileError, FaqError, UnknownFaqError
 from knowledge.faq.entry import FaqText
 from knowledge.faq.published import published
-from knowledge.faq.reading import Problem, Typed, read, typed_of
-from knowledge.faq.stale import old_faqs
+from knowledge.faq.reading import Problem, Typed, day_in, read, typed_of
 from knowledge.staff.accounts import NotAllowedError
 from knowledge.waiting_work import give_up_entry, tell_late
 
@@ -102,11 +104,14 @@ def _entry_page(desk: Desk, number: int, refused: str = "") -> HTMLResponse:
     with desk.session() as session:
         card = _card(desk, number)
         known = faq_desk.revisions(session, number)
-        reasons = [each.reason for each in old_faqs(session) if each.entry.id == number]
+        today = vietnam_day(desk.act.at)
+        found = list(reasons(session, card, today))
         own = [entry for entry in published(session).values() if entry.text.instead_of == number]
     return desk.page(
         "faq_entry",
-        reasons=reasons,
+        reasons=found,
+        is_over=is_over(card, today),
+        next_look=desk.field("xem_lai") or f"{today + HALF_A_YEAR:%d/%m/%Y}",
         own=own,
         status_code=409 if refused else 200,
         card=card,
@@ -155,7 +160,7 @@ def save_entry(desk: DeskOf, number: Number) -> Response:
 def approve_entry(desk: DeskOf, number: Number) -> Response:
     try:
         with desk.session(writing=True) as session:
-            faq_desk.approve(session, number, desk.number("ban"), desk.act, allows_own=desk.allows_own)
+            publishing.approve(session, number, desk.number("ban"), desk.act, allows_own=desk.allows_own)
             text = faq_desk.card(session, number).text
             tell_late(session, number, text, names_of(desk, text), desk.act)
     except REFUSALS as error:
@@ -166,9 +171,12 @@ def approve_entry(desk: DeskOf, number: Number) -> Response:
 
 @router.post("/{number}/van-dung")
 def confirm_entry(desk: DeskOf, number: Number) -> Response:
+    next_look = day_in(desk.field("xem_lai"))
+    if next_look is None:
+        return _entry_page(desk, number, REFUSED["BadReviewDayError"])
     try:
         with desk.session(writing=True) as session:
-            faq_desk.confirm(session, number, desk.act)
+            publishing.confirm(session, number, next_look, desk.act, allows_own=desk.allows_own)
     except REFUSALS as error:
         return _refused(desk, number, error)
     desk.site.app.library.look()
@@ -198,7 +206,7 @@ def retire_entry(desk: DeskOf, number: Number) -> Response:
         return _entry_page(desk, number, "Bạn ghi lý do ngừng để người sau hiểu.")
     try:
         with desk.session(writing=True) as session:
-            faq_desk.retire(session, number, reason, desk.act)
+            publishing.retire(session, number, reason, desk.act)
             give_up_entry(session, number)
     except REFUSALS as error:
         return _refused(desk, number, error)

@@ -11,7 +11,7 @@ from knowledge.operation.announcements import Announcement
 DONE = {
     "luu": "Đã lưu bản nháp. Cần một người khác duyệt thì câu trả lời mới được dùng.",
     "duyet": "Đã duyệt. Trợ lý dùng câu trả lời này sau vài giây.",
-    "xem-lai": "Đã ghi nhận: câu trả lời vẫn đúng.",
+    "xem-lai": "Đã ghi nhận: câu trả lời vẫn đúng. Đến ngày xem lại, mục này lại hiện ở đây.",
     "ngung": "Đã ngừng dùng.",
     "lay-lai": "Đã lấy lại bản cũ thành bản nháp mới.",
     "tu-de-nghi": "Đã ghi đề nghị. Cần một người khác duyệt thì trợ lý mới hiểu từ này.",
@@ -116,6 +116,7 @@ TYPED = FIELDS | {  # what else may have been typed when a session ended
     "cau_thu": "Câu để thử",
     "ly_do": "Lý do",
     "tin_nhan": "Tin nhắn",
+    "xem_lai": "Ngày xem lại lần tới",
 }
 ENDINGS = {
     "no_data": "Danh mục chưa có thủ tục này",
@@ -140,6 +141,7 @@ REFUSED = {
     "NothingToDoError": "Từ này đã được duyệt hoặc đã ngừng, không còn gì để làm.",
     "BadReplacementError": "Mục cần thay không phải mục đang có của thành phố. Bạn xem lại số ở ô “Thay mục số”.",
     "InUseError": "Có mục của xã, phường đang thay mục này. Bạn ngừng hoặc sửa mục đó trước.",
+    "BadReviewDayError": "Bạn ghi ngày xem lại lần tới, sau hôm nay, như 31/12/2026.",
     "NothingToPublishError": "Bản này đã được duyệt hoặc đã ngừng, không còn gì để làm.",
     "PublishConflictError": "Một ấn bản khác đang được công bố cùng lúc. Bạn thử lại sau vài giây.",
     "UnknownEditionError": "Không có ấn bản đó, hoặc nó đang là ấn bản hiện hành.",

@@ -1,10 +1,13 @@
-"""Writing, approving and retiring FAQ entries; every step by a member of staff, with its note in the audit.
+"""FAQ entries under work: reading and writing them; every step by a member of staff, with its note in the audit.
+
+What citizens read is changed by knowledge.faq.publishing alone.
 
     FaqError
     ├── UnknownFaqError         there is no entry, or no revision, of that number
     ├── ChangedMeanwhileError   somebody saved after the text that this change began from; nothing was changed
     ├── OwnDraftError           who wrote a text does not approve it
     ├── BadReplacementError     what is to be replaced is no entry of the city's
+    ├── BadReviewDayError       an entry is to be looked at again on a day to come
     ├── InUseError              an entry of a commune stands in place of this one
     └── NothingToPublishError   that text is published already, or nothing is there to retire
 
@@ -20,16 +23,12 @@ import msgspec
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from knowledge.catalogue import current_edition, publish
-from knowledge.changeset import ChangeSet, EditionKind, Origin
-from knowledge.clock import vietnam_day
 from knowledge.faq.entry import FaqEntry, FaqText, code_of
 from knowledge.faq.published import published, published_one
 from knowledge.procedure import Value
-from knowledge.staff.accounts import Act, NotAllowedError, Who, is_alone
+from knowledge.staff.accounts import Act, NotAllowedError, Who
 from knowledge.staff.audit import Deed, Note, write
 from knowledge.staff_tables import FaqFile, FaqRevision
-from knowledge.tables import Edition
 from knowledge.versions import table_of
 
 FILES, REVISIONS = table_of(FaqFile), table_of(FaqRevision)
@@ -59,6 +58,10 @@ class OwnDraftError(FaqError):
 
 
 class BadReplacementError(FaqError):
+    pass
+
+
+class BadReviewDayError(FaqError):
     pass
 
 
@@ -157,12 +160,12 @@ def _revision(row: sa.RowMapping) -> Revision:
 
 def draft(session: Session, text: FaqText, act: Act, origin: str = "") -> int:
     """A new entry; its number. Raises NotAllowedError for another commune's, BadReplacementError."""
-    _check_place(act.who, text)
-    _check_replaced(session, text)
+    check_place(act.who, text)
+    check_replaced(session, text)
     added = session.connection().execute(sa.insert(FILES).values(revision=1, is_retired=False).returning(FILES.c.id))
     number = int(added.scalar_one())
     _save(session, number, 1, text, act, origin)
-    _note(session, Deed.DRAFTED, number, act, None, text)
+    note(session, Deed.DRAFTED, number, act, None, text)
     return number
 
 
@@ -172,15 +175,13 @@ def revise(session: Session, number: int, text: FaqText, base: int, act: Act, or
     `base` is the revision that the change began from. Raises UnknownFaqError, ChangedMeanwhileError, NotAllowedError,
     BadReplacementError.
     """
-    present = _unchanged(session, number, base, act.who)
-    _check_place(act.who, text)
-    _check_replaced(session, text)
+    present = unchanged(session, number, base, act.who)
+    check_place(act.who, text)
+    check_replaced(session, text)
     if present.text == text and not present.is_retired:
         return base
-    _save(session, number, base + 1, text, act, origin)
-    values = {"revision": base + 1, "is_retired": False}
-    session.connection().execute(sa.update(FILES).where(FILES.c.id == number).values(values))
-    _note(session, Deed.REVISED, number, act, present.text, text)
+    save_next(session, present, text, act, origin)
+    note(session, Deed.REVISED, number, act, present.text, text)
     return base + 1
 
 
@@ -192,92 +193,21 @@ def restore(session: Session, number: int, earlier: int, base: int, act: Act) ->
     return revise(session, number, found.text, base, act, origin=f"như bản {earlier}")
 
 
-def approve(session: Session, number: int, revision: int, act: Act, *, allows_own: bool = False) -> Edition:
-    """Publish a text as the next edition.
-
-    With `allows_own` the only member of staff there is may approve his own. Raises UnknownFaqError,
-    ChangedMeanwhileError when `revision` is not the newest, OwnDraftError, NothingToPublishError, NotAllowedError.
-    """
-    by, present = act.who, _unchanged(session, number, revision, act.who)
-    if not by.may_approve:
-        raise NotAllowedError(f"{by.login} is {by.role} and does not approve")
-    if not present.awaits_approval:
-        raise NothingToPublishError(f"revision {revision} of FAQ entry {number} is published or retired")
-    if present.newest.author == by.login and not (allows_own and is_alone(session, by)):
-        raise OwnDraftError(f"{by.login} wrote revision {revision} of FAQ entry {number}")
-    entry = FaqEntry(
-        id=number,
-        revision=revision,
-        text=present.text,
-        author=present.newest.author,
-        approver=by.login,
-        approved_on=vietnam_day(act.at),
-    )
-    edition = _publish(session, ChangeSet(faqs=(entry,)), f"Duyệt hỏi đáp {number}: {entry.text.title}", act)
-    _note(session, Deed.APPROVED, number, act, present.live.text if present.live else None, entry.text)
-    return edition
-
-
-def confirm(session: Session, number: int, act: Act) -> Edition:
-    """Publish what is published once more, looked at today: a change of its procedures is no reason to look again.
-
-    Raises UnknownFaqError, NothingToPublishError, NotAllowedError, and OwnDraftError for its author.
-    """
-    present, by = card(session, number), act.who
-    if not (by.may_approve and by.serves(present.text.commune)):
-        raise NotAllowedError(f"{by.login} does not approve for {present.text.commune or 'the city'}")
-    if present.live is None:
-        raise NothingToPublishError(f"FAQ entry {number} is not published")
-    if present.live.author == by.login:
-        raise OwnDraftError(f"{by.login} wrote what is published of FAQ entry {number}")
-    entry = msgspec.structs.replace(present.live, approver=by.login, approved_on=vietnam_day(act.at))
-    edition = _publish(session, ChangeSet(faqs=(entry,)), f"Xem lại hỏi đáp {number}: {entry.text.title}", act)
-    _note(session, Deed.REVIEWED, number, act, None, entry.text)
-    return edition
-
-
-def retire(session: Session, number: int, reason: str, act: Act) -> Edition | None:
-    """Take an entry out of use; the next edition lacks it, if it was published at all.
-
-    Raises UnknownFaqError, NothingToPublishError, NotAllowedError, InUseError.
-    """
-    present = card(session, number)
-    _check_place(act.who, present.text)
-    if users := [entry.id for entry in published(session).values() if entry.text.instead_of == number]:
-        raise InUseError(f"FAQ entries {users} stand in place of {number}")
-    if present.live and not act.who.may_approve:
-        raise NotAllowedError(f"{act.who.login} is {act.who.role} and does not retire what is published")
-    if present.state is State.RETIRED:
-        raise NothingToPublishError(f"FAQ entry {number} is retired already")
-    session.connection().execute(sa.update(FILES).where(FILES.c.id == number).values(is_retired=True))
-    subject, title = code_of(number), present.text.title
-    write(session, Note(at=act.at, who=act.who.login, deed=Deed.RETIRED, subject=subject, before=title, after=reason))
-    changes = ChangeSet(retired=(code_of(number),))
-    return _publish(session, changes, f"Ngừng hỏi đáp {number}: {reason}", act) if present.live else None
-
-
-def _unchanged(session: Session, number: int, base: int, by: Who) -> Card:
+def unchanged(session: Session, number: int, base: int, by: Who) -> Card:
     """The entry, if its newest text is the one that somebody had before him."""
     present = card(session, number)
-    _check_place(by, present.text)
+    check_place(by, present.text)
     if present.newest.number != base:
         raise ChangedMeanwhileError(f"{present.newest.author} saved revision {present.newest.number} meanwhile")
     return present
 
 
-def _publish(session: Session, changes: ChangeSet, reason: str, act: Act) -> Edition:
-    before = current_edition(session)
-    data_day = before.data_day if before else None
-    origin = Origin(kind=EditionKind.FAQ, source=act.who.login, reason=reason, data_day=data_day)
-    return publish(session, changes, origin, now=act.at)
-
-
-def _check_place(by: Who, text: FaqText) -> None:
+def check_place(by: Who, text: FaqText) -> None:
     if not by.serves(text.commune):
         raise NotAllowedError(f"{by.login} writes for commune {by.commune}, not for {text.commune or 'the city'}")
 
 
-def _check_replaced(session: Session, text: FaqText) -> None:
+def check_replaced(session: Session, text: FaqText) -> None:
     if text.instead_of is None:
         return
     query = _NEWEST.where(FILES.c.id == text.instead_of)
@@ -286,12 +216,19 @@ def _check_replaced(session: Session, text: FaqText) -> None:
         raise BadReplacementError(f"FAQ entry {text.instead_of} is none of the city's, or retired")
 
 
+def save_next(session: Session, present: Card, text: FaqText, act: Act, origin: str) -> None:
+    number = present.newest.number + 1
+    _save(session, present.id, number, text, act, origin)
+    values = {"revision": number, "is_retired": False}
+    session.connection().execute(sa.update(FILES).where(FILES.c.id == present.id).values(values))
+
+
 def _save(session: Session, faq: int, number: int, text: FaqText, act: Act, origin: str) -> None:
     row = {"faq": faq, "number": number, "author": act.who.login, "at": act.at, "origin": origin, "body": _json(text)}
     session.connection().execute(sa.insert(REVISIONS), row)
 
 
-def _note(session: Session, deed: Deed, number: int, act: Act, before: FaqText | None, after: FaqText) -> None:
+def note(session: Session, deed: Deed, number: int, act: Act, before: FaqText | None, after: FaqText) -> None:
     subject, told = code_of(number), _json(before) if before else ""
     write(session, Note(at=act.at, who=act.who.login, deed=deed, subject=subject, before=told, after=_json(after)))
 

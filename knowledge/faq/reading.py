@@ -65,7 +65,7 @@ def read(typed: Typed, is_known: Callable[[str], bool]) -> Reading:
     """`is_known` says whether the current edition has a procedure of a code."""
     wordings, codes = _wordings(typed.wordings), tuple(dict.fromkeys(re.split(r"[\s,;]+", typed.procedures.strip())))
     answer, commune = cleaned(typed.answer).strip(), _commune(typed.commune)
-    days = {field: _day(getattr(typed, field)) for field in ("valid_from", "valid_to", "review_on")}
+    days = {field: day_in(getattr(typed, field)) for field in ("valid_from", "valid_to", "review_on")}
     codes = tuple(filter(None, codes))
     problems = (
         *_of_wordings(wordings),
@@ -143,7 +143,8 @@ def _of_place(typed: Typed, commune: str | None) -> Iterator[Problem]:
         yield Problem("instead_of", "Chỉ mục của một xã, phường mới thay được mục của thành phố.")
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """A day as people write it (31/12/2026, 2026-12-31), None for anything else."""
     found = _DAY.fullmatch(text.strip())
     if not found:
         return None

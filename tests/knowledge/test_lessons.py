@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from knowledge.database import Database
-from knowledge.faq import desk
+from knowledge.faq import desk, publishing
 from knowledge.faq.published import published
 from knowledge.lessons import Lesson, learn, learn_more
 from knowledge.staff.accounts import Act
@@ -58,7 +58,7 @@ def test_what_an_entry_is_asked_already_is_not_drafted_again(sqlite_database: Da
     publish_faq(sqlite_database, PARKING, now)
     assert lesson(sqlite_database, now, "trung tam co cho gui xe khong") is None
     with sqlite_database.session(writing=True) as session:
-        desk.retire(session, 1, "đã đổi", Act(HOA, now))
+        publishing.retire(session, 1, "đã đổi", Act(HOA, now))
     assert lesson(sqlite_database, now, "trung tam co cho gui xe khong") == 2
 
 

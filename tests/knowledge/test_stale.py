@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from knowledge.catalogue import procedure_on, publish
 from knowledge.database import Database
-from knowledge.faq.desk import approve, draft
+from knowledge.faq.desk import draft
 from knowledge.faq.entry import FaqText
+from knowledge.faq.publishing import approve
 from knowledge.patches import Patch
 from knowledge.procedure import Decision, Paper
 from knowledge.staff.accounts import Act

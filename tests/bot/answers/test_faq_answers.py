@@ -15,8 +15,8 @@ from bot.conversation.reply import reply_to
 from bot.settings import Settings
 from bot.web.listing import Wanted, list_procedures
 from knowledge.database import open_database
-from knowledge.faq.desk import retire
 from knowledge.faq.entry import FaqText, code_of
+from knowledge.faq.publishing import retire
 from knowledge.staff.accounts import Act
 from knowledge.starter import publish_starter
 from knowledge.tables import Exchange

@@ -8,7 +8,7 @@ import pytest
 from knowledge.catalogue import current_edition, edition_number, go_back
 from knowledge.changeset import EditionKind
 from knowledge.database import Database
-from knowledge.faq import desk
+from knowledge.faq import desk, publishing
 from knowledge.faq.desk import ChangedMeanwhileError, NothingToPublishError, OwnDraftError, State, UnknownFaqError
 from knowledge.faq.entry import FaqEntry, FaqText, code_of, number_of
 from knowledge.faq.indexing import out_of_place
@@ -44,27 +44,27 @@ def test_nobody_approves_his_own_draft(database: Database, now: datetime) -> Non
     with database.session(writing=True) as session:
         number = desk.draft(session, PARKING, Act(HOA, now))
         with pytest.raises(OwnDraftError):
-            desk.approve(session, number, 1, Act(HOA, now))
+            publishing.approve(session, number, 1, Act(HOA, now))
         with pytest.raises(OwnDraftError):  # nobody has an account: the rule for the only one does not hold
-            desk.approve(session, number, 1, Act(HOA, now), allows_own=True)
+            publishing.approve(session, number, 1, Act(HOA, now), allows_own=True)
 
 
 def test_the_only_member_of_staff_may_where_the_settings_say_so(sqlite_database: Database, now: datetime) -> None:
     with sqlite_database.session(writing=True) as session:
         add_account(session, HOA, "một câu dài dễ nhớ", now)
         number = desk.draft(session, PARKING, Act(HOA, now))
-        desk.approve(session, number, 1, Act(HOA, now), allows_own=True)
+        publishing.approve(session, number, 1, Act(HOA, now), allows_own=True)
         add_account(session, LAN, "một câu dài dễ nhớ", now)
         other = desk.draft(session, PARKING, Act(HOA, now))
         with pytest.raises(OwnDraftError):
-            desk.approve(session, other, 1, Act(HOA, now), allows_own=True)
+            publishing.approve(session, other, 1, Act(HOA, now), allows_own=True)
 
 
 def test_an_officer_does_not_approve(sqlite_database: Database, now: datetime) -> None:
     with sqlite_database.session(writing=True) as session:
         number = desk.draft(session, PARKING, Act(HOA, now))
         with pytest.raises(NotAllowedError):
-            desk.approve(session, number, 1, Act(LAN, now))
+            publishing.approve(session, number, 1, Act(LAN, now))
 
 
 def test_staff_of_a_commune_touch_only_its_own_entries(sqlite_database: Database, now: datetime) -> None:
@@ -79,7 +79,7 @@ def test_staff_of_a_commune_touch_only_its_own_entries(sqlite_database: Database
         with pytest.raises(NotAllowedError):
             desk.draft(session, msgspec.structs.replace(PARKING, commune=OTHER_WARD), Act(NGA, now))
         with pytest.raises(NotAllowedError):
-            desk.retire(session, city, "thử", Act(NGA, now))
+            publishing.retire(session, city, "thử", Act(NGA, now))
 
 
 def test_the_second_of_two_editors_hears_of_the_first(database: Database, now: datetime) -> None:
@@ -89,7 +89,7 @@ def test_the_second_of_two_editors_hears_of_the_first(database: Database, now: d
         with pytest.raises(ChangedMeanwhileError, match="lan"):
             desk.revise(session, number, PARKING, 1, Act(MINH, now))
         with pytest.raises(ChangedMeanwhileError):  # who approves has read what he approves
-            desk.approve(session, number, 1, Act(HOA, now))
+            publishing.approve(session, number, 1, Act(HOA, now))
         assert desk.card(session, number).text == CHANGED
 
 
@@ -101,7 +101,7 @@ def test_until_a_change_is_approved_the_old_text_answers(sqlite_database: Databa
         assert card.state is State.CHANGED
         assert card.live is not None
         assert card.live.text == PARKING
-        desk.approve(session, number, 2, Act(HOA, now))
+        publishing.approve(session, number, 2, Act(HOA, now))
         assert published(session)[code_of(number)].text == CHANGED
 
 
@@ -111,7 +111,7 @@ def test_saving_the_same_text_makes_no_revision(sqlite_database: Database, now: 
         assert desk.revise(session, number, PARKING, 1, Act(LAN, now)) == 1
         assert len(desk.revisions(session, number)) == 1
         with pytest.raises(NothingToPublishError):
-            desk.approve(session, number, 1, Act(HOA, now))
+            publishing.approve(session, number, 1, Act(HOA, now))
 
 
 def test_an_earlier_text_comes_back_as_a_new_revision(sqlite_database: Database, now: datetime) -> None:
@@ -128,11 +128,11 @@ def test_an_earlier_text_comes_back_as_a_new_revision(sqlite_database: Database,
 def test_a_retired_entry_is_gone_from_the_edition_and_can_come_back(database: Database, now: datetime) -> None:
     number = publish_faq(database, PARKING, now)
     with database.session(writing=True) as session:
-        desk.retire(session, number, "đã đổi chỗ", Act(HOA, now))
+        publishing.retire(session, number, "đã đổi chỗ", Act(HOA, now))
         assert published_one(session, code_of(number)) is None
         assert desk.card(session, number).state is State.RETIRED
         with pytest.raises(NothingToPublishError):
-            desk.retire(session, number, "lần nữa", Act(HOA, now))
+            publishing.retire(session, number, "lần nữa", Act(HOA, now))
         assert desk.revise(session, number, PARKING, 1, Act(LAN, now)) == 2
         assert desk.card(session, number).state is State.DRAFT
 
@@ -140,7 +140,7 @@ def test_a_retired_entry_is_gone_from_the_edition_and_can_come_back(database: Da
 def test_a_draft_is_retired_without_an_edition(sqlite_database: Database, now: datetime) -> None:
     with sqlite_database.session(writing=True) as session:
         number = desk.draft(session, PARKING, Act(LAN, now))
-        assert desk.retire(session, number, "trùng", Act(LAN, now)) is None
+        assert publishing.retire(session, number, "trùng", Act(LAN, now)) is None
         assert edition_number(session) == 0
 
 
@@ -148,7 +148,7 @@ def test_going_back_to_an_edition_brings_its_entries_back(database: Database, no
     number = publish_faq(database, PARKING, now)
     with database.session(writing=True) as session:
         desk.revise(session, number, CHANGED, 1, Act(LAN, now))
-        desk.approve(session, number, 2, Act(HOA, now))
+        publishing.approve(session, number, 2, Act(HOA, now))
         go_back(session, 1, now=now, reason="sai")
         assert published(session)[code_of(number)].text == PARKING
         assert desk.card(session, number).state is State.CHANGED
@@ -158,7 +158,7 @@ def test_every_step_stands_in_the_audit(sqlite_database: Database, now: datetime
     number = publish_faq(sqlite_database, PARKING, now)
     with sqlite_database.session(writing=True) as session:
         desk.revise(session, number, CHANGED, 1, Act(MINH, now))
-        desk.retire(session, number, "hết cần", Act(HOA, now))
+        publishing.retire(session, number, "hết cần", Act(HOA, now))
         found = notes(session, code_of(number))
     steps = [(note.deed, note.who) for note in reversed(found)]
     assert steps == [

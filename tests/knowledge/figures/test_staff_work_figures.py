@@ -7,7 +7,8 @@ import pytest
 
 from knowledge import waiting, waiting_work
 from knowledge.database import Database
-from knowledge.faq.desk import approve, draft
+from knowledge.faq.desk import draft
+from knowledge.faq.publishing import approve
 from knowledge.figures.scope import Scope
 from knowledge.figures.staff_work import StaffWork, Standing, most_missed, staff_work
 from knowledge.periods import period_of
