@@ -16,7 +16,7 @@ from bot.console import words
 from bot.web.pages import page
 from bot.web.site import Site, SiteOf
 from knowledge.staff.accounts import Act, Who
-from knowledge.staff.sessions import who_is
+from knowledge.staff.sessions import note_use, visit_of
 
 COOKIE = "can_bo"
 HOME, LOGIN = "/can-bo", "/can-bo/dang-nhap"
@@ -106,8 +106,12 @@ async def fields_of(request: Request) -> dict[str, str]:
 
 
 def _who(site: Site, token: str) -> Who | None:
+    now = site.app.clock()
     with site.app.database.session() as session:
-        return who_is(session, token, site.app.clock())
+        visit = visit_of(session, token, now)
+    if visit and visit.is_worth_noting:
+        note_use(site.app.database, token, now)
+    return visit.who if visit else None
 
 
 async def on_not_entered(request: Request, error: Exception) -> Response:

@@ -50,7 +50,7 @@ def take_feedback(question: Question, app: App) -> Answer:
         commune=memory.commune,
         procedures=(memory.subject,) if memory.subject else (),
     )
-    with app.database.session() as session:
+    with app.database.session(writing=True) as session:
         staff = staff_of(session, Ending.FEEDBACK, question, memory.commune, app)
         record(session, exchange, address_of(question, Ending.FEEDBACK))
     return Answer(ending=Ending.FEEDBACK, blocks=lay_out(Ending.FEEDBACK, staff=staff))

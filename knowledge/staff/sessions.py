@@ -2,11 +2,14 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from knowledge.database import Database
 from knowledge.staff.accounts import ACCOUNTS, SESSIONS, Account, Who, account_of
 from knowledge.staff.audit import Deed, Note, write
 
@@ -25,8 +28,21 @@ def open_session(session: Session, account: Account, now: datetime) -> str:
     return token
 
 
+class Visit(NamedTuple):
+    """A request of somebody who is logged in; `is_worth_noting`: the last one is noted as a while ago."""
+
+    who: Who
+    is_worth_noting: bool
+
+
 def who_is(session: Session, token: str, now: datetime) -> Who | None:
     """None for a token that is not ours, has ended, or whose account was disabled."""
+    visit = visit_of(session, token, now)
+    return visit.who if visit else None
+
+
+def visit_of(session: Session, token: str, now: datetime) -> Visit | None:
+    """As `who_is`; it only reads."""
     query = (
         sa.select(SESSIONS.c.used_at, ACCOUNTS.c.login)
         .join(ACCOUNTS, ACCOUNTS.c.id == SESSIONS.c.account)
@@ -34,11 +50,16 @@ def who_is(session: Session, token: str, now: datetime) -> Who | None:
         .where(ACCOUNTS.c.is_active)
     )
     found = session.connection().execute(query).first()
-    if found is None:
-        return None
-    if now - found.used_at >= NOTED_EVERY:
-        session.connection().execute(sa.update(SESSIONS).where(SESSIONS.c.token == _kept(token)).values(used_at=now))
-    return account_of(session, found.login)
+    who = account_of(session, found.login) if found else None
+    return Visit(who, now - found.used_at >= NOTED_EVERY) if found and who else None
+
+
+def note_use(database: Database, token: str, now: datetime) -> None:
+    """That a session is in use. A transaction of its own: one that has read is refused its first write when anybody
+    wrote in between. A database that takes nothing at the moment is no reason to refuse a page."""
+    mine = (SESSIONS.c.token == _kept(token), SESSIONS.c.used_at < now)
+    with suppress(sa.exc.OperationalError), database.queueing() as session:
+        session.connection().execute(sa.update(SESSIONS).where(*mine).values(used_at=now))
 
 
 def close_session(session: Session, token: str) -> None:

@@ -1,14 +1,15 @@
 """Accounts, passwords and who is logged in."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from knowledge.database import Database
+from knowledge.database import Database, open_database, sqlite_url
 from knowledge.staff import accounts as staff
 from knowledge.staff.accounts import BadAccountError, Role, Who
 from knowledge.staff.audit import Deed, notes
-from knowledge.staff.sessions import IDLE, LONGEST, close_session, open_session, who_is
+from knowledge.staff.sessions import IDLE, LONGEST, close_session, note_use, open_session, visit_of, who_is
 from staff_people import HOA, LAN, NGA, WARD
 
 PASSWORD = "một câu dài dễ nhớ"
@@ -60,20 +61,68 @@ def test_a_login_is_given_once(sqlite_database: Database, now: datetime) -> None
         assert [account.login for account in staff.accounts(session)] == ["lan"]
 
 
-def test_a_session_lasts_a_working_day_and_not_over_a_long_break(database: Database, now: datetime) -> None:
+def _logged_in(database: Database, now: datetime) -> str:
     with database.session() as session:
-        staff.add_account(session, LAN, PASSWORD, now)
+        if staff.account_of(session, "lan") is None:
+            staff.add_account(session, LAN, PASSWORD, now)
         account = staff.account_of(session, "lan")
         assert account is not None
-        token, at = open_session(session, account, now), now
-        while at + timedelta(hours=1) < now + LONGEST:
-            at += timedelta(hours=1)
-            found = who_is(session, token, at)
-            assert found is not None
-            assert found.login == "lan"
-        assert who_is(session, token, now + LONGEST) is None
-        rested = open_session(session, account, now)
-        assert who_is(session, rested, now + IDLE) is None
+        return open_session(session, account, now)
+
+
+def _at_work(database: Database, token: str, at: datetime) -> bool:
+    """As a page of the console asks."""
+    with database.session() as session:
+        visit = visit_of(session, token, at)
+    if visit and visit.is_worth_noting:
+        note_use(database, token, at)
+    return visit is not None and visit.who.login == "lan"
+
+
+def test_a_session_lasts_a_working_day_and_not_over_a_long_break(database: Database, now: datetime) -> None:
+    token, at = _logged_in(database, now), now
+    while at + timedelta(hours=1) < now + LONGEST:
+        at += timedelta(hours=1)
+        assert _at_work(database, token, at)
+    assert not _at_work(database, token, now + LONGEST)
+    rested = _logged_in(database, now)
+    assert not _at_work(database, rested, now + IDLE)
+
+
+def test_not_every_page_notes_that_a_session_is_used(database: Database, now: datetime) -> None:
+    token = _logged_in(database, now)
+    for seconds, is_worth_noting in ((0, False), (59, False), (60, True)):
+        with database.session() as session:
+            visit = visit_of(session, token, now + timedelta(seconds=seconds))
+        assert visit is not None
+        assert visit.is_worth_noting is is_worth_noting
+
+
+def test_a_page_that_has_read_notes_its_use_though_others_wrote_since(database: Database, now: datetime) -> None:
+    token = _logged_in(database, now)
+    later = now + timedelta(hours=1)
+    with database.session() as reading:
+        assert visit_of(reading, token, later) is not None
+        other = _logged_in(database, later)  # somebody else writes while the page is still at it
+        note_use(database, token, later)
+    assert _at_work(database, token, later + IDLE / 2)
+    assert _at_work(database, other, later)
+
+
+def test_an_earlier_use_does_not_take_a_later_one_back(database: Database, now: datetime) -> None:
+    token = _logged_in(database, now)
+    note_use(database, token, now + IDLE / 2)
+    note_use(database, token, now + timedelta(minutes=1))
+    assert _at_work(database, token, now + IDLE)
+
+
+def test_a_database_that_takes_nothing_refuses_no_page(tmp_path: Path, now: datetime) -> None:
+    database = open_database(sqlite_url(tmp_path / "motcua.sqlite3"))
+    token = _logged_in(database, now)
+    with database.session() as session:
+        session.connection().exec_driver_sql("DROP TABLE staff_session")
+    note_use(database, token, now + IDLE)
+    database.close()
 
 
 def test_the_token_itself_is_not_kept(sqlite_database: Database, now: datetime) -> None:
