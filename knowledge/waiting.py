@@ -111,14 +111,15 @@ def collect(session: Session, meaning_of: Callable[[str], Meaning]) -> int:
     rows = session.connection().execute(query).mappings().all()
     if not rows:
         return 0
-    grouping = _Grouping(session, meaning_of)
     found = [
         (row, why, text)
         for row in rows
         if (why := why_waiting(row["ending"], row["question"])) and (text := _waits(session, row, why))
     ]
-    for row, why, text in found:
-        grouping.add(row["id"], text, why)
+    if found:  # reading what waits already takes a while, and holds the database
+        grouping = _Grouping(session, meaning_of)
+        for row, why, text in found:
+            grouping.add(row["id"], text, why)
     if not found or found[-1][0]["id"] != rows[-1]["id"]:
         _put(session, rows[-1]["id"])  # how far was looked
     return len(found)

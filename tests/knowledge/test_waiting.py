@@ -72,6 +72,12 @@ def test_nothing_is_looked_at_twice(asking: Asking) -> None:
     assert asking.waiting() == [("máy rút tiền", 2, 2)]
 
 
+def test_where_all_was_answered_nothing_that_waits_is_read(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    asking("khai sinh", ending="procedure")
+    monkeypatch.setattr(waiting, "_Grouping", None)
+    assert asking.collected() == 0
+
+
 @pytest.mark.parametrize(
     ("text", "ending", "why"),
     [
