@@ -24,7 +24,7 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
-START_SECONDS = 20
+START_SECONDS = 120
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot.settings import Settings
 from catalogue_import.importing import import_file
@@ -21,8 +21,11 @@ from knowledge.clock import now as real_clock
 from knowledge.database import Database, open_database, sqlite_url
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # beside the checkout, never part of it
-# No deadline: a busy machine is no bug. In CI the same examples every time, so that a red run can be repeated.
-settings.register_profile("motcua", deadline=None, derandomize="CI" in os.environ)
+# Nothing goes by the clock: a busy machine is no bug. In CI the same examples every time, so that a red run can be
+# repeated.
+settings.register_profile(
+    "motcua", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("motcua")
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)  # noon of a Sunday in Việt Nam

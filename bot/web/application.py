@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 import anyio
-from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -43,6 +42,7 @@ from bot.web.site import Site, make_site
 from bot.web.templating import STATIC
 from bot.web.watching import watch_for_ever
 from bot.workers.lead import Lead, lead_on
+from bot.workers.patience import again_and_again
 from bot.workers.table import TableShelf
 
 PAGES: tuple[APIRouter, ...] = (
@@ -67,7 +67,7 @@ PAGES: tuple[APIRouter, ...] = (
 )
 
 STARTING_SECONDS = 10  # a platform that cannot be reached does not hold the pages up for longer
-SWEEP_SECONDS = 60  # how long a forgotten conversation may outlive its time
+SWEEP_SECONDS = 60.0  # how long a forgotten conversation may outlive its time
 
 
 class KeptForGood(StaticFiles):
@@ -123,17 +123,11 @@ async def _running(web: FastAPI) -> AsyncIterator[None]:
     web.state.zalo_bot_arrived, web.state.zalo_oa_arrived = asyncio.Event(), asyncio.Event()
     lead, begun = Lead(TableShelf(site.app.database), site.app.clock), anyio.Event()
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_sweep_for_ever, site, web.state.tally)
+        for chore in (site.transcripts.sweep, web.state.tally.flush):
+            tasks.start_soon(again_and_again, chore, SWEEP_SECONDS)
         tasks.start_soon(watch_for_ever, site.app.library)
         tasks.start_soon(lead_on, lead, partial(do_duties, web), begun)
         with anyio.move_on_after(STARTING_SECONDS):
             await begun.wait()
         yield
         tasks.cancel_scope.cancel()
-
-
-async def _sweep_for_ever(site: Site, tally: Tally) -> None:
-    while True:
-        await anyio.sleep(SWEEP_SECONDS)
-        await to_thread.run_sync(site.transcripts.sweep)
-        await to_thread.run_sync(tally.flush)

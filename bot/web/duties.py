@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.outbox.delivering import deliver_all
 from bot.outbox.sender import Sender
 from bot.quiet_hours import read_quiet_hours
 from bot.web.site import Site
+from bot.workers.patience import again_and_again
 
 ROUND_SECONDS = 5  # a notice of an office is not urgent to the second
 PRUNE_SECONDS = 600  # how often it is asked whether the night has come
@@ -96,6 +98,5 @@ async def _deliver_for_ever(site: Site, senders: list[Sender]) -> None:
 
 async def _prune_for_ever(site: Site) -> None:
     """Once a day, whatever else; a process that ends leaves the rest to the next night."""
-    while True:
-        await to_thread.run_sync(prune_if_due, site.app.database, site.settings, site.app.clock, abandon_on_cancel=True)
-        await anyio.sleep(PRUNE_SECONDS)
+    prune = partial(prune_if_due, site.app.database, site.settings, site.app.clock)
+    await again_and_again(prune, PRUNE_SECONDS, is_long=True)

@@ -81,7 +81,8 @@ class Errands:
             _, left = await asyncio.wait(tuple(self._at_work), timeout=seconds)
             for task in left:
                 task.cancel()
-        await self._lay_down()
+        with suppress(sa.exc.OperationalError):  # the next lead lays it aside
+            await self._lay_down()
 
     def start(self, work: Work, ticket: Ticket) -> None:
         """Do something for an update, beside everything else."""

@@ -13,6 +13,7 @@ from anyio import to_thread
 
 from bot.app import App
 from bot.outbox.sender import SendFailedError
+from bot.workers.patience import when_it_answers
 from knowledge.inbox import come_back, forget_before, go_out, load, settle, settle_unclear, take, waiting
 
 KNOWN_FOR = timedelta(days=2)  # how long a platform may bring the same again: Telegram gives up after one
@@ -83,7 +84,7 @@ class Ticket:
         that had the lead before us, and perhaps does not know better, answers the same."""
         if self._is_out:
             return
-        self._is_out = await to_thread.run_sync(self._inbox.go_out, self.number)
+        self._is_out = await when_it_answers(self._inbox.go_out, self.number)
         if not self._is_out:
             raise SendFailedError("another process answers it")
 

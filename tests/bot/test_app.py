@@ -69,7 +69,7 @@ def test_several_processes_may_start_in_a_new_folder_at_the_same_moment(settings
     for process in processes:
         process.start()
     for process in processes:
-        process.join(120)
+        process.join()
     assert [process.exitcode for process in processes] == [0, 0, 0]
 
 

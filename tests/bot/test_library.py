@@ -47,7 +47,7 @@ def library(sqlite_database: Database, clock: MovingClock) -> Iterator[Library]:
 def finish_looking() -> None:
     for thread in threads():
         if thread.name == "library":
-            thread.join(60)
+            thread.join()
 
 
 def look(library: Library, clock: MovingClock) -> None:

@@ -28,7 +28,7 @@ FULL = detail(
 )
 
 Path_ = tuple[str | int, ...]
-same_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+same_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def paths(value: Any, path: Path_ = ()) -> list[Path_]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
@@ -328,7 +328,7 @@ def _all_days(session: Session) -> list[list[Procedure]]:
     return [list(procedures_on(session, day)) for day in LOOKS]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.lists(CHANGES, min_size=2, max_size=5))
 def test_any_history_of_changes_can_be_brought_back(drawn: list[list[tuple[ChangeKind, str, date | None]]]) -> None:
     """Whatever was published after an edition, going back to it shows every day as it showed then."""

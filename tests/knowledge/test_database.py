@@ -176,7 +176,7 @@ def test_many_processes_may_open_a_new_database_at_the_same_moment(database_url:
     for process in processes:
         process.start()
     for process in processes:
-        process.join(60)
+        process.join()
     assert [process.exitcode for process in processes] == [0] * 4
     assert table_names(database_url) == TABLES
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
@@ -160,7 +160,7 @@ def _states(order: list[Patch], now: datetime) -> list[list[object]]:
     return states
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(st.lists(ROWS, min_size=1, max_size=5, unique_by=lambda patch: patch.key), st.randoms(use_true_random=False))
 def test_any_decisions_give_the_same_state_in_any_order(rows: list[Patch], random: Random) -> None:
     now = datetime.fromisoformat("2026-11-22T05:00:00+00:00")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +29,7 @@ from bot.channels.telegram.reading import CHANNEL, Me
 from bot.channels.telegram.service import Service
 from bot.channels.telegram.wording import COMMANDS, GROUP_COMMANDS, WEBHOOK
 from bot.workers.inbox import Inbox
+from bot.workers.patience import again_and_again
 
 UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 POLL_SECONDS = 25
@@ -58,7 +59,7 @@ async def telegram_of(app: App, arrived: asyncio.Event, pause: Pause = asyncio.s
 def _duties(app: App, service: Service, arrived: asyncio.Event, pause: Pause) -> Iterator[Coroutine[Any, Any, None]]:
     inbox = Inbox(app, CHANNEL)
     yield service.errands.work(arrived, OTHERS_SECONDS if app.settings.workers > 1 else ALONE_SECONDS)
-    yield _sweep(inbox, pause)
+    yield again_and_again(inbox.forget_old, SWEEP_SECONDS, pause)
     if not app.settings.telegram_secret:
         yield poll(service, inbox, arrived, pause)
 
@@ -122,10 +123,3 @@ async def poll(service: Service, inbox: Inbox, arrived: asyncio.Event, pause: Pa
             log.warning("the database did not answer: updates wait", reason=type(error).__name__)
             await pause(AFTER_TROUBLE)
         arrived.set()
-
-
-async def _sweep(inbox: Inbox, pause: Pause) -> None:
-    while True:
-        with suppress(sa.exc.OperationalError):  # the next time, then
-            await to_thread.run_sync(inbox.forget_old)
-        await pause(SWEEP_SECONDS)

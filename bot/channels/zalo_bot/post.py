@@ -13,6 +13,7 @@ from bot.channels.zalo.writing import Piece
 from bot.channels.zalo_bot.api import QUOTA, TEMPORARY, TOKEN, Api, RefusedError
 from bot.outbox.sender import SendFailedError
 from bot.workers.inbox import NoTicket, Ticket
+from bot.workers.patience import when_it_answers
 
 BACK_OFF = (2.0, 10.0)  # seconds, after the first and the second refusal for the time being
 LATER = timedelta(hours=1)
@@ -27,7 +28,7 @@ class Post:
         self._api, self._ledger = api, ledger
 
     async def is_stopped(self) -> bool:
-        return await to_thread.run_sync(self._ledger.trouble) is not None
+        return await when_it_answers(self._ledger.trouble) is not None
 
     async def send(self, chat: str, piece: Piece, ticket: Ticket = NO_TICKET) -> None:
         """Raises SendFailedError; permanent: this chat takes none."""
@@ -41,7 +42,7 @@ class Post:
             raise SendFailedError(f"not sent: {error}") from None
         except DoorError as error:  # it may have arrived: a notice is repeated with a word, an answer is not
             raise SendFailedError(f"unclear: {error}") from None
-        await to_thread.run_sync(self._ledger.sent)
+        await when_it_answers(self._ledger.sent)
 
     async def _tried(self, chat: str, piece: Piece, ticket: Ticket) -> None:
         for wait in (*BACK_OFF, None):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import structlog
@@ -19,6 +20,7 @@ from bot.channels.zalo_bot.service import Service
 from bot.channels.zalo_bot.taking import take_in
 from bot.conversation.privacy import hashed
 from bot.workers.errands import look_seconds
+from bot.workers.patience import again_and_again, patiently, when_it_answers
 from knowledge.channel_marks import is_first, is_set
 from knowledge.clock import vietnam_day
 
@@ -41,7 +43,11 @@ async def zalo_bot_of(
     async with make_client() as client:
         media = Media(client, is_open=is_local(app.settings.zalo_bot_api))
         service = Service(app, Door(client, pause), media, tally)
-        duties = (service.errands.work(arrived, look_seconds(app)), run(service, arrived), sweep(service))
+        duties = (
+            service.errands.work(arrived, look_seconds(app)),
+            patiently(partial(run, service, arrived), pause),
+            again_and_again(service.inbox.forget_old, SWEEP_SECONDS, pause),
+        )
         tasks = [asyncio.create_task(duty) for duty in duties]
         yield service
         for task in tasks:
@@ -50,6 +56,7 @@ async def zalo_bot_of(
 
 
 async def run(service: Service, arrived: asyncio.Event) -> None:
+    """Until cancelled, or until the token is refused; it may be begun anew."""
     if not await introduced(service):
         return
     if service.app.settings.zalo_bot_secret:
@@ -104,12 +111,13 @@ async def set_webhook(service: Service) -> None:
 
 
 async def poll(service: Service, arrived: asyncio.Event) -> None:
-    """Until cancelled, or until the token is refused. Nothing is kept for us while nobody polls."""
+    """Until cancelled, or until the token is refused. Nothing is kept for us while nobody polls, and what one poll
+    brought no other one brings: it is held until the database takes it."""
     while True:
         wait, started = 0.0, asyncio.get_running_loop().time()
         try:
             result = await service.api.call("getUpdates", POLL_SECONDS + 10.0, timeout=str(POLL_SECONDS))
-            if await to_thread.run_sync(take_in, service.inbox, result, service.tally):
+            if await when_it_answers(take_in, service.inbox, result, service.tally, pause=service.api.door.pause):
                 arrived.set()
         except RefusedError as error:
             if error.code == TOKEN:
@@ -122,12 +130,6 @@ async def poll(service: Service, arrived: asyncio.Event) -> None:
             log.warning("zalo bot does not answer", reason=str(error))
             wait = AFTER_TROUBLE
         await service.api.door.pause(wait)
-
-
-async def sweep(service: Service) -> None:
-    while True:
-        await service.api.door.pause(SWEEP_SECONDS)
-        await to_thread.run_sync(service.inbox.forget_old)
 
 
 async def _called(service: Service, method: str, *expected: int) -> Any:

@@ -19,6 +19,7 @@ from bot.channels.zalo_oa.tokens import NoTokenError
 from bot.conversation.messages import Answer
 from bot.outbox.sender import SendFailedError
 from bot.workers.inbox import NoTicket, Ticket
+from bot.workers.patience import when_it_answers
 from knowledge.channel_ledger import month_of
 from knowledge.channel_marks import is_first, is_set
 from knowledge.clock import VIETNAM
@@ -56,7 +57,7 @@ class Post:
 
     async def is_stopped(self) -> bool:
         """Without consent what is left of the token's life is still used."""
-        trouble = await to_thread.run_sync(self._ledger.trouble)
+        trouble = await when_it_answers(self._ledger.trouble)
         return trouble is not None and trouble.reason != Reason.CONSENT
 
     async def to_citizen(self, citizen: str, answer: Answer, kind: str = SENT, ticket: Ticket = NO_TICKET) -> None:
@@ -95,7 +96,7 @@ class Post:
             raise await self._refused(error.code) from None
         except (DoorError, NoTokenError) as error:
             raise SendFailedError(str(error)) from None
-        await to_thread.run_sync(self._count, kind, data)
+        await when_it_answers(self._count, kind, data)
 
     def _count(self, kind: str, data: dict[str, Any]) -> None:
         self._ledger.sent(kind)

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
-from anyio import to_thread
 
 from bot.app import App
 from bot.channels.zalo.door import Door, Pause, make_client
@@ -14,6 +13,7 @@ from bot.channels.zalo.tally import Tally
 from bot.channels.zalo_oa.service import Service
 from bot.channels.zalo_oa.tokens import NoTokenError
 from bot.workers.errands import look_seconds
+from bot.workers.patience import patiently, when_it_answers
 
 LOOK_SECONDS = 600.0  # a token lives 25 hours and is renewed after 20
 AT_THE_END = 5.0  # seconds for what is being answered; what waits in groups is left
@@ -39,12 +39,12 @@ async def zalo_oa_of(
 
 async def look_after(service: Service, pause: Pause) -> None:
     """Until cancelled: tokens renewed in time, what is old forgotten."""
-    await to_thread.run_sync(service.ledger.go_on_after_start)
+    await when_it_answers(service.ledger.go_on_after_start, pause=pause)
     while True:
         try:
-            await service.tokens.renew_in_time()
+            await patiently(service.tokens.renew_in_time, pause)
         except NoTokenError as error:
             log.critical("zalo oa has no token", reason=str(error))
         for chore in (service.inbox.forget_old, service.windows.sweep):
-            await to_thread.run_sync(chore)
+            await when_it_answers(chore, pause=pause)
         await pause(LOOK_SECONDS)

@@ -17,6 +17,7 @@ from bot.app import App
 from bot.channels.zalo.door import Door, DoorError
 from bot.channels.zalo.fields import text
 from bot.channels.zalo.ledger import Ledger, Reason
+from bot.workers.patience import when_it_answers
 from knowledge.channel_tokens import Kept, keep, kept, lease, let_go
 
 RENEWED_AT = 0.8  # of its life
@@ -120,7 +121,8 @@ class Tokens:
         pair = _pair(body)
         if pair is None:
             raise await self._refused(text(body, "error") if isinstance(body, dict) else "")
-        await to_thread.run_sync(self._keep, pair, now, now + timedelta(seconds=_life(body)))
+        until = now + timedelta(seconds=_life(body))
+        await when_it_answers(self._keep, pair, now, until, pause=self._door.pause)  # the old one works no more
         return pair.access
 
     async def _refused(self, code: str) -> NoTokenError:

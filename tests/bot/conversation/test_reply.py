@@ -65,7 +65,7 @@ def app(tmp_path_factory: pytest.TempPathFactory, clock: MovingClock) -> Iterato
     yield app
     for thread in threads():
         if thread.name == "library":  # a day went by in a test: the new snapshot still reads the database
-            thread.join(60)
+            thread.join()
     app.close()
 
 

@@ -129,12 +129,13 @@ class Slow:
     name = "slow"
 
     def __init__(self) -> None:
-        self.go = threading.Event()
+        self.go, self.begun = threading.Event(), threading.Semaphore(0)
         self.asked = 0
 
     def ask(self, code: str) -> list[Update]:
         self.asked += 1
-        self.go.wait(30)
+        self.begun.release()
+        self.go.wait()
         return []
 
 
@@ -161,6 +162,7 @@ def test_a_slow_system_is_waited_for_no_longer_than_the_limit_and_by_few(slow: S
     for _ in range(AT_ONCE):
         with pytest.raises(SourceDownError, match="too slow"):
             guarded.ask(CODE)
+        assert slow.begun.acquire(timeout=120)  # its thread may begin later than the limit ends
     with pytest.raises(SourceDownError, match="busy"):
         guarded.ask(CODE)
     assert slow.asked == AT_ONCE

@@ -158,7 +158,7 @@ def test_a_process_killed_while_sending_loses_nothing_and_repeats_nothing(
     def run(*dying: int) -> int:
         command = [sys.executable, str(HERE / "fake_channel.py"), database_url, str(path), clock().isoformat()]
         environment = os.environ | {"PYTHONPATH": str(HERE.parents[2])}
-        return subprocess.run([*command, *map(str, dying)], env=environment, check=False, timeout=60).returncode
+        return subprocess.run([*command, *map(str, dying)], env=environment, check=False, timeout=300).returncode
 
     assert run(before, after) == -9
     clock.move(seconds=LEASE.total_seconds() + 1)

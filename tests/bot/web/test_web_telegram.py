@@ -145,9 +145,10 @@ async def test_without_a_secret_telegram_is_polled(tmp_path: Path, server: BotSe
     web = build_web(app)
     server.updates.append(update(6))
     async with web.router.lifespan_context(web):
-        while not server.texts(9):  # polled over a real connection
-            await web.state.telegram.errands.settle()
-            await asyncio.sleep(0)
+        async with asyncio.timeout(120):
+            while not server.texts(9):  # polled over a real connection
+                await web.state.telegram.errands.settle()
+                await asyncio.sleep(0)
     assert {name for name, _ in server.calls} >= {"deleteWebhook", "getUpdates"}
     assert len(server.texts(9)) == 1
     app.close()

@@ -122,6 +122,6 @@ async def test_both_channels_answer_side_by_side(
         for _ in range(2):
             assert (await client.post(BOT_HOOK, json=body, headers=secret)).status_code == 200
             assert (await client.post(OA_HOOK, **signed(clock, "side-by-side"))).status_code == 200
-        await asyncio.wait_for(asyncio.gather(bots.arrived.wait(), account.arrived.wait()), 20)
+        await asyncio.wait_for(asyncio.gather(bots.arrived.wait(), account.arrived.wait()), 120)
     assert len(bots.texts("a" * 20)) == 1
     assert len(account.texts("3001")) == 1

@@ -68,15 +68,19 @@ async def _turns(shelf: Shelf, clock: MovingClock, seen: list[str], name: str) -
     async def duties(*, task_status: TaskStatus[None]) -> None:
         seen.append(name)
         task_status.started()
-        await anyio.sleep_forever()
+        try:
+            await anyio.sleep_forever()
+        finally:
+            seen.append(f"{name} stops")
 
     await lead_on(Lead(shelf, clock), duties, anyio.Event())
 
 
 async def until(is_so: object) -> None:
     assert callable(is_so)
-    while not is_so():
-        await anyio.lowlevel.checkpoint()
+    with anyio.fail_after(120):
+        while not is_so():
+            await anyio.lowlevel.checkpoint()
 
 
 async def test_duties_are_done_by_one_and_taken_up_by_the_next_when_it_stops(clock: MovingClock, quick: None) -> None:
@@ -95,9 +99,9 @@ async def test_duties_are_done_by_one_and_taken_up_by_the_next_when_it_stops(clo
             await anyio.lowlevel.checkpoint()
         assert seen == ["one"]
         first.cancel()
-        await until(lambda: len(seen) == 2)
+        await until(lambda: len(seen) == 3)
         processes.cancel_scope.cancel()
-    assert seen == ["one", "other"]
+    assert seen == ["one", "one stops", "other", "other stops"]
 
 
 async def test_who_lost_the_lead_stops_its_duties(clock: MovingClock, quick: None) -> None:
@@ -108,9 +112,8 @@ async def test_who_lost_the_lead_stops_its_duties(clock: MovingClock, quick: Non
         shelf.drop(module.KEY)
         thief = Lead(shelf, clock)
         assert thief.take()
-        for _ in range(20):
-            await anyio.sleep(0.001)
-        thief.give_up()
         await until(lambda: len(seen) == 2)
+        thief.give_up()
+        await until(lambda: len(seen) == 3)
         processes.cancel_scope.cancel()
-    assert seen == ["one", "one"]
+    assert seen == ["one", "one stops", "one", "one stops"]

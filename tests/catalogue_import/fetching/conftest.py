@@ -65,7 +65,7 @@ def run(portal: FakePortal, folder: Path, sleeper: Sleeper) -> Fetcher:
 
     def fetch_once(progress: Any = lambda *_: None, **plan: Any) -> FetchReport:
         patience = Patience(sleeper.clock, sleeper.sleep, random.Random(1), PAUSE)
-        with httpx.Client(timeout=5) as client:
+        with httpx.Client(timeout=60) as client:
             door = Portal(client, portal.base, patience)
             return fetch(Fetch(door, Store(folder), Plan(**{"connections": 1, **plan}), patience, progress))
 

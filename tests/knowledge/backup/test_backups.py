@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 
 import alembic.command
 import msgspec
@@ -154,19 +154,29 @@ def test_a_restore_that_fails_half_way_leaves_what_was_there(database: Database,
 
 def test_a_backup_sees_one_state_while_others_write(sqlite_database: Database, tmp_path: Path) -> None:
     fill(sqlite_database)
-    is_over = Event()
+    is_over, has_asked = Event(), Semaphore(0)
 
     def ask_on() -> None:
         while not is_over.is_set():
             with sqlite_database.session() as session:
                 asked(session, real_clock())
                 asked(session, real_clock())
+            has_asked.release()
+
+    def backed_up() -> Manifest:
+        manifest = back_up(sqlite_database, tmp_path / "b", real_clock(), KEY, nothing)
+        while has_asked.acquire(blocking=False):
+            pass
+        assert has_asked.acquire(timeout=120)
+        return manifest
 
     asker = Thread(target=ask_on)
     asker.start()
-    manifests = [back_up(sqlite_database, tmp_path / "b", real_clock(), KEY, nothing) for _ in range(3)]
-    is_over.set()
-    asker.join()
+    try:
+        manifests = [backed_up() for _ in range(3)]
+    finally:
+        is_over.set()
+        asker.join()
     assert all(manifest.rows["exchange"] % 2 == 1 for manifest in manifests)  # pairs, and the first one
     assert manifests[0].rows["exchange"] < manifests[2].rows["exchange"]
 

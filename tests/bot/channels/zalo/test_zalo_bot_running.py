@@ -104,7 +104,7 @@ async def test_a_refused_token_is_kept_for_the_doctor_and_gone_with_a_good_one(
 async def test_a_poll_brings_one_message_at_a_time_and_idles_between(people: BotPeople, server: ZaloBotServer) -> None:
     server.updates.extend([people.event(text="xin chào"), people.event(text="làm giấy khai sinh cần gì")])
     task = asyncio.create_task(poll(people.service, asyncio.Event()))
-    await asyncio.wait_for(server.idle.wait(), 20)
+    await asyncio.wait_for(server.idle.wait(), 120)
     await people.service.errands.settle()
     task.cancel()
     assert len(server.texts(people.private)) == 2
@@ -115,7 +115,7 @@ async def test_what_a_poll_meets_does_not_end_it(people: BotPeople, server: Zalo
     server.next("getUpdates", CUT, PAGE, failure(500), idle, {"ok": True, "result": None}, {"ok": True}, [])
     server.updates.append(people.event(text="xin chào"))
     task = asyncio.create_task(poll(people.service, asyncio.Event()))
-    await asyncio.wait_for(server.idle.wait(), 20)
+    await asyncio.wait_for(server.idle.wait(), 120)
     await people.service.errands.settle()
     task.cancel()
     assert len(server.texts(people.private)) == 1
@@ -124,7 +124,7 @@ async def test_what_a_poll_meets_does_not_end_it(people: BotPeople, server: Zalo
 async def test_a_token_taken_away_ends_the_polling(people: BotPeople, server: ZaloBotServer) -> None:
     server.next("getUpdates", failure(408))
     server.token = "1:other"
-    await asyncio.wait_for(poll(people.service, asyncio.Event()), 20)
+    await asyncio.wait_for(poll(people.service, asyncio.Event()), 120)
     assert await people.service.post.is_stopped()
 
 
@@ -134,7 +134,7 @@ async def test_without_a_secret_the_webhook_is_taken_away_and_we_poll(
     server.webhook = {"url": URL}
     server.updates.append(people.event(text="xin chào"))
     async with zalo_bot_of(polling(bot_app, make), asyncio.Event(), people.service.tally):
-        await asyncio.wait_for(server.arrived.wait(), 20)
+        await asyncio.wait_for(server.arrived.wait(), 120)
     assert server.webhook == {}
 
 
@@ -181,7 +181,7 @@ async def test_the_running_server_answers_over_its_webhook(
 
         event = people.event(text="làm giấy khai sinh cần gì")
         assert [(await sent(event)).status_code for _ in range(2)] == [200, 200]
-        await asyncio.wait_for(server.arrived.wait(), 20)
+        await asyncio.wait_for(server.arrived.wait(), 120)
     assert len(server.texts(people.private)) == 1
 
 
