@@ -8,6 +8,7 @@ import msgspec
 
 from catalogue_import.decision_file import Content, DecisionFile, DecisionRecord, Place
 from catalogue_import.issues import Severity
+from catalogue_import.reading_issues import LONGEST_LINE, cut
 from knowledge.procedure import Level
 
 LEVEL_NAMES = {Level.MINISTRY: "Cấp bộ", Level.PROVINCE: "Cấp tỉnh", Level.COMMUNE: "Cấp xã", Level.OTHER: "Khác"}
@@ -152,4 +153,5 @@ def _details(record: DecisionRecord) -> Iterable[tuple[str, str]]:
 
 
 def issue_line(severity: Severity, message: str, where: Place) -> str:
-    return f"{SEVERITY_NAMES[severity]}: {message}{f' [{where}]' if str(where) else ''}"
+    """For a terminal; `--json` has long messages whole."""
+    return f"{SEVERITY_NAMES[severity]}: {cut(message, LONGEST_LINE)}{f' [{where}]' if str(where) else ''}"

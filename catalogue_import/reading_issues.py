@@ -10,7 +10,8 @@ from catalogue_import.decision_file import CellIssue, Place
 from catalogue_import.issues import NOTE, STOP, WARN, Severity
 
 MOST_ISSUES = 2_000  # more than anybody reads; a hostile file has one in every cell
-LONGEST_SUBJECT = 200  # characters of quoted text
+LONGEST_SUBJECT = 40_000  # characters of quoted text: more than a cell of a workbook can hold (32,767)
+LONGEST_LINE = 300  # characters of a message on a terminal
 
 
 class ReadingIssue(Enum):
@@ -97,8 +98,12 @@ class ReadingIssue(Enum):
         self.sentence = sentence
 
 
+def cut(text: str, longest: int) -> str:
+    return f"{text[:longest]} …" if len(text) > longest else text
+
+
 class Reporter:
-    """Collects issues in the order in which they are met, up to MOST_ISSUES."""
+    """Collects issues in the order in which they are met, up to MOST_ISSUES. What was not read is quoted whole."""
 
     def __init__(self) -> None:
         self._issues: list[CellIssue] = []
@@ -113,6 +118,5 @@ class Reporter:
         if len(self._issues) == MOST_ISSUES:
             kind, subject, where = ReadingIssue.MANY, f"{MOST_ISSUES:,}", None
         shown = " ".join(subject.split())
-        shown = f"{shown[:LONGEST_SUBJECT]} …" if len(shown) > LONGEST_SUBJECT else shown
-        message = kind.sentence.format(subject=shown)
+        message = kind.sentence.format(subject=cut(shown, LONGEST_SUBJECT))
         self._issues.append(CellIssue(code=kind.code, severity=kind.severity, message=message, where=where or Place()))

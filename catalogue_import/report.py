@@ -9,6 +9,7 @@ from catalogue_import.bounds import Outcome
 from catalogue_import.changes import file_digest
 from catalogue_import.gather import Gathered
 from catalogue_import.issues import Finding, IssueLog, Severity
+from catalogue_import.reading_issues import LONGEST_LINE, cut
 from knowledge.changeset import ChangeKind, ChangeSet
 from knowledge.import_runs import RunState
 from knowledge.procedure import Value
@@ -171,7 +172,7 @@ def _decision_lines(report: ImportReport, decision: DecisionSummary) -> Iterator
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
     times = f" ({finding.count:,} times)" if finding.count > 1 else ""
-    yield f"{finding.severity.upper()} {finding.code}: {finding.message}{times}"
+    yield f"{finding.severity.upper()} {finding.code}: {cut(finding.message, LONGEST_LINE)}{times}"
     for place in finding.places[:PLACES_SHOWN]:
         yield f"    at {place}"
     more = finding.count - PLACES_SHOWN

@@ -6,7 +6,8 @@ import pytest
 
 from catalogue_import.decision_file import Place
 from catalogue_import.issues import Severity
-from catalogue_import.reading_issues import LONGEST_SUBJECT, MOST_ISSUES, ReadingIssue, Reporter
+from catalogue_import.reading import issue_line
+from catalogue_import.reading_issues import LONGEST_LINE, LONGEST_SUBJECT, MOST_ISSUES, ReadingIssue, Reporter
 
 ENGLISH = re.compile(r"\b(the|row|column|cell|code|error|invalid|missing|unknown)\b", re.IGNORECASE)
 
@@ -40,13 +41,28 @@ def test_issues_stay_in_the_order_in_which_they_were_met() -> None:
     assert reporter.issues[0].message == "Thủ tục 1.000001 không có tên"
 
 
-def test_quoted_text_is_one_short_line() -> None:
+def test_what_was_not_read_is_quoted_whole_on_one_line() -> None:
+    codes = [f"1.{number:06d}" for number in range(400)]
     reporter = Reporter()
-    reporter.add(ReadingIssue.UNREAD_ROW, "một\n" + "chữ " * LONGEST_SUBJECT)
+    reporter.add(ReadingIssue.OUTSIDE_TABLE, "\n".join(codes))
     message = reporter.issues[0].message
     assert "\n" not in message
+    assert all(code in message for code in codes)
+
+
+def test_a_hostile_cell_is_cut() -> None:
+    reporter = Reporter()
+    reporter.add(ReadingIssue.UNREAD_ROW, "chữ" * LONGEST_SUBJECT)
+    message = reporter.issues[0].message
     assert message.endswith("…")
     assert len(message) < LONGEST_SUBJECT + 60
+
+
+def test_on_a_terminal_a_long_message_is_cut_and_keeps_its_place() -> None:
+    line = issue_line(Severity.STOP, "chữ " * LONGEST_LINE, Place(page=2))
+    assert line.endswith("… [trang 2]")
+    assert len(line) < LONGEST_LINE + 30
+    assert issue_line(Severity.WARN, "ngắn", Place()) == "Cần xem: ngắn"
 
 
 def test_a_hostile_file_cannot_fill_the_report() -> None:

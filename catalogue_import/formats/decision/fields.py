@@ -1,8 +1,9 @@
 """Fields of a record that several columns or the sections above a row say together."""
 
 from catalogue_import.decision_file import DecisionRecord, Status
-from catalogue_import.formats.decision.columns import Meaning, holds_channels
+from catalogue_import.formats.decision.columns import holds_channels
 from catalogue_import.formats.decision.content import ContentDraft, Part
+from catalogue_import.formats.decision.meanings import Meaning
 from catalogue_import.formats.decision.text import letters
 from catalogue_import.formats.decision.values import (
     channels_in,

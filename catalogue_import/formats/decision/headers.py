@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from catalogue_import.formats.decision.blocks import Row
 from catalogue_import.formats.decision.codes import quoted_codes, read_codes
-from catalogue_import.formats.decision.columns import MARKING, Column, Meaning, column_of, is_part_cut_off
+from catalogue_import.formats.decision.columns import MARKING, Column, city_time, column_of, is_part_cut_off
+from catalogue_import.formats.decision.meanings import Meaning
 from catalogue_import.reading_issues import ReadingIssue, Reporter
 
 NUMBERING = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|\([a-z]\)|\[\d{1,2}\]")
@@ -93,6 +94,10 @@ def _repeated(header: Header) -> list[str]:
 
 def _columns(heading: Sequence[Row], width: int) -> tuple[Column, ...]:
     columns = tuple(column_of(_path(heading, index)) for index in range(width))
+    shortened = city_time(columns)
+    columns = tuple(
+        column._replace(meaning=Meaning.TIME_SHORTENED) if column is shortened else column for column in columns
+    )
     return tuple(
         column._replace(meaning=Meaning.IGNORED) if is_part_cut_off(columns, column) else column for column in columns
     )

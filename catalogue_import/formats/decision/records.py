@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from catalogue_import.decision_file import DecisionRecord, OnlineLevel, Place, ReviewRecord, Status
 from catalogue_import.formats.decision.codes import read_codes, without_codes
-from catalogue_import.formats.decision.columns import Meaning
 from catalogue_import.formats.decision.content import ContentDraft
 from catalogue_import.formats.decision.days import ImpossibleDayError, day_in, effective_in
 from catalogue_import.formats.decision.fields import channels, content_record, levels, online_words, times
 from catalogue_import.formats.decision.joining import merged
 from catalogue_import.formats.decision.letter import Exemption, Letter
+from catalogue_import.formats.decision.meanings import Meaning
 from catalogue_import.formats.decision.sections import Section, statuses_in
 from catalogue_import.formats.decision.suggestions import review_of
 from catalogue_import.formats.decision.text import letters, one_line, sentence_case

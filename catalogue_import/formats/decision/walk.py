@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from catalogue_import.decision_file import Place
 from catalogue_import.formats.decision.blocks import Cell, Paragraph, Row, Table
 from catalogue_import.formats.decision.codes import quoted_codes, read_codes
-from catalogue_import.formats.decision.columns import Meaning
 from catalogue_import.formats.decision.content import ContentDraft, heading_of
 from catalogue_import.formats.decision.days import ImpossibleDayError
 from catalogue_import.formats.decision.headers import Header, find_header, is_numbering, report_columns
+from catalogue_import.formats.decision.meanings import Meaning
 from catalogue_import.formats.decision.sections import Section, deeper, looks_like_section, looks_like_title, section_of
 from catalogue_import.formats.decision.text import folded, letters, one_line
 from catalogue_import.formats.decision.values import is_ditto

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from catalogue_import.decision_file import Place
-from catalogue_import.formats.decision.blocks import Block, Cell, Paragraph, Row, Table
+from catalogue_import.formats.decision.blocks import Block, Cell, Paragraph, Row, Table, distinct
 from catalogue_import.formats.decision.text import tidy
 from catalogue_import.office_files import DAMAGE, damaged, scanned
 from catalogue_import.reading_issues import ReadingIssue, Reporter
@@ -93,7 +93,7 @@ def _table(element: Element, number: int, reporter: Reporter) -> Table:
         where = Place(table=number, row=index + 1)
         cells = _cells(row, len(rows), above)
         if row.find(f"{qn('w:trPr')}/{qn('w:hidden')}") is not None:
-            reporter.add(ReadingIssue.HIDDEN_ROW, " | ".join(cell.text for cell in cells), where)
+            reporter.add(ReadingIssue.HIDDEN_ROW, " | ".join(cell.text for cell in distinct(cells)), where)
             continue
         above = cells
         rows.append(Row(cells, len(rows), where))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from catalogue_import.formats.decision.columns import Meaning
 from catalogue_import.formats.decision.headers import Header, find_header, is_numbering, report_columns
+from catalogue_import.formats.decision.meanings import Meaning
 from catalogue_import.reading_issues import Reporter
 from grids import table_of
 
@@ -37,6 +37,22 @@ def test_sub_columns_get_the_words_of_what_stands_above() -> None:
     assert header is not None
     assert header.rows == 2
     assert header.columns[3].heading.printed == "Thời hạn / Cắt giảm"
+
+
+@pytest.mark.parametrize(
+    ("leaves", "wanted"),
+    [
+        pytest.param(("Theo quy định", "Thực hiện"), (Meaning.TIME, Meaning.TIME_SHORTENED), id="law and practice"),
+        pytest.param(("Thời gian thực hiện", "Luật định"), (Meaning.TIME_SHORTENED, Meaning.TIME), id="exchanged"),
+        pytest.param(("Theo quy định", "Thẩm định"), (Meaning.TIME, Meaning.TIME), id="a stage of it"),
+        pytest.param(("Thực hiện", "Sau cắt giảm"), (Meaning.TIME, Meaning.TIME_SHORTENED), id="said by another"),
+    ],
+)
+def test_the_time_beside_that_by_law_is_the_citys_if_it_is_done_in(
+    leaves: tuple[str, str], wanted: tuple[Meaning, Meaning]
+) -> None:
+    header = find_header(table_of(["STT", "Mã TTHC", "Thời hạn", "<"], ["^", "^", *leaves], ROW).rows)
+    assert tuple(meanings(header)[2:]) == wanted
 
 
 def test_parents_that_were_not_merged_stand_above_what_is_right_of_them() -> None:
