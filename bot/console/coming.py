@@ -8,14 +8,18 @@ import msgspec
 from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
-from bot.console.entering import COOKIE, HOME, KEPT, csrf_of, page_at_the_door, resume, to
+from bot.console.entering import COOKIE, HOME, KEPT, LOGIN, csrf_of, page_at_the_door, resume, to
+from bot.console.known_browser import known_as, make_known
 from bot.web.rate import client_of
 from bot.web.site import Site
+from bot.web.slowing import Slowdown
 from bot.web.visitor import safe_return
 from knowledge.staff.accounts import Account
 from knowledge.staff.sessions import open_session
 
 LONGEST_LOGIN = 64  # letters; what is longer is nobody's
+SLOWED = "Tên đăng nhập này vừa có nhiều lần thử sai, có thể do người khác."
+HINT = "Cần vào ngay thì bạn dùng máy đã từng đăng nhập."
 
 
 class Coming(msgspec.Struct, frozen=True):
@@ -39,20 +43,36 @@ class Coming(msgspec.Struct, frozen=True):
         values = {"back": self.back, "typed": self.typed, "problem": problem, **values}
         return page_at_the_door(self.request, template, status_code=status_code, **values)
 
-    def to_wait(self, login: str) -> str:
-        """A sentence for who has tried too often, "" for everybody else."""
+    def to_wait(self, login: str, guesses: Slowdown) -> str:
+        """A sentence for who has tried too often, "" for everybody else. A login that is none is slowed alike."""
+        site, key = self.site, self._key(login)
         address = client_of(self.request.client.host if self.request.client else "")
-        seconds = max(self.site.logins.take(f"{login} {address}"), self.site.addresses.take(address))
-        return f"Thử nhiều lần quá. Bạn chờ {math.ceil(seconds)} giây rồi thử lại." if seconds else ""
+        if seconds := max(site.logins.take(f"{guesses.name} {key} {address}"), site.addresses.take(address)):
+            return f"Thử nhiều lần quá. Bạn chờ {waiting_time(seconds)} rồi thử lại."
+        if seconds := guesses.take(key):
+            return f"{SLOWED} Bạn chờ {waiting_time(seconds)} rồi thử lại. {HINT}"
+        return ""
+
+    def _key(self, login: str) -> str:
+        """By which attempts are counted: the account, and the browser if it was opened there before."""
+        return f"{login} {known_as(self.request, self.site.seal, login)}"
 
     def let_in(self, account: Account) -> Response:
         with self.site.app.database.session() as session:
             token = open_session(session, account, self.site.app.clock())
+        for guesses in (self.site.passwords, self.site.codes):
+            guesses.forgive(self._key(account.login))
         typed = self.typed
         response: Response = resume(self.request, self.back, typed, csrf_of(token)) if typed else to(self.back)
         is_https = self.request.url.scheme == "https"
         response.set_cookie(COOKIE, token, path=HOME, httponly=True, samesite="strict", secure=is_https)
+        make_known(self.request, response, self.site.seal, account.login, LOGIN)
         return response
+
+
+def waiting_time(seconds: float) -> str:
+    """In words; minutes as soon as there are two."""
+    return f"{math.ceil(seconds)} giây" if seconds <= 120 else f"{math.ceil(seconds / 60)} phút"  # noqa: PLR2004  two minutes
 
 
 def inside(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Logging in and out. Attempts are slowed by login and by address; what was typed before comes along."""
+"""Logging in and out. Attempts are slowed by account and by address; what was typed before comes along."""
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
@@ -28,7 +28,7 @@ async def log_in(request: Request, site: SiteOf) -> Response:
 
 
 def _entered(coming: Coming) -> Response:
-    if problem := coming.to_wait(coming.login):
+    if problem := coming.to_wait(coming.login, coming.site.passwords):
         return coming.page("login", problem=problem, status_code=429)
     with coming.site.app.database.session() as session:
         account = check_password(session, coming.login, coming.fields.get("mat_khau", ""))

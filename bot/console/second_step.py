@@ -44,7 +44,7 @@ def _entered(coming: Coming) -> Response:
     login = login_in(sealed, site.seal, site.app.clock())
     if not login:
         return coming.page("login", problem=LATE, status_code=401)
-    if problem := coming.to_wait(f"{TICKET} {login}"):
+    if problem := coming.to_wait(login, site.codes):
         return coming.page("second_step", ticket=sealed, problem=problem, status_code=429)
     account = _who_passed(coming, login)
     if account is None:

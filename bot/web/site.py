@@ -12,10 +12,13 @@ from bot.app import App
 from bot.settings import Settings
 from bot.web.rate import TokenBuckets
 from bot.web.seal import Seal
+from bot.web.slowing import Slowdown
 from bot.web.templating import make_templates
 from bot.web.transcripts import Transcripts
 
 LOGINS_PER_MINUTE, LOGINS_PER_ADDRESS = 5, 30  # of one account from one address; of a whole office behind one
+SLOWEST_PASSWORD = timedelta(minutes=1)  # 1,440 guesses a day, of passwords of ten letters and more
+SLOWEST_CODE = timedelta(minutes=15)  # 96 a day, each right with 3 in 1,000,000: he has the password already
 ANSWERING_THREADS = 8  # answering is CPU and short reads: more threads only queue at the interpreter lock
 
 
@@ -27,6 +30,8 @@ class Site:
     buckets: TokenBuckets
     logins: TokenBuckets  # attempts to log in, by account and address
     addresses: TokenBuckets  # and by address alone
+    passwords: Slowdown  # attempts at an account, from wherever they come
+    codes: Slowdown  # the same for the second step
     templates: jinja2.Environment
     threads: CapacityLimiter  # of reply_to only: a slow dossier source cannot hold up the pages
 
@@ -43,6 +48,8 @@ def make_site(app: App) -> Site:
         buckets=TokenBuckets(app.settings.rate_per_minute, app.clock, app.shelf, "asks"),
         logins=TokenBuckets(LOGINS_PER_MINUTE, app.clock, app.shelf, "logins"),
         addresses=TokenBuckets(LOGINS_PER_ADDRESS, app.clock, app.shelf, "addresses"),
+        passwords=Slowdown("passwords", SLOWEST_PASSWORD, app.clock, app.shelf),
+        codes=Slowdown("codes", SLOWEST_CODE, app.clock, app.shelf),
         templates=make_templates(),
         threads=CapacityLimiter(ANSWERING_THREADS),
     )
