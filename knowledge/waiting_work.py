@@ -125,6 +125,18 @@ def assign(session: Session, number: int, login: str, act: Act) -> None:
     _note(session, Deed.ASSIGNED, present, act, login)
 
 
+def unassign(session: Session, login: str, act: Act) -> int:
+    """What was somebody's task is everybody's again, a promised time stays promised; how many of them wait."""
+    mine = sa.select(GROUPS.c.id).where(GROUPS.c.assignee == login, GROUPS.c.state == Status.WAITING)
+    numbers = session.connection().scalars(mine.order_by(GROUPS.c.id)).all()
+    session.connection().execute(sa.update(GROUPS).where(GROUPS.c.assignee == login).values(assignee=""))
+    for number in numbers:
+        write(
+            session, Note(at=act.at, who=act.who.login, deed=Deed.ASSIGNED, subject=f"waiting-{number}", before=login)
+        )
+    return len(numbers)
+
+
 def similar(session: Session, present: Group, meaning_of: Callable[[str], Meaning], commune: str = "") -> list[Group]:
     """Other groups that wait and say nearly the same, the nearest first."""
     meaning = meaning_of(present.question)

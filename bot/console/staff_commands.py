@@ -22,9 +22,9 @@ from knowledge.staff.accounts import (
     Who,
     accounts,
     add_account,
-    disable_account,
     set_password,
 )
+from knowledge.staff.leaving import change_role, disable_account
 from knowledge.staff.links import link, unlink
 from knowledge.staff.second_factor import logins_with_factor, turn_off
 
@@ -75,11 +75,25 @@ def password(login: Login, *, password_stdin: FromStdin = False) -> None:
 
 
 @staff.command()
-def disable(login: Login) -> None:
-    """Close an account at once; what it wrote keeps its name."""
+def disable(
+    login: Login, *, reason: Annotated[str, typer.Option(help="Why, for the audit.")] = "closed at the server"
+) -> None:
+    """Close an account at once; what it wrote keeps its name, its open tasks become everybody's."""
     with _changing() as session:
-        disable_account(session, login, now())
+        handed = disable_account(session, login, Act(OPERATOR, now()), reason)
     typer.echo(f"{login} cannot log in any more.")
+    if any(handed):
+        typer.echo(f"Everybody's again: {handed.questions} waiting questions, {handed.talks} private chats.")
+
+
+@staff.command()
+def role(
+    login: Login, new: Annotated[Role, typer.Argument(metavar="ROLE", help="What it may do from now on.")]
+) -> None:
+    """Give an account another role; who is logged in with it has to log in anew."""
+    with _changing() as session:
+        change_role(session, login, new, Act(OPERATOR, now()))
+    typer.echo(f"{login} is {new} now.")
 
 
 @staff.command(name="reset-second-step")

@@ -22,6 +22,7 @@ DONE = {
     "mo-lai": "Đã đưa câu hỏi về danh sách chờ.",
     "tat-hai-buoc": "Đã tắt đăng nhập hai bước.",
     "dat-lai": "Đã đặt lại. Lần sau người đó đăng nhập chỉ bằng mật khẩu.",
+    "khoa": "Đã khóa tài khoản. Câu hỏi người đó phụ trách nay ai cũng nhận được.",
     "thong-bao": "Đã đăng thông báo. Các kênh hiện thông báo sau vài giây.",
     "dung-thong-bao": "Đã dừng thông báo.",
     "tat-kenh": "Đã tắt kênh. Sau vài giây kênh này không trả lời nữa.",
@@ -69,6 +70,7 @@ KINDS = {
 DEEDS = {
     "staff_added": "thêm tài khoản",
     "staff_disabled": "khóa tài khoản",
+    "staff_role": "đổi vai trò",
     "staff_password": "đổi mật khẩu",
     "logged_in": "đăng nhập",
     "factor_on": "bật đăng nhập hai bước",
@@ -131,6 +133,8 @@ ENDINGS = {
 }
 
 REFUSED = {
+    "LastAdminError": "Đây là quản trị cuối cùng của nơi này nên chưa khóa được. "
+    "Bạn nhờ người quản trị máy chủ thêm một quản trị khác trước.",
     "NotWaitingError": "Có người vừa trả lời, bỏ qua hoặc gộp câu hỏi này. Những gì bạn viết vẫn còn ở dưới.",
     "UnknownGroupError": "Câu hỏi này không còn trong danh sách.",
     "OwnDraftError": "Bạn là người viết bản này nên cần một người khác duyệt.",

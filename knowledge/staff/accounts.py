@@ -123,15 +123,14 @@ def account_of(session: Session, login: str) -> Account | None:
     return _account(row) if row else None
 
 
-def disable_account(session: Session, login: str, now: datetime) -> None:
-    """Nobody is logged in with it any more; what it wrote keeps its name. Raises BadAccountError."""
-    _change(session, login, {"is_active": False})
-    _note(session, Deed.STAFF_DISABLED, login, now)
-
-
 def set_password(session: Session, login: str, password: str, now: datetime) -> None:
     """Also opens an account that was disabled, and ends its sessions. Raises BadAccountError."""
-    _change(session, login, {"password": _hashed(password), "is_active": True})
+    account = account_of(session, login)
+    if account is None:
+        raise BadAccountError(f"there is no account {login!r}; motcua staff list shows all")
+    values = {"password": _hashed(password), "is_active": True}
+    session.connection().execute(sa.update(ACCOUNTS).where(ACCOUNTS.c.id == account.id).values(values))
+    session.connection().execute(sa.delete(SESSIONS).where(SESSIONS.c.account == account.id))
     _note(session, Deed.STAFF_PASSWORD, login, now)
 
 
@@ -149,14 +148,6 @@ def is_alone(session: Session, who: Who) -> bool:
     """Whether his is the only active account of his commune, or of the city."""
     query = sa.select(sa.func.count()).where(ACCOUNTS.c.is_active, ACCOUNTS.c.commune == who.commune)
     return session.connection().execute(query).scalar_one() == 1
-
-
-def _change(session: Session, login: str, values: dict[str, object]) -> None:
-    account = account_of(session, login)
-    if account is None:
-        raise BadAccountError(f"there is no account {login!r}; motcua staff list shows all")
-    session.connection().execute(sa.update(ACCOUNTS).where(ACCOUNTS.c.id == account.id).values(values))
-    session.connection().execute(sa.delete(SESSIONS).where(SESSIONS.c.account == account.id))
 
 
 def _hashed(password: str) -> str:

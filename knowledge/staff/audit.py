@@ -17,6 +17,7 @@ NOTES = table_of(AuditNote)
 class Deed(StrEnum):
     STAFF_ADDED = "staff_added"
     STAFF_DISABLED = "staff_disabled"
+    STAFF_ROLE = "staff_role"
     STAFF_PASSWORD = "staff_password"  # noqa: S105  a deed, no password
     LOGGED_IN = "logged_in"
     FACTOR_ON = "factor_on"

@@ -16,7 +16,8 @@ from knowledge.commune_layer import CommuneLayer
 from knowledge.communes import Contact
 from knowledge.database import Database
 from knowledge.questions import MaskedExchange, record
-from knowledge.staff.accounts import Who, add_account, disable_account
+from knowledge.staff.accounts import OPERATOR, Act, Who, add_account
+from knowledge.staff.leaving import disable_account
 from knowledge.waiting import GROUPS, QUESTIONS, begin_group
 from staff_people import LAN, NGA, OTHER_WARD, WARD
 
@@ -47,7 +48,7 @@ def test_where_nobody_has_an_account_nobody_is_promised(database: Database) -> N
     hire(database, NGA)
     assert found(database, OTHER_WARD) is None
     with database.session() as session:
-        disable_account(session, NGA.login, MONDAY)
+        disable_account(session, NGA.login, Act(OPERATOR, MONDAY))
     assert found(database, WARD) is None
 
 

@@ -12,7 +12,8 @@ from console_officer import PASSWORD, Officer, words_of
 from knowledge.catalogue import edition_number
 from knowledge.faq import desk
 from knowledge.faq.entry import FaqText
-from knowledge.staff.accounts import disable_account
+from knowledge.staff.accounts import OPERATOR, Act
+from knowledge.staff.leaving import disable_account
 from staff_people import PARKING, WARD, publish_faq
 from web_app import MovingClock
 
@@ -154,7 +155,7 @@ def test_attempts_to_log_in_are_slowed(enter: Enter, clock: MovingClock) -> None
 
 def test_a_wrong_login_says_the_same_for_every_reason(enter: Enter, app: App) -> None:
     with app.database.session() as session:
-        disable_account(session, "nga", app.clock())
+        disable_account(session, "nga", Act(OPERATOR, app.clock()))
     texts = {
         words_of(enter("").log_in(login, password))
         for login, password in (("lan", "sai"), ("ai", "sai"), ("nga", PASSWORD))

@@ -11,13 +11,14 @@ from bot.app import App
 from bot.console.second_step import login_in
 from bot.web.seal import Seal
 from console_officer import Officer, words_of
-from knowledge.staff.accounts import disable_account
+from knowledge.staff.accounts import OPERATOR, Act, Role
 from knowledge.staff.audit import Deed, notes
+from knowledge.staff.leaving import change_role, disable_account
 from web_app import MovingClock
 
 Enter = Callable[[str], Officer]
 PASSWORD = "một câu dài dễ nhớ"
-MINE = "/can-bo/tai-khoan"
+MINE, PEOPLE = "/can-bo/tai-khoan", "/can-bo/nhan-vien"
 
 
 def turn_on(officer: Officer, clock: MovingClock) -> tuple[pyotp.TOTP, list[str]]:
@@ -116,7 +117,7 @@ def test_an_account_closed_between_both_steps_stays_closed(enter: Enter, clock: 
     door = enter("")
     ticket = ticket_of(door.log_in("lan"))
     with app.database.session() as session:
-        disable_account(session, "lan", clock())
+        disable_account(session, "lan", Act(OPERATOR, clock()))
     assert give(door, ticket, totp.at(clock())).status_code == 401
 
 
@@ -181,3 +182,31 @@ def test_nobody_but_admins_sees_accounts_or_resets(enter: Enter, login: str) -> 
 @pytest.mark.parametrize("login", ["minh", "ai-do", ""])
 def test_an_admin_resets_neither_his_own_nor_nobody_s(enter: Enter, login: str) -> None:
     assert enter("minh").send("/can-bo/nhan-vien/dat-lai", ten=login, ly_do="x").status_code == 404
+
+
+def test_an_admin_closes_an_account_at_once_with_a_reason(enter: Enter, app: App) -> None:
+    minh, lan = enter("minh"), enter("lan")
+    assert "Khóa Lan" in words_of(minh.get(PEOPLE))
+    assert "ghi lý do khóa" in words_of(minh.send(f"{PEOPLE}/khoa", ten="lan", ly_do=" "))
+    assert minh.send(f"{PEOPLE}/khoa", ten="lan", ly_do="chuyển công tác").headers["location"].endswith("xong=khoa")
+    assert lan.get("/can-bo", follow_redirects=False).status_code == 303
+    assert "đã khóa" in words_of(minh.get(PEOPLE))
+    with app.database.session() as session:
+        note = notes(session, "staff-lan")[0]
+        assert (note.deed, note.who, note.after) == (Deed.STAFF_DISABLED, "minh", "chuyển công tác")
+    assert minh.send(f"{PEOPLE}/khoa", ten="lan", ly_do="lần nữa").status_code == 404
+
+
+@pytest.mark.parametrize("login", ["minh", "ai-do", ""], ids=["his own", "nobody", "no login"])
+def test_an_admin_closes_neither_his_own_nor_nobody_s(enter: Enter, login: str) -> None:
+    assert enter("minh").send(f"{PEOPLE}/khoa", ten=login, ly_do="x").status_code == 404
+
+
+def test_an_admin_of_a_commune_closes_its_accounts_alone(enter: Enter, app: App) -> None:
+    with app.database.session(writing=True) as session:
+        change_role(session, "nga", Role.ADMIN, Act(OPERATOR, app.clock()))
+    nga = enter("nga")
+    assert nga.send(f"{PEOPLE}/khoa", ten="lan", ly_do="x").status_code == 404
+    with app.database.session(writing=True) as session:
+        change_role(session, "lan", Role.ADMIN, Act(OPERATOR, app.clock()))
+    assert enter("lan").send(f"{PEOPLE}/khoa", ten="nga", ly_do="nghỉ việc").status_code == 303

@@ -9,8 +9,10 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from knowledge.clock import now
 from knowledge.database import open_database, sqlite_url
-from knowledge.staff.accounts import account_of
+from knowledge.staff.accounts import OPERATOR, Act, account_of
 from knowledge.staff.second_factor import Vault, begin, confirm
+from knowledge.waiting_work import assign
+from waiting_questions import waiting_question
 
 PASSWORD = "một câu dài dễ nhớ"
 
@@ -33,12 +35,40 @@ def test_an_account_is_made_listed_changed_and_closed(run: CliRunner) -> None:
     assert "disabled" in run.invoke(app, ["staff", "list"]).output
 
 
+def test_a_role_is_changed_and_the_last_admin_kept(run: CliRunner) -> None:
+    for login, role in (("lan", "officer"), ("minh", "admin")):
+        run.invoke(app, ["staff", "add", login, "--role", role, "--password-stdin"], input=f"{PASSWORD}\n")
+    for refused in (
+        run.invoke(app, ["staff", "disable", "minh"]),
+        run.invoke(app, ["staff", "role", "minh", "officer"]),
+    ):
+        assert refused.exit_code == 1
+        assert "motcua staff role LOGIN admin" in refused.output
+    assert "lan is admin now" in run.invoke(app, ["staff", "role", "lan", "admin"]).output
+    assert "lan  admin" in run.invoke(app, ["staff", "list"]).output
+    closed = run.invoke(app, ["staff", "disable", "minh", "--reason", "moved"])
+    assert closed.exit_code == 0
+    assert "Everybody's again" not in closed.output
+
+
+def test_who_leaves_gives_his_tasks_back(run: CliRunner, tmp_path: Path) -> None:
+    run.invoke(app, ["staff", "add", "lan", "--password-stdin"], input=f"{PASSWORD}\n")
+    database = open_database(sqlite_url(tmp_path / "motcua.sqlite3"))
+    with database.session(writing=True) as session:
+        assign(session, waiting_question(session, "gửi xe ở đâu", now()), "lan", Act(OPERATOR, now()))
+    database.close()
+    assert (
+        "Everybody's again: 1 waiting questions, 0 private chats" in run.invoke(app, ["staff", "disable", "lan"]).output
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["add", "Lan Anh", "--password-stdin"], "is no login"),
         (["add", "lan", "--commune", "00000", "--password-stdin"], "no commune"),
         (["disable", "lan"], "there is no account"),
+        (["role", "lan", "admin"], "there is no account"),
         (["password", "lan", "--password-stdin"], "there is no account"),
     ],
 )

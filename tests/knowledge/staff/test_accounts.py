@@ -7,8 +7,9 @@ import pytest
 
 from knowledge.database import Database, open_database, sqlite_url
 from knowledge.staff import accounts as staff
-from knowledge.staff.accounts import BadAccountError, Role, Who
+from knowledge.staff.accounts import OPERATOR, Act, BadAccountError, Role, Who
 from knowledge.staff.audit import Deed, notes
+from knowledge.staff.leaving import disable_account
 from knowledge.staff.sessions import IDLE, LONGEST, close_session, note_use, open_session, visit_of, who_is
 from staff_people import HOA, LAN, NGA, WARD
 
@@ -152,7 +153,7 @@ def test_a_change_of_the_account_ends_its_sessions(sqlite_database: Database, no
         assert account is not None
         token = open_session(session, account, now)
         if change == "disabled":
-            staff.disable_account(session, "lan", now)
+            disable_account(session, "lan", Act(OPERATOR, now))
             assert staff.check_password(session, "lan", PASSWORD) is None
         else:
             staff.set_password(session, "lan", "một câu khác, cũng dài", now)
@@ -162,7 +163,7 @@ def test_a_change_of_the_account_ends_its_sessions(sqlite_database: Database, no
 
 def test_an_unknown_account_is_said_to_be_unknown(sqlite_database: Database, now: datetime) -> None:
     with sqlite_database.session() as session, pytest.raises(BadAccountError, match="no account"):
-        staff.disable_account(session, "khong-co", now)
+        disable_account(session, "khong-co", Act(OPERATOR, now))
 
 
 def test_one_is_alone_while_all_others_are_disabled(sqlite_database: Database, now: datetime) -> None:
@@ -170,7 +171,7 @@ def test_one_is_alone_while_all_others_are_disabled(sqlite_database: Database, n
         staff.add_account(session, LAN, PASSWORD, now)
         staff.add_account(session, HOA, PASSWORD, now)
         assert not staff.is_alone(session, LAN)
-        staff.disable_account(session, "lan", now)
+        disable_account(session, "lan", Act(OPERATOR, now))
         assert staff.is_alone(session, HOA)
 
 

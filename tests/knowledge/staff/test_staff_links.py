@@ -5,8 +5,9 @@ from datetime import datetime
 import pytest
 
 from knowledge.database import Database
-from knowledge.staff.accounts import BadAccountError, add_account, disable_account
+from knowledge.staff.accounts import OPERATOR, Act, BadAccountError, add_account
 from knowledge.staff.audit import notes
+from knowledge.staff.leaving import disable_account
 from knowledge.staff.links import link, linked, links_of, unlink
 from staff_people import HOA, LAN
 
@@ -34,13 +35,13 @@ def test_a_link_ends_by_itself_with_its_account(staffed: Database, now: datetime
     with staffed.session(writing=True) as session:
         link(session, "telegram", "7", "lan", now)
         assert unlink(session, "telegram", "9") is False
-        disable_account(session, "lan", now)
+        disable_account(session, "lan", Act(OPERATOR, now))
         assert linked(session, "telegram") == {}
 
 
 @pytest.mark.parametrize("login", ["nobody", "lan"], ids=["no account", "a closed one"])
 def test_only_open_accounts_are_linked(staffed: Database, now: datetime, login: str) -> None:
     with staffed.session(writing=True) as session:
-        disable_account(session, "lan", now)
+        disable_account(session, "lan", Act(OPERATOR, now))
         with pytest.raises(BadAccountError):
             link(session, "telegram", "7", login, now)
