@@ -24,7 +24,7 @@ from systems import SCAN, WHOLE, WITH_WORDINGS, NotWholeError, copied_data, held
 from bot.app import App, build_app
 from bot.evaluation.labelled import LabelError, Labelled, read_labelled
 from bot.settings import Settings
-from knowledge.search.index import build_index
+from knowledge.search.building import build_index
 from knowledge.wordings import load_wordings
 
 STARTS, BUILDS = 3, 3

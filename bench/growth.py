@@ -17,8 +17,9 @@ from fresh import Memory, memory_now, settings_for
 from knowledge.clock import now, vietnam_day
 from knowledge.database import open_database
 from knowledge.language.normalise import normalise
+from knowledge.search.building import build_index
 from knowledge.search.finder import find
-from knowledge.search.index import Entry, build_index
+from knowledge.search.index import Entry
 from knowledge.search.loading import load_entries
 from knowledge.wordings import ProcedureWordings, Wordings, load_wordings
 

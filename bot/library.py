@@ -16,12 +16,13 @@ from knowledge.catalogue import EditionMark, KnownProcedure, current_edition, ed
 from knowledge.clock import Clock, vietnam_day
 from knowledge.database import Database
 from knowledge.faq.entry import FaqEntry
-from knowledge.faq.indexing import entries_of, with_faqs
 from knowledge.faq.published import published_on
-from knowledge.search.index import Entry, Index, build_index
+from knowledge.search.building import build_index
+from knowledge.search.exchanging import exchanged, may_exchange
+from knowledge.search.index import Entry, Index, Worded
 from knowledge.search.loading import load_entries
 from knowledge.wordings import Wordings, load_wordings
-from knowledge.words.indexing import entries_of_words, with_words
+from knowledge.words.indexing import worded_by_staff
 from knowledge.words.published import published_words
 from knowledge.words.word import StaffWord
 
@@ -40,8 +41,10 @@ class Snapshot(msgspec.Struct, frozen=True):
     day: date
     data_day: date | None  # of the copy of the catalogue it rests on
     index: Index
+    procedures: Sequence[Entry] = ()
     faqs: Mapping[str, FaqEntry] = MappingProxyType({})  # by code
     words: Mapping[str, StaffWord] = MappingProxyType({})  # by code
+    staff: Mapping[str, Worded] = MappingProxyType({})  # by code: what of both is indexed
     kept: dict[str, Faqs] = msgspec.field(default_factory=dict)  # see of_staff
 
     def of_staff(self, commune: str) -> Faqs:
@@ -52,6 +55,10 @@ class Snapshot(msgspec.Struct, frozen=True):
             if len(self.kept) < MOST_COMMUNES:
                 self.kept[commune] = found
         return found
+
+    def known(self, faqs: Mapping[str, FaqEntry]) -> dict[str, Worded]:
+        """Those of some entries that are indexed here as they are: an entry that was read before is the same object."""
+        return {code: self.staff[code] for code, faq in faqs.items() if faq is self.faqs.get(code)}
 
 
 class Library:
@@ -114,17 +121,22 @@ class Library:
         """The snapshot as it would be with other FAQ entries or words of staff; answers go on from the present one."""
         now = self._snapshot
         faqs, words = now.faqs if faqs is None else faqs, now.words if words is None else words
+        staff = worded_by_staff(faqs, words, now.procedures, now.known(faqs))
         with beside_answers():
-            index = self._index(now.edition, now.index.held, faqs, words)
-        return msgspec.structs.replace(now, index=index, faqs=faqs, words=words, kept={})
+            index = self._index(now.edition, now.procedures, staff, now)
+        return msgspec.structs.replace(now, index=index, faqs=faqs, words=words, staff=staff, kept={})
 
     def _index(
-        self, edition: int, procedures: Sequence[Entry], faqs: Mapping[str, FaqEntry], words: Mapping[str, StaffWord]
+        self, edition: int, procedures: Sequence[Entry], staff: Mapping[str, Worded], before: Snapshot | None
     ) -> Index:
-        """Of some procedures and of what staff wrote."""
-        entries = [*procedures, *entries_of(faqs.values()), *entries_of_words(words.values(), procedures)]
-        wordings = with_words(with_faqs(self._wordings, faqs), words.values(), {entry.code for entry in entries})
-        return build_index(entries, wordings, edition)
+        """Of some procedures and of what staff wrote; made of the one before where only a little of theirs differs."""
+        if before and before.procedures == procedures:
+            changes = {code: staff.get(code) for code in differing(before.staff, staff)}
+            if may_exchange(before.index, changes):
+                return exchanged(before.index, changes, edition)
+        said = {code: each.said for code, each in staff.items() if each.said}
+        wordings = Wordings({**self._wordings.procedures, **said}, self._wordings.families)
+        return build_index([*procedures, *(each.entry for each in staff.values())], wordings, edition)
 
     def refresh(self, now: datetime) -> None:
         """Build a new snapshot if the edition or the day in Việt Nam has changed."""
@@ -133,7 +145,7 @@ class Library:
             mark = edition_mark(session)
         if (mark, day) != (self._snapshot.mark, self._snapshot.day):
             with beside_answers():
-                self._snapshot = self._build(day)
+                self._snapshot = self._build(day, self._snapshot)
             log.info("edition loaded", edition=self._snapshot.edition, procedures=len(self._snapshot.index.held))
 
     def _refresh_and_release(self, now: datetime) -> None:
@@ -142,10 +154,18 @@ class Library:
         finally:
             self._refreshing.release()
 
-    def _build(self, day: date) -> Snapshot:
+    def _build(self, day: date, before: Snapshot | None = None) -> Snapshot:
         with self._database.session() as session:
             edition, mark = current_edition(session), edition_mark(session)
             faqs, words = published_on(session, day), published_words(session)
             procedures = load_entries(session, day)
+        staff = worded_by_staff(faqs, words, procedures, before.known(faqs) if before else {})
         number, data_day = (edition.number, edition.data_day) if edition else (0, None)
-        return Snapshot(number, mark, day, data_day, self._index(number, procedures, faqs, words), faqs, words)
+        index = self._index(number, procedures, staff, before)
+        return Snapshot(number, mark, day, data_day, index, procedures, faqs, words, staff)
+
+
+def differing(one: Mapping[str, Worded], other: Mapping[str, Worded]) -> set[str]:
+    """Most are the very same objects, which is told sooner than that they are equal."""
+    codes = {code for code in one.keys() | other.keys() if one.get(code) is not other.get(code)}
+    return {code for code in codes if one.get(code) != other.get(code)}

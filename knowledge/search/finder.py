@@ -118,7 +118,7 @@ def shortlist(asked: Asked, index: Index, *, without: Collection[str] = ()) -> t
 
 def _closest_wordings(procedures: Ints, asked: Asked, index: Index) -> tuple[Floats, Ints]:
     """For each procedure what its closest wording shares with a message, and which wording that is."""
-    said = np.zeros(len(index.terms), dtype=np.float32)
+    said = np.zeros(len(index.rarity), dtype=np.float32)
     terms = list(asked.terms)
     said[terms] = index.rarity[terms] * np.array(asked.weights, dtype=np.float32)
     firsts, ends = index.first_wording[procedures], index.first_wording[procedures + 1]

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 import msgspec
 
-from knowledge.search.index import Index, present_families
+from knowledge.search.building import present_families
+from knowledge.search.index import Index
 
 
 def without(index: Index, codes: Collection[str], *, and_wordings: bool = False) -> Index:

@@ -1,6 +1,7 @@
 """Mending words by what the index knows: typing errors, joined and cut syllables, sounds mixed up in writing."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -24,12 +25,9 @@ class Speller:
     """Knows the syllables and pairs of an index and mends words that are not among them."""
 
     def __init__(self, syllables: Iterable[str], knows_pair: Knows) -> None:
-        self._syllables = frozenset(syllables)
+        self.syllables = frozenset(syllables)
         self._knows_pair = knows_pair
-        self._by_deletion: dict[str, list[str]] = {}
-        for syllable in self._syllables:
-            for key in {syllable, *_deletions(syllable)}:
-                self._by_deletion.setdefault(key, []).append(syllable)
+        self._by_deletion = _by_deletion(self.syllables)
 
     def mend(self, words: Sequence[str]) -> list[str]:
         """The folded words with unknown ones mended where the neighbours bear it out."""
@@ -47,12 +45,12 @@ class Speller:
             if self._fits(word, before, after) or not word.isalpha():
                 continue
             for other in _sound_alikes(word):
-                if other in self._syllables and self._fits(other, before, after):
+                if other in self.syllables and self._fits(other, before, after):
                     yield at, other
                     break
 
     def _mend_one(self, word: str, before: str, after: str) -> Sequence[str]:
-        if word in self._syllables or not word.isalpha() or not SHORTEST <= len(word) <= LONGEST:
+        if word in self.syllables or not word.isalpha() or not SHORTEST <= len(word) <= LONGEST:
             return (word,)
         return self._split(word) or (self._nearest(word, before, after) or word,)
 
@@ -71,9 +69,9 @@ class Speller:
     def _split(self, word: str) -> tuple[str, ...]:
         """Two or three syllables run together, when the index knows each next to the other."""
         parts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
-        known = [(first, rest) for first, rest in parts if first in self._syllables]
+        known = [(first, rest) for first, rest in parts if first in self.syllables]
         for first, rest in known:
-            if rest in self._syllables and self._knows_pair(first + PAIR + rest):
+            if rest in self.syllables and self._knows_pair(first + PAIR + rest):
                 return first, rest
         for first, rest in known:
             others = self._split(rest) if len(rest) > SHORTEST else ()
@@ -86,12 +84,22 @@ class Speller:
         joined: list[str] = []
         for word in words:
             whole = joined[-1] + word if joined else ""
-            is_cut = whole in self._syllables and not (joined[-1] in self._syllables and word in self._syllables)
+            is_cut = whole in self.syllables and not (joined[-1] in self.syllables and word in self.syllables)
             if is_cut and whole.isalpha():
                 joined[-1] = whole
             else:
                 joined.append(word)
         return joined
+
+
+@lru_cache(maxsize=2)  # what staff write seldom brings a syllable that was never met
+def _by_deletion(syllables: frozenset[str]) -> Mapping[str, Sequence[str]]:
+    """Each syllable under itself and under what is left of it without one letter."""
+    found: dict[str, list[str]] = {}
+    for syllable in syllables:
+        for key in {syllable, *_deletions(syllable)}:
+            found.setdefault(key, []).append(syllable)
+    return found
 
 
 def _deletions(word: str) -> Iterator[str]:

@@ -33,6 +33,13 @@ class Rows(msgspec.Struct, frozen=True):
         sums: Floats = np.add.reduceat(values.take(terms, mode="clip"), np.cumsum(lengths) - lengths)
         return sums
 
+    def all_sums(self, values: Floats) -> Floats:
+        """For each text the sum of its values by term."""
+        if not len(self.lengths):
+            return values[:0]
+        sums: Floats = np.add.reduceat(values.take(self.terms, mode="clip"), self.starts[:-1])
+        return sums
+
     def vector_sums(self, vectors: Floats) -> Floats:
         """For each text, an empty one too, the sum of its terms' vectors.
 

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
-from knowledge.search.index import Entry
+from knowledge.faq.entry import FaqEntry
+from knowledge.faq.indexing import entries_of, with_faqs
+from knowledge.search.index import Entry, Worded
 from knowledge.wordings import ProcedureWordings, Wordings
 from knowledge.words.word import StaffWord, WordKind
 
@@ -42,6 +45,19 @@ def with_words(wordings: Wordings, words: Iterable[StaffWord], indexed: Collecti
         if word.code in indexed
     }
     return Wordings({**wordings.procedures, **worded}, wordings.families)
+
+
+def worded_by_staff(
+    faqs: Mapping[str, FaqEntry],
+    words: Mapping[str, StaffWord],
+    procedures: Iterable[Entry],
+    known: Mapping[str, Worded] = MappingProxyType({}),
+) -> dict[str, Worded]:
+    """All that staff wrote, by code, as it is indexed beside some procedures. `known`: of FAQ entries, from before."""
+    new = {code: faq for code, faq in faqs.items() if code not in known}
+    entries = [*entries_of(new.values()), *entries_of_words(words.values(), procedures)]
+    said = with_words(with_faqs(Wordings({}, ()), new), words.values(), {entry.code for entry in entries}).procedures
+    return {**known, **{entry.code: Worded(entry, said.get(entry.code)) for entry in entries}}
 
 
 def _written_out(word: StaffWord, every: Iterable[StaffWord]) -> str:

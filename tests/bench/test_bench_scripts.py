@@ -21,7 +21,8 @@ from bot.evaluation.labelled import Labelled
 from bot.replay.lines import Line
 from knowledge.catalogue import edition_number
 from knowledge.procedure import CODE, Level
-from knowledge.search.index import Entry, build_index
+from knowledge.search.building import build_index
+from knowledge.search.index import Entry
 from knowledge.wordings import ProcedureWordings, Wordings
 from portal_records import Record, detail, own, write_lines
 from web_app import MovingClock, make_app

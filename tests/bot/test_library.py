@@ -9,15 +9,21 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from bot import library as module
-from bot.library import LOOK_EVERY, Library
+from bot.library import LOOK_EVERY, Library, differing
 from bot.steady import TURN
-from knowledge.catalogue import publish
+from knowledge.catalogue import go_back, publish
 from knowledge.changeset import ChangeSet
 from knowledge.database import Database
-from knowledge.search.index import Index, build_index
+from knowledge.faq.entry import FaqEntry, FaqText
+from knowledge.language.normalise import normalise
+from knowledge.search.building import build_index
+from knowledge.search.finder import find
+from knowledge.search.index import Entry, Index, Worded
 from knowledge.wordings import ProcedureWordings, Wordings
+from knowledge.words.word import StaffWord, WordKind, WordText
 from sample_procedures import CATALOGUE, DATA_DAY, amended, make_procedure, new
 from web_app import MovingClock
 
@@ -236,3 +242,100 @@ def test_a_look_on_the_spot_comes_back_with_the_new_edition(
         publish_now(sqlite_database, new(make_procedure("1.000003")), clock())
         library.look_here()
     assert library.edition == 2
+
+
+FAQ = FaqEntry(
+    id=1,
+    revision=1,
+    text=FaqText(wordings=("gửi xe ở đâu", "chỗ gửi xe máy"), answer="Sân sau."),
+    author="lan",
+    approver="hoa",
+    approved_on=TODAY,
+)
+NOON = replace(FAQ, id=2, text=FaqText(wordings=("trưa có mở cửa không",), answer="Có."))
+
+
+def word(said: str, means: str, kind: WordKind = WordKind.WORDING, number: int = 1) -> StaffWord:
+    text = WordText(kind=kind, said=said, means=means)
+    return StaffWord(id=number, text=text, author="lan", approver="hoa")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        ChangeSet(faqs=(NOON,)),
+        ChangeSet(faqs=(replace(FAQ, revision=2, text=replace(FAQ.text, wordings=("bãi xe",))),)),
+        ChangeSet(retired=(FAQ.code,)),
+        ChangeSet(words=(word("mua con nghé", BUFFALO),)),
+        ChangeSet(words=(word("mua con nghé", "1.999999"),)),
+        ChangeSet(words=(word("nuôi tr", BUFFALO), word("tr", "trâu", WordKind.SHORT_FORM, 2))),
+        ChangeSet(faqs=(NOON,), retired=(FAQ.code,), words=(word("mua con nghé", BUFFALO),)),
+        new(make_procedure(COCONUT, name="Trồng dừa")),
+    ],
+    ids=[
+        "another entry",
+        "an entry in other words",
+        "an entry retired",
+        "a word of staff",
+        "a word for a procedure that is not there",
+        "a short form that a word is written with",
+        "all of it at once",
+        "a procedure",
+    ],
+)
+def test_what_was_published_since_is_found_as_by_who_starts_now(
+    library: Library, sqlite_database: Database, clock: MovingClock, changes: ChangeSet
+) -> None:
+    publish_now(sqlite_database, ChangeSet(faqs=(FAQ,)), clock())
+    look(library, clock)
+    publish_now(sqlite_database, changes, clock())
+    look(library, clock)
+    started = Library(sqlite_database, clock, NO_WORDINGS)
+    assert library.edition == started.edition == 3
+    assert (library.index.entries, library.index.wordings) == (started.index.entries, started.index.wordings)
+    assert library.index.by_procedure.pairs.size == started.index.by_procedure.pairs.size
+    assert dict(library.current().staff) == dict(started.current().staff)
+    for text in ("gửi xe", "trưa mở cửa", "mua nghé", "nuôi trâu", "trồng dừa"):
+        assert find(normalise(text), library.index).candidates == find(normalise(text), started.index).candidates
+
+
+def test_an_entry_is_put_into_the_index_that_is_there(
+    library: Library, sqlite_database: Database, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "build_index", None)
+    publish_now(sqlite_database, ChangeSet(faqs=(FAQ, NOON)), clock())
+    look(library, clock)
+    assert find(normalise("gửi xe máy"), library.index).codes == (FAQ.code,)
+    trial = library.trial({NOON.code: NOON})
+    assert (find(normalise("gửi xe máy"), trial.index).codes, set(trial.staff)) == ((), {NOON.code})
+    assert find(normalise("gửi xe máy"), library.index).codes == (FAQ.code,)
+
+
+def test_going_back_takes_what_came_since_out_again(
+    library: Library, sqlite_database: Database, clock: MovingClock
+) -> None:
+    publish_now(sqlite_database, ChangeSet(faqs=(FAQ,)), clock())
+    look(library, clock)
+    with sqlite_database.session() as session:
+        go_back(session, 1, now=clock())
+    look(library, clock)
+    assert (library.edition, set(names(library))) == (3, {BUFFALO})
+
+
+def test_an_entry_that_holds_from_a_day_on_comes_with_the_day(
+    library: Library, sqlite_database: Database, clock: MovingClock
+) -> None:
+    later = replace(FAQ, text=replace(FAQ.text, valid_from=TOMORROW))
+    publish_now(sqlite_database, ChangeSet(faqs=(later,)), clock())
+    look(library, clock)
+    assert set(names(library)) == {BUFFALO}
+    clock.move(hours=12)
+    look(library, clock)
+    assert set(names(library)) == {BUFFALO, FAQ.code}
+
+
+def test_only_what_differs_is_exchanged() -> None:
+    one = {code: Worded(Entry(code, code), None) for code in "abc"}
+    other = {**one, "b": Worded(Entry("b", "B"), None), "c": Worded(Entry("c", "c"), None), "d": one["a"]}
+    assert differing(one, other) == {"b", "d"}
+    assert differing(other, {}) == set("abcd")

@@ -16,8 +16,9 @@ import pytest
 
 from knowledge.language.normalise import normalise
 from knowledge.procedure import CODE, InvalidValueError
+from knowledge.search.building import build_index
 from knowledge.search.finder import find
-from knowledge.search.index import Entry, build_index
+from knowledge.search.index import Entry
 from knowledge.wordings import Family, ProcedureWordings, load_wordings, read_wordings
 
 FOLDER = Path(str(files("knowledge.wordings")))

@@ -9,7 +9,8 @@ from bot.answers.verdict import Option, Unreadable, Verdict
 from bot.conversation.memory import NOTHING, Memory
 from bot.conversation.messages import Choice, Ending
 from knowledge.procedure import Aspect, Level
-from knowledge.search.index import Entry, Index, build_index
+from knowledge.search.building import build_index
+from knowledge.search.index import Entry, Index
 from knowledge.wordings import Family, FamilyOption, ProcedureWordings, Wordings
 
 COMMUNE = (Level.COMMUNE,)

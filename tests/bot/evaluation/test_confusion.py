@@ -3,7 +3,8 @@
 import pytest
 
 from bot.evaluation.confusion import Pair, confusions, pairs_confused
-from knowledge.search.index import Entry, Index, build_index
+from knowledge.search.building import build_index
+from knowledge.search.index import Entry, Index
 from knowledge.wordings import Family, FamilyOption, Wordings
 
 from .conftest import OTHER, RIGHT, THIRD, MakeOutcome

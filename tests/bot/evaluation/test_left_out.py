@@ -7,7 +7,8 @@ import pytest
 from bot.evaluation.labelled import Labelled
 from bot.evaluation.left_out import LeftOut, leave_out
 from knowledge.procedure import Level
-from knowledge.search.index import Entry, Index, build_index
+from knowledge.search.building import build_index
+from knowledge.search.index import Entry, Index
 from knowledge.wordings import ProcedureWordings, Wordings
 
 GOAT, SHEEP, BIRTH = "1.000001", "1.000002", "1.000003"

@@ -8,7 +8,8 @@ from bot.conversation.messages import Family
 from bot.evaluation.measures import MEASURES, measure
 from bot.evaluation.outcome import Outcome
 from bot.evaluation.report import report
-from knowledge.search.index import Index, build_index
+from knowledge.search.building import build_index
+from knowledge.search.index import Index
 from knowledge.wordings import Wordings
 
 from .conftest import OTHER, RIGHT, make_outcome

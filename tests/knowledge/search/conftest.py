@@ -3,7 +3,8 @@
 import pytest
 
 from knowledge.procedure import Level
-from knowledge.search.index import Entry, Index, build_index
+from knowledge.search.building import build_index
+from knowledge.search.index import Entry, Index
 from knowledge.wordings import Family, FamilyOption, ProcedureWordings, Wordings
 
 COMMUNE, PROVINCE = (Level.COMMUNE,), (Level.PROVINCE,)

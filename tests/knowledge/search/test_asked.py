@@ -18,7 +18,8 @@ from knowledge.search.asked import (
     Asked,
     understand,
 )
-from knowledge.search.index import Index, build_index
+from knowledge.search.building import build_index
+from knowledge.search.index import Index
 
 from .conftest import ENTRIES, wordings
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from knowledge.language.circumstances import mask_of
 from knowledge.language.normalise import normalise
 from knowledge.search.asked import understand
+from knowledge.search.building import build_index
 from knowledge.search.features import FEATURES, HEAVIEST, SPECIAL, Table
 from knowledge.search.finder import find, shortlist
-from knowledge.search.index import Index, build_index
+from knowledge.search.index import Index
 
 from .conftest import ENTRIES, wordings
 

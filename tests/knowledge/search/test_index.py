@@ -3,8 +3,9 @@
 import numpy as np
 
 from knowledge.language.normalise import normalise
+from knowledge.search.building import build_index
 from knowledge.search.finder import find
-from knowledge.search.index import Entry, Index, build_index
+from knowledge.search.index import Entry, Index
 from knowledge.search.terms import terms_of
 from knowledge.wordings import Wordings
 

@@ -7,7 +7,8 @@ import pytest
 from knowledge.faq.entry import FaqEntry, FaqText
 from knowledge.faq.indexing import entries_of, with_faqs
 from knowledge.procedure import Level
-from knowledge.search.index import Entry, Index, build_index
+from knowledge.search.building import build_index
+from knowledge.search.index import Entry, Index
 from knowledge.wordings import ProcedureWordings, Wordings
 from knowledge.words.clashes import Why, clashes
 from knowledge.words.indexing import entries_of_words, forms_for, with_words, words_out_of_place, written_out
