@@ -16,7 +16,7 @@ from knowledge.tables import OutboxMessage
 from knowledge.versions import table_of
 
 OUTBOX = table_of(OutboxMessage)
-LEASE = timedelta(seconds=60)  # longer than any sending takes
+LEASE = timedelta(seconds=120)  # longer than any sending takes: a platform is waited for 60 seconds at the most
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
 
 
@@ -48,10 +48,28 @@ class Message(Value, frozen=True, kw_only=True):
 
 
 class Claimed(Message, frozen=True, kw_only=True):
-    """A message that is ours until the lease ends. `attempts` counts this one."""
+    """A message that is ours until the lease ends. `attempts` counts this one; of its pieces, as its channel cuts it,
+    the first `parts` have arrived before."""
 
     id: int
     attempts: int
+    parts: int = 0
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether an attempt before this one ended unclear; of several pieces only the one it ended at would come
+        again."""
+        return self.attempts > 1 and not self.parts
+
+
+class Setback(NamedTuple):
+    """Why a message was not sent. `wait` where the channel named one; `parts` of it have arrived; `is_early`: nothing
+    is wrong with it, its chat or its channel has to wait."""
+
+    reason: str
+    wait: timedelta | None = None
+    parts: int = 0
+    is_early: bool = False
 
 
 def put(session: Session, messages: list[Message], now: datetime) -> None:
@@ -68,6 +86,7 @@ def put(session: Session, messages: list[Message], now: datetime) -> None:
             "created_at": now,
             "state": State.WAITING,
             "attempts": 0,
+            "parts": 0,
             "error": "",
         }
         for message in {message.key: message for message in messages}.values()
@@ -77,9 +96,13 @@ def put(session: Session, messages: list[Message], now: datetime) -> None:
         session.connection().execute(sa.insert(OUTBOX), rows)
 
 
-def claim(session: Session, channel: str, now: datetime, limits: Limits, chat: str | None = None) -> list[Claimed]:
-    """The oldest open message of each chat whose time has come; a chat's next one comes when this is done."""
-    most = limits.per_second - _going_out(session, channel, now)
+def claim(
+    session: Session, channel: str, now: datetime, limits: Limits, chat: str | None = None, most: int | None = None
+) -> list[Claimed]:
+    """The oldest open message of each chat whose time has come, `most` of them; a chat's next one comes when this is
+    done."""
+    bearable = limits.per_second - _going_out(session, channel, now)
+    most = bearable if most is None else min(most, bearable)
     if most <= 0:
         return []
     free = sa.or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= now)
@@ -121,7 +144,7 @@ def _lease(session: Session, number: int, free: sa.ColumnElement[bool], now: dat
 
 
 def _claimed(row: sa.RowMapping) -> Claimed:
-    names = ("id", "key", "channel", "chat", "body", "not_before")
+    names = ("id", "key", "channel", "chat", "body", "not_before", "parts")
     return Claimed(**{name: row[name] for name in names}, attempts=row["attempts"] + 1)
 
 
@@ -129,13 +152,15 @@ def mark_sent(session: Session, number: int, now: datetime) -> None:
     _mark(session, number, state=State.SENT, sent_at=now, leased_until=None, error="")
 
 
-def put_off(session: Session, claimed: Claimed, now: datetime, reason: str, wait: timedelta | None = None) -> None:
-    """Try again later, after `wait` if the channel named one; given up when the last pause has been tried."""
-    if claimed.attempts > len(BACK_OFF):
-        _mark(session, claimed.id, state=State.FAILED, leased_until=None, error=reason)
+def put_off(session: Session, claimed: Claimed, now: datetime, setback: Setback) -> None:
+    """Try again later; given up when the last pause has been tried. What only came too early has not been tried."""
+    if claimed.attempts > len(BACK_OFF) and not setback.is_early:
+        _mark(session, claimed.id, state=State.FAILED, leased_until=None, error=setback.reason)
         return
-    later = now + (wait or BACK_OFF[claimed.attempts - 1])
-    _mark(session, claimed.id, state=State.WAITING, not_before=later, leased_until=None, error=reason)
+    attempts = claimed.attempts - setback.is_early
+    later = now + (setback.wait or BACK_OFF[max(attempts, 1) - 1])
+    values = {"attempts": attempts, "parts": max(setback.parts, claimed.parts), "error": setback.reason}
+    _mark(session, claimed.id, state=State.WAITING, not_before=later, leased_until=None, **values)
 
 
 def withdraw(session: Session, key_start: str) -> None:

@@ -198,6 +198,7 @@ class OutboxMessage(SQLModel, table=True):
     not_before: datetime = Field(sa_type=UtcDateTime)
     state: str  # waiting | sending | sent | failed
     attempts: int = 0
+    parts: int = 0  # pieces of it that have arrived
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     error: str = ""

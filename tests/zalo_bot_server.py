@@ -68,8 +68,9 @@ class ZaloBotServer:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         method, parameters = request.match_info["method"], await _parameters(request)
         self.calls.append((method, parameters))
-        if self.script[method]:
-            return await self._scripted(request, self.script[method].popleft())
+        script = self.script[method]
+        if script and (scripted := script.popleft()) is not None:  # None: this one is taken
+            return await self._scripted(request, scripted)
         try:
             result = self._method(request)(parameters)
         except Refused as refused:

@@ -86,8 +86,9 @@ class OaServer:
     async def api(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         self.calls.append((request.path, body))
-        if self.script[request.path]:
-            return await self._scripted(request, self.script[request.path].popleft())
+        script = self.script[request.path]
+        if script and (scripted := script.popleft()) is not None:  # None: this one is taken
+            return await self._scripted(request, scripted)
         try:
             data = self._accept(request, body)
         except Refused as refused:

@@ -14,6 +14,6 @@ class Screen:
     def __init__(self, console: Console) -> None:
         self._console = console
 
-    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool) -> None:  # noqa: ARG002  Sender's own
+    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool, parts: int = 0) -> None:  # noqa: ARG002  Sender's own
         """Paper and screens cannot be asked what they have shown: after a crash a notice may stand there twice."""
         show(answer, self._console)

@@ -10,7 +10,7 @@ class WebPage:
     name = "web"
     limits = EVERY_ROUND
 
-    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool) -> None:
+    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool, parts: int = 0) -> None:
         """Marked as sent it stands on the page, once, however often it comes."""
 
 

@@ -13,13 +13,13 @@ from fastapi import FastAPI
 
 from bot.operation.retention import prune_if_due
 from bot.outbox import SENDERS
-from bot.outbox.delivering import deliver_all
+from bot.outbox.chores import do_chores
+from bot.outbox.rounds import ROUND_SECONDS, Rounds
 from bot.outbox.sender import Sender
 from bot.quiet_hours import read_quiet_hours
 from bot.web.site import Site
 from bot.workers.patience import again_and_again
 
-ROUND_SECONDS = 5  # a notice of an office is not urgent to the second
 PRUNE_SECONDS = 600  # how often it is asked whether the night has come
 
 Join = Callable[[FastAPI, Site, AsyncExitStack], Coroutine[Any, Any, Sender | None]]
@@ -28,24 +28,23 @@ Join = Callable[[FastAPI, Site, AsyncExitStack], Coroutine[Any, Any, Sender | No
 async def do_duties(web: FastAPI, *, task_status: TaskStatus[None]) -> None:
     """Until cancelled. Started when every channel is at work, or was refused by its platform."""
     site: Site = web.state.site
-    senders: list[Sender] = [*SENDERS]
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_deliver_for_ever, site, senders)
+        tasks.start_soon(_do_chores_for_ever, site)
         tasks.start_soon(_prune_for_ever, site)
+        for sender in SENDERS:
+            tasks.start_soon(_deliver, site, sender)
         async with anyio.create_task_group() as starting:
             for join in CHANNELS:
-                starting.start_soon(tasks.start, _serve_channel, join, web, senders)
+                starting.start_soon(tasks.start, _serve_channel, join, web)
         task_status.started()
 
 
-async def _serve_channel(join: Join, web: FastAPI, senders: list[Sender], *, task_status: TaskStatus[None]) -> None:
+async def _serve_channel(join: Join, web: FastAPI, *, task_status: TaskStatus[None]) -> None:
     stack = AsyncExitStack()
     try:
         sender = await join(web, web.state.site, stack)
-        if sender is not None:
-            senders.append(sender)
         task_status.started()
-        await anyio.sleep_forever()
+        await (_deliver(web.state.site, sender) if sender else anyio.sleep_forever())
     finally:
         with anyio.CancelScope(shield=True):  # what is in hand is answered first, within the channel's own bound
             await stack.aclose()
@@ -88,12 +87,16 @@ async def _zalo_oa(web: FastAPI, site: Site, stack: AsyncExitStack) -> Sender | 
 CHANNELS: tuple[Join, ...] = (_telegram, _zalo_bot, _zalo_oa)
 
 
-async def _deliver_for_ever(site: Site, senders: list[Sender]) -> None:
-    """Notices, of all channels that are at work."""
+async def _deliver(site: Site, sender: Sender) -> None:
+    """Notices of one channel."""
     quiet_hours = read_quiet_hours(site.settings.notice_quiet)
+    await Rounds(site.app.database, sender, site.app.clock, quiet_hours).go_on()
+
+
+async def _do_chores_for_ever(site: Site) -> None:
     while True:
         await anyio.sleep(ROUND_SECONDS)
-        await to_thread.run_sync(deliver_all, site.app.database, tuple(senders), site.app.clock, quiet_hours)
+        await to_thread.run_sync(do_chores, site.app.database, site.app.clock)
 
 
 async def _prune_for_ever(site: Site) -> None:

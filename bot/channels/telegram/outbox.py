@@ -19,10 +19,10 @@ class TelegramSender:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool) -> None:  # noqa: ARG002  Sender's own
+    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool, parts: int = 0) -> None:  # noqa: ARG002  Sender's own
         if is_repeat:
             answer = Answer(
                 ending=answer.ending, blocks=(*lay_out("perhaps_again"), *answer.blocks), choices=answer.choices
             )
         number, _, topic = chat.partition(":")  # of a group its topic stands behind
-        from_thread.run(self._service.notify, int(number), answer, int(topic or 0) or None)
+        from_thread.run(self._service.notify, int(number), answer, int(topic or 0) or None, parts)

@@ -61,9 +61,14 @@ class Post:
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self.is_stopped = False  # our token was refused
 
-    async def send(self, method: TelegramMethod[Result], chat: int, ticket: Ticket = NO_TICKET) -> Result:
-        """Send a message to a chat. Raises SendFailedError; permanent: this chat takes none any more."""
+    async def send(
+        self, method: TelegramMethod[Result], chat: int, ticket: Ticket = NO_TICKET, *, is_patient: bool = True
+    ) -> Result:
+        """Send a message to a chat, and wait where it has to wait if we are patient. Raises SendFailedError; permanent:
+        this chat takes none any more."""
         for attempt in range(TRIES):
+            if not is_patient:
+                self._refuse_to_wait(chat)
             await self._wait_for(chat)
             try:
                 result = await self._sent_once(method, ticket)
@@ -73,7 +78,7 @@ class Post:
             except (TelegramAPIError, ClientDecodeError) as error:
                 other = _mended(method, error)
                 if other is None:
-                    self._hold(chat, self._pause_after(error, attempt))
+                    self._hold(chat, self._pause_after(error, attempt if is_patient else TRIES))
                 method = other or method
             else:
                 ticket.arrived()
@@ -93,6 +98,12 @@ class Post:
         except (TelegramAPIError, ClientDecodeError) as error:
             log.info("telegram refused", method=type(method).__name__, reason=type(error).__name__)
             return None
+
+    def _refuse_to_wait(self, chat: int) -> None:
+        """Raises SendFailedError where a chat, or all, may get nothing for longer than between two messages."""
+        wait = max(self._free.get(chat, 0.0), self._all_free) - self._ticks()
+        if wait > GROUP_SECONDS:
+            raise SendFailedError("the chat has to wait", wait=timedelta(seconds=wait), is_early=True)
 
     async def _wait_for(self, chat: int) -> None:
         now = self._ticks()
@@ -118,7 +129,7 @@ class Post:
     def _hold(self, chat: int, seconds: float) -> None:
         """Nothing to this chat for so long, and a little longer, so that not all come back at once."""
         if seconds > LONGEST_PAUSE:
-            raise SendFailedError("told to wait long", wait=timedelta(seconds=seconds))
+            raise SendFailedError("told to wait long", wait=timedelta(seconds=seconds), is_early=True)
         self._free[chat] = self._ticks() + seconds + random.uniform(0, 0.5)  # noqa: S311  no secret
 
     def _hold_all(self, chat: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.methods import AnswerCallbackQuery, SendChatAction
+from aiogram.methods import AnswerCallbackQuery, SendChatAction, SendMessage
 from aiogram.types import Update
 from anyio import CapacityLimiter, to_thread
 from pydantic import ValidationError
@@ -31,7 +31,7 @@ from bot.conversation.group_warning import ASK_IN_PRIVATE
 from bot.conversation.messages import Answer, Chat, Choice, Ending, Family, family_of
 from bot.dossiers.pictures import MOST_BYTES
 from bot.operation.standing_aside import is_off
-from bot.outbox.sender import SendFailedError
+from bot.outbox.sender import SendFailedError, in_parts
 from bot.workers.errands import Errand, Errands
 from bot.workers.inbox import Inbox, Ticket
 from knowledge.dossiers.following import forget_chat as follow_no_more
@@ -188,9 +188,19 @@ class Service:
             return False
         return await self.post.call(whisper(chat, user, pieces(answer)[0])) is not None
 
-    async def notify(self, chat: int, answer: Answer, thread: int | None = None) -> None:
-        """Something nobody asked for just now. Raises SendFailedError."""
-        await self._send(chat, thread, None, answer, NO_TICKET)
+    async def notify(self, chat: int, answer: Answer, thread: int | None = None, parts: int = 0) -> None:
+        """Something nobody asked for just now, of which the first `parts` have arrived. Raises SendFailedError, also
+        where the chat has to wait."""
+        steps = [partial(self._send_notice, chat, message(chat, thread, None, piece)) for piece in pieces(answer)]
+        await in_parts(steps, parts)
+
+    async def _send_notice(self, chat: int, notice: SendMessage) -> None:
+        try:
+            await self.post.send(notice, chat, is_patient=False)
+        except MovedError as moved:
+            self._groups.moved(chat, moved.chat)
+            notice = notice.model_copy(update={"chat_id": moved.chat})
+            await self.post.send(notice, moved.chat, is_patient=False)
 
     async def _send(self, chat: int, thread: int | None, reply: int | None, answer: Answer, ticket: Ticket) -> None:
         for piece in pieces(answer):

@@ -18,5 +18,5 @@ class ZaloBotSender:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool) -> None:  # noqa: ARG002  Sender's own
-        from_thread.run(self._service.notify, chat, perhaps_again(answer) if is_repeat else answer)
+    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool, parts: int = 0) -> None:  # noqa: ARG002  Sender's own
+        from_thread.run(self._service.notify, chat, perhaps_again(answer) if is_repeat else answer, parts)

@@ -33,7 +33,7 @@ class Post:
     async def send(self, chat: str, piece: Piece, ticket: Ticket = NO_TICKET) -> None:
         """Raises SendFailedError; permanent: this chat takes none."""
         if await self.is_stopped():
-            raise SendFailedError("the channel is stopped", wait=LATER)
+            raise SendFailedError("the channel is stopped", wait=LATER, is_early=True)
         try:
             await self._tried(chat, piece, ticket)
         except RefusedError as error:
@@ -61,7 +61,7 @@ class Post:
     async def _refused(self, error: RefusedError) -> SendFailedError:
         if reason := STOPS.get(error.code):
             await to_thread.run_sync(self._ledger.stop, reason, str(error.code))
-            return SendFailedError(f"refused with {error.code}", wait=LATER)
+            return SendFailedError(f"refused with {error.code}", wait=LATER, is_early=True)
         if error.code != TEMPORARY:
             log.error("zalo bot refused a message of ours", code=error.code)
         return SendFailedError(f"refused with {error.code}")

@@ -26,7 +26,7 @@ from bot.channels.zalo_bot.reading import Incoming, is_group_id, read_event
 from bot.conversation.consent import forget_chat
 from bot.conversation.messages import Answer, Chat
 from bot.conversation.room import Said
-from bot.outbox.sender import SendFailedError
+from bot.outbox.sender import SendFailedError, in_parts
 from bot.workers.errands import Errand, Errands
 from bot.workers.inbox import Inbox, Ticket
 
@@ -62,12 +62,12 @@ class Service:
             log.info("zalo bot took no answer", reason=error.reason)
         return True
 
-    async def notify(self, chat: str, answer: Answer) -> None:
-        """Something nobody asked for just now. Raises SendFailedError."""
+    async def notify(self, chat: str, answer: Answer, parts: int = 0) -> None:
+        """Something nobody asked for just now, of which the first `parts` have arrived. Raises SendFailedError."""
         is_group = is_group_id(chat)
         if not is_group:
             offer(answer.choices, Chat(CHANNEL, chat), self.app)
-        await self._send(chat, answer, NO_TICKET, is_group=is_group)
+        await self._send(chat, answer, NO_TICKET, is_group=is_group, parts=parts)
 
     async def _handle(self, incoming: Incoming, ticket: Ticket) -> None:
         if await self.post.is_stopped():
@@ -112,7 +112,7 @@ class Service:
             answer = self._groups.talk_of(group).hear(said).answer
         return self._groups.introduced(group, answer) if answer else None
 
-    async def _send(self, chat: str, answer: Answer, ticket: Ticket, *, is_group: bool = False) -> None:
+    async def _send(self, chat: str, answer: Answer, ticket: Ticket, *, is_group: bool = False, parts: int = 0) -> None:
         page = page_of(answer, self.app.settings.public_url)
-        for piece in pieces(answer.blocks, menu_of(answer, is_group=is_group), page):
-            await self.post.send(chat, piece, ticket)
+        cut = pieces(answer.blocks, menu_of(answer, is_group=is_group), page)
+        await in_parts([partial(self.post.send, chat, piece, ticket) for piece in cut], parts)

@@ -18,5 +18,5 @@ class ZaloOaSender:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool) -> None:
-        from_thread.run(self._service.notify, chat, perhaps_again(answer) if is_repeat else answer, key)
+    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool, parts: int = 0) -> None:
+        from_thread.run(self._service.notify, chat, perhaps_again(answer) if is_repeat else answer, key, parts)

@@ -3,6 +3,7 @@
 
 import re
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import structlog
@@ -17,7 +18,7 @@ from bot.channels.zalo_oa.api import CHAT, GROUP, Api, RefusedError
 from bot.channels.zalo_oa.form import CHANNEL, NUMBERS, in_buttons, in_numbers
 from bot.channels.zalo_oa.tokens import NoTokenError
 from bot.conversation.messages import Answer
-from bot.outbox.sender import SendFailedError
+from bot.outbox.sender import SendFailedError, in_parts
 from bot.workers.inbox import NoTicket, Ticket
 from bot.workers.patience import when_it_answers
 from knowledge.channel_ledger import month_of
@@ -60,36 +61,47 @@ class Post:
         trouble = await when_it_answers(self._ledger.trouble)
         return trouble is not None and trouble.reason != Reason.CONSENT
 
-    async def to_citizen(self, citizen: str, answer: Answer, kind: str = SENT, ticket: Ticket = NO_TICKET) -> None:
-        """Raises SendFailedError; permanent: he takes none any more."""
+    async def to_citizen(
+        self, citizen: str, answer: Answer, kind: str = SENT, ticket: Ticket = NO_TICKET, parts: int = 0
+    ) -> None:
+        """All but the first `parts` of it. Raises SendFailedError; permanent: he takes none any more."""
         page = page_of(answer, self._app.settings.public_url)
         form = self._app.settings.zalo_oa_menu
         no_buttons = self._no_buttons()
         is_plain = form == NUMBERS or await to_thread.run_sync(is_set, self._app.database, no_buttons)
         letter = Letter(CHAT, {"user_id": citizen}, kind, ticket)
         pressed = () if is_plain else in_buttons(answer, form, page)
-        for message in pressed[:-1]:
-            await self._sent(letter, message)
-        if pressed and await self._took_buttons(letter, pressed[-1]):
-            return
-        for piece in in_numbers(answer, page)[max(len(pressed) - 1, 0) :]:
-            await self._sent(letter, {"text": piece.text})
+        numbered = [{"text": piece.text} for piece in in_numbers(answer, page)[max(len(pressed) - 1, 0) :]]
+        steps = [partial(self._sent, letter, message) for message in (*pressed[:-1], *(() if pressed else numbered))]
         if pressed:
-            await to_thread.run_sync(is_first, self._app.database, no_buttons, self._app.clock())
-            log.warning("zalo oa takes no buttons: menus are numbered from now on", form=form)
+            steps.append(partial(self._with_buttons, letter, pressed[-1], numbered))
+        await in_parts(steps, parts)
 
-    async def to_group(self, group: str, member: str, answer: Answer, ticket: Ticket = NO_TICKET) -> None:
-        """Raises SendFailedError; permanent: the group is gone."""
+    async def _with_buttons(self, letter: Letter, message: dict[str, Any], numbered: list[dict[str, Any]]) -> None:
+        """The last piece, or in its place what is numbered, where the account does not take this form; nothing was sent
+        then."""
+        try:
+            await self._sent(letter, message)
+        except ShapeRefusedError:
+            for each in numbered:
+                await self._sent(letter, each)
+            await to_thread.run_sync(is_first, self._app.database, self._no_buttons(), self._app.clock())
+            log.warning("zalo oa takes no buttons: menus are numbered from now on")
+
+    async def to_group(
+        self, group: str, member: str, answer: Answer, ticket: Ticket = NO_TICKET, parts: int = 0
+    ) -> None:
+        """All but the first `parts` of it. Raises SendFailedError; permanent: the group is gone."""
         page = page_of(answer, self._app.settings.public_url)
-        for piece in in_numbers(answer, page, is_group=True):
-            whom = f"[@{member}] " if member.isalnum() else ""
-            letter = Letter(GROUP, {"group_id": group}, SENT, ticket)
-            await self._sent(letter, {"text": whom + _MENTION.sub("", piece.text)})
+        letter = Letter(GROUP, {"group_id": group}, SENT, ticket)
+        whom = f"[@{member}] " if member.isalnum() else ""
+        texts = [whom + _MENTION.sub("", piece.text) for piece in in_numbers(answer, page, is_group=True)]
+        await in_parts([partial(self._sent, letter, {"text": text}) for text in texts], parts)
 
     async def call(self, path: str, body: dict[str, Any], kind: str, ticket: Ticket = NO_TICKET) -> None:
         """Raises SendFailedError."""
         if await self.is_stopped():
-            raise SendFailedError("the channel is stopped", wait=LATER)
+            raise SendFailedError("the channel is stopped", wait=LATER, is_early=True)
         try:
             data = await self._api.call(path, body, ticket)
         except RefusedError as error:
@@ -109,23 +121,15 @@ class Post:
         body = {"recipient": letter.recipient, "message": message}
         await self.call(letter.path, body, letter.kind, letter.ticket)
 
-    async def _took_buttons(self, letter: Letter, message: dict[str, Any]) -> bool:
-        """False where the account does not take this form; nothing was sent then."""
-        try:
-            await self._sent(letter, message)
-        except ShapeRefusedError:
-            return False
-        return True
-
     async def _refused(self, code: int) -> SendFailedError:
         reason = f"refused with {code}"
         if code in SHAPE_REFUSED:
             return ShapeRefusedError(reason)
         if stop := STOPS.get(code):
             await to_thread.run_sync(self._ledger.stop, stop, str(code))
-            return SendFailedError(reason, wait=LATER)
+            return SendFailedError(reason, wait=LATER, is_early=True)
         if code in NIGHT:
-            return SendFailedError(reason, wait=until_morning(self._app.clock()))
+            return SendFailedError(reason, wait=until_morning(self._app.clock()), is_early=True)
         log.warning("zalo oa refused a message", code=code)
         return SendFailedError(reason, permanent=code in NO_FOLLOWER, wait=WAITS.get(code))
 

@@ -81,15 +81,15 @@ class Service:
         elif error.permanent:
             await to_thread.run_sync(self._forget, incoming.chat)
 
-    async def notify(self, chat: str, answer: Answer, key: str) -> None:
-        """Something nobody asked for just now. Raises SendFailedError."""
+    async def notify(self, chat: str, answer: Answer, key: str, parts: int = 0) -> None:
+        """Something nobody asked for just now, of which the first `parts` have arrived. Raises SendFailedError."""
         if chat.startswith(GMF):
-            await self.post.to_group(chat.removeprefix(GMF), "", answer)
+            await self.post.to_group(chat.removeprefix(GMF), "", answer, parts=parts)
             return
         window = await to_thread.run_sync(self.windows.of, chat)
         if window is Window.FREE or (window is Window.PAID and self.app.settings.zalo_oa_paid):
             offer(answer.choices, Chat(CHANNEL, chat), self.app)
-            await self.post.to_citizen(chat, answer, "sent" if window is Window.FREE else "sent_paid")
+            await self.post.to_citizen(chat, answer, "sent" if window is Window.FREE else "sent_paid", parts=parts)
         elif self.templates.is_on:
             await self.templates.send(chat, key)
         else:

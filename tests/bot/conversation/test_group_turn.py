@@ -232,7 +232,7 @@ class Heard:
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []
 
-    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool) -> None:
+    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool, parts: int = 0) -> None:
         self.told.append((chat, answer.plain))
 
 

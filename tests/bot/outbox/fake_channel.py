@@ -23,7 +23,7 @@ class FileChannel:
         self.path, self.before, self.after, self.count = path, before, after, 0
         self.limits = Limits(per_second=100)
 
-    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool) -> None:
+    def send(self, chat: str, answer: Answer, key: str, *, is_repeat: bool, parts: int = 0) -> None:
         self.count += 1
         self.before(self.count)
         shown = self.path.read_text("utf-8").splitlines() if self.path.exists() else []
