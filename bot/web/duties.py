@@ -29,7 +29,7 @@ async def do_duties(web: FastAPI, *, task_status: TaskStatus[None]) -> None:
     """Until cancelled. Started when every channel is at work, or was refused by its platform."""
     site: Site = web.state.site
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_do_chores_for_ever, site)
+        tasks.start_soon(again_and_again, partial(do_chores, site.app.database, site.app.clock), ROUND_SECONDS)
         tasks.start_soon(_prune_for_ever, site)
         for sender in SENDERS:
             tasks.start_soon(_deliver, site, sender)
@@ -91,12 +91,6 @@ async def _deliver(site: Site, sender: Sender) -> None:
     """Notices of one channel."""
     quiet_hours = read_quiet_hours(site.settings.notice_quiet)
     await Rounds(site.app.database, sender, site.app.clock, quiet_hours).go_on()
-
-
-async def _do_chores_for_ever(site: Site) -> None:
-    while True:
-        await anyio.sleep(ROUND_SECONDS)
-        await to_thread.run_sync(do_chores, site.app.database, site.app.clock)
 
 
 async def _prune_for_ever(site: Site) -> None:
