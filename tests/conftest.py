@@ -4,8 +4,10 @@ import atexit
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from shutil import copyfile, rmtree
 from typing import Any
@@ -64,7 +66,11 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="motcua-postgres-"))
     folder.chmod(0o755)
     server = _postgres_server(folder)
-    yield str(server.get_postmaster_info().socket_dir)
+    host = str(server.get_postmaster_info().socket_dir)
+    with _administering(host) as administrator:
+        administrator.execute("ALTER SYSTEM SET fsync = off")  # nobody pulls the plug of a test
+        administrator.execute("SELECT pg_reload_conf()")
+    yield host
     server.cleanup()
     atexit.unregister(server._cleanup)  # it would do so again at the end, and make the folder anew for its lock
     rmtree(folder, ignore_errors=True)
@@ -82,14 +88,40 @@ def _postgres_server(folder: Path) -> Any:
         return library.get_server(folder / "data", cleanup_mode="stop")
 
 
+def _administering(host: str) -> psycopg.Connection[Any]:
+    return psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True)
+
+
+@contextmanager
+def _new_on(host: str, template: str = "template1") -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    with _administering(host) as administrator:
+        administrator.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield f"postgresql+psycopg://postgres@/{name}?host={host}"
+        administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def postgres_url(postgres: str) -> Iterator[str]:
     """URL of a new, empty PostgreSQL database."""
-    name = f"test_{uuid4().hex}"
-    with psycopg.connect(host=postgres, user="postgres", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield f"postgresql+psycopg://postgres@/{name}?host={postgres}"
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with _new_on(postgres) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: str) -> str:
+    """Name of a PostgreSQL database at the newest revision: others are copied from it."""
+    with _administering(postgres) as administrator:
+        administrator.execute("CREATE DATABASE migrated")
+    open_database(f"postgresql+psycopg://postgres@/migrated?host={postgres}").close()
+    return "migrated"
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres: str, migrated_template: str) -> Iterator[str]:
+    """URL of a new PostgreSQL database with every table, and nothing in them."""
+    with _new_on(postgres, migrated_template) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -107,16 +139,31 @@ def sqlite_file_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """URL of a new, empty database, once of each kind."""
-    url: str = request.getfixturevalue({"sqlite": "sqlite_file_url", "postgresql": "postgres_url"}[request.param])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    chosen: str = request.param
+    return chosen
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, database_kind: str) -> str:
+    """URL of a new database without any table, once of each kind."""
+    url: str = request.getfixturevalue({"sqlite": "sqlite_file_url", "postgresql": "postgres_url"}[database_kind])
     return url
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def migrated_url(request: pytest.FixtureRequest, database_kind: str) -> str:
+    """URL of a new database with every table, and nothing in them, once of each kind."""
+    url: str = request.getfixturevalue(
+        {"sqlite": "migrated_sqlite_url", "postgresql": "migrated_postgres_url"}[database_kind]
+    )
+    return url
+
+
+@pytest.fixture
+def database(migrated_url: str) -> Iterator[Database]:
     """An open, migrated, empty database, once of each kind."""
-    opened = open_database(database_url)
+    opened = open_database(migrated_url, migrating=False)
     yield opened
     opened.close()
 
@@ -130,10 +177,28 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
-    """An open, migrated, empty SQLite database, for tests to which the kind is indifferent."""
+def migrated_sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
     path = tmp_path / "motcua.sqlite3"
     copyfile(migrated_file, path)
-    opened = open_database(sqlite_url(path))
+    return sqlite_url(path)
+
+
+@pytest.fixture
+def sqlite_database(migrated_sqlite_url: str) -> Iterator[Database]:
+    """An open, migrated, empty SQLite database, for tests to which the kind is indifferent."""
+    opened = open_database(migrated_sqlite_url, migrating=False)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def fresh_database(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Database]:
+    """Opens another migrated, empty SQLite database each time, for tests that need many; they close it."""
+    folder, numbers = tmp_path_factory.mktemp("fresh"), count(1)
+
+    def make() -> Database:
+        path = folder / f"{next(numbers)}.sqlite3"
+        copyfile(migrated_file, path)
+        return open_database(sqlite_url(path), migrating=False)
+
+    return make

@@ -1,6 +1,6 @@
 """Editions: published whole or not at all, read as of a day, brought back exactly."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -19,7 +19,7 @@ from knowledge.catalogue import (
     publish,
 )
 from knowledge.changeset import Change, ChangeKind, ChangeSet, EditionKind, Origin, content_digest
-from knowledge.database import Database, open_database
+from knowledge.database import Database
 from knowledge.procedure import Procedure
 from sample_procedures import CATALOGUE, DATA_DAY, amended, make_checklist, make_procedure, new, repealed
 
@@ -330,9 +330,11 @@ def _all_days(session: Session) -> list[list[Procedure]]:
 
 @settings(max_examples=25)
 @given(st.lists(CHANGES, min_size=2, max_size=5))
-def test_any_history_of_changes_can_be_brought_back(drawn: list[list[tuple[ChangeKind, str, date | None]]]) -> None:
+def test_any_history_of_changes_can_be_brought_back(
+    fresh_database: Callable[[], Database], drawn: list[list[tuple[ChangeKind, str, date | None]]]
+) -> None:
     """Whatever was published after an edition, going back to it shows every day as it showed then."""
-    database = open_database("sqlite://")
+    database = fresh_database()
     now = datetime.fromisoformat("2026-11-22T05:00:00+00:00")
     with database.session() as session:
         seen = {}

@@ -42,8 +42,8 @@ def test_counts_add_up_by_kind_and_begin_anew_each_month(database: Database, now
         assert counts(session, "zalo_bot", now + timedelta(days=30)) == {}
 
 
-def test_of_many_at_once_every_one_counts(database: Database, database_url: str, now: datetime) -> None:
-    others = [database, open_database(database_url), open_database(database_url)]
+def test_of_many_at_once_every_one_counts(database: Database, migrated_url: str, now: datetime) -> None:
+    others = [database, open_database(migrated_url), open_database(migrated_url)]
 
     def add(each: Database) -> None:
         with each.queueing() as session:

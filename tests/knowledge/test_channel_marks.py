@@ -14,9 +14,9 @@ def test_only_the_first_is_first(database: Database, now: datetime) -> None:
     assert [is_set(database, key) for key in ("telegram:1", "telegram:3")] == [True, False]
 
 
-def test_of_many_at_once_one_is_first(database: Database, database_url: str, now: datetime) -> None:
+def test_of_many_at_once_one_is_first(database: Database, migrated_url: str, now: datetime) -> None:
     """As workers that get the same update: each with a connection of its own."""
-    others = [database, open_database(database_url), open_database(database_url)]
+    others = [database, open_database(migrated_url), open_database(migrated_url)]
     with ThreadPoolExecutor(3) as workers:
         first = list(workers.map(lambda each: is_first(each, "telegram:7", now), others * 4))
     for other in others[1:]:

@@ -101,7 +101,8 @@ def sources(database: Database) -> list[str]:
 # What it is like when it is open
 
 
-def test_opening_an_empty_place_makes_all_tables(database: Database, database_url: str) -> None:
+def test_opening_an_empty_place_makes_all_tables(database_url: str) -> None:
+    open_database(database_url).close()
     assert table_names(database_url) == TABLES
 
 
@@ -111,10 +112,10 @@ def test_the_migrated_schema_is_the_one_the_tables_describe(database: Database) 
 
 
 def test_opening_again_changes_nothing_and_finds_what_was_there(
-    database: Database, database_url: str, now: datetime
+    database: Database, migrated_url: str, now: datetime
 ) -> None:
     add_run(database, "a file", now)
-    again = open_database(database_url)
+    again = open_database(migrated_url)
     assert sources(again) == ["a file"]
     again.close()
 

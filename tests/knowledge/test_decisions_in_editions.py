@@ -1,6 +1,6 @@
 """Rows of decisions in editions: published, read as of a day, brought back, never lost by a new copy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from random import Random
 
@@ -12,7 +12,7 @@ from sqlmodel import Session
 from knowledge import catalogue
 from knowledge.catalogue import ended_on, everything_on, go_back, procedure_on, procedures_on, publish
 from knowledge.changeset import ChangeKind
-from knowledge.database import Database, open_database
+from knowledge.database import Database
 from knowledge.layer_store import current_patches
 from knowledge.patches import Patch
 from knowledge.search.loading import load_entries
@@ -149,8 +149,7 @@ ROWS = st.builds(
 )
 
 
-def _states(order: list[Patch], now: datetime) -> list[list[object]]:
-    database = open_database("sqlite://")
+def _states(database: Database, order: list[Patch], now: datetime) -> list[list[object]]:
     with database.session() as session:
         publish(session, new(BIRTH, DEATH), CATALOGUE, now=now)
         for patch in order:
@@ -162,8 +161,10 @@ def _states(order: list[Patch], now: datetime) -> list[list[object]]:
 
 @settings(max_examples=20)
 @given(st.lists(ROWS, min_size=1, max_size=5, unique_by=lambda patch: patch.key), st.randoms(use_true_random=False))
-def test_any_decisions_give_the_same_state_in_any_order(rows: list[Patch], random: Random) -> None:
+def test_any_decisions_give_the_same_state_in_any_order(
+    fresh_database: Callable[[], Database], rows: list[Patch], random: Random
+) -> None:
     now = datetime.fromisoformat("2026-11-22T05:00:00+00:00")
     shuffled = list(rows)
     random.shuffle(shuffled)
-    assert _states(rows, now) == _states(shuffled, now)
+    assert _states(fresh_database(), rows, now) == _states(fresh_database(), shuffled, now)

@@ -51,7 +51,7 @@ def app(prepared: App, tmp_path: Path, clock: MovingClock) -> Iterator[App]:
     url = sqlite_url(tmp_path / "motcua.sqlite3")
     with sqlite3.connect(prepared.settings.data_dir / "motcua.sqlite3") as made:
         made.execute("VACUUM INTO ?", (str(tmp_path / "motcua.sqlite3"),))
-    database, library = open_database(url), copy(prepared.library)
+    database, library = open_database(url, migrating=False), copy(prepared.library)
     library._database, library._clock, library._refreshing = database, clock, Lock()
     library._known = OrderedDict()
     memories = MemoryStore(timedelta(hours=1))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from fake_channel import FileChannel
 
 from bot.conversation.messages import Answer
 from bot.outbox import SENDERS
@@ -150,20 +151,19 @@ def test_two_processes_never_take_the_same_message(database: Database, clock: Mo
     ],
 )
 def test_a_process_killed_while_sending_loses_nothing_and_repeats_nothing(
-    before: int, after: int, database_url: str, tmp_path: Path, clock: MovingClock
+    before: int, after: int, migrated_url: str, tmp_path: Path, clock: MovingClock
 ) -> None:
-    database = open_database(database_url)
+    database = open_database(migrated_url, migrating=False)
     put_all(database, clock, "a", "b", "a", "c", "b", "a")
     path = tmp_path / "shown"
-
-    def run(*dying: int) -> int:
-        command = [sys.executable, str(HERE / "fake_channel.py"), database_url, str(path), clock().isoformat()]
-        environment = os.environ | {"PYTHONPATH": str(HERE.parents[2])}
-        return subprocess.run([*command, *map(str, dying)], env=environment, check=False, timeout=300).returncode
-
-    assert run(before, after) == -9
+    command = [sys.executable, str(HERE / "fake_channel.py"), migrated_url, str(path), clock().isoformat()]
+    environment = os.environ | {"PYTHONPATH": str(HERE.parents[2])}
+    dying = subprocess.run([*command, str(before), str(after)], env=environment, check=False, timeout=300)
+    assert dying.returncode == -9
     clock.move(seconds=LEASE.total_seconds() + 1)
-    assert run(0, 0) == 0
+    surviving = FileChannel(path, before=lambda _count: None, after=lambda _count: None)
+    while deliver(database, surviving, clock):
+        pass
     lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
     assert sorted(key for key, _, _ in lines) == ["0", "1", "2", "3", "4", "5"]
     for chat in "abc":

@@ -23,15 +23,15 @@ def valkey(valkey_url: str) -> Iterator[ValkeyShelf]:
 
 
 @pytest.fixture
-def sqlite_table(sqlite_file_url: str) -> Iterator[TableShelf]:
-    database = open_database(sqlite_file_url)
+def sqlite_table(migrated_sqlite_url: str) -> Iterator[TableShelf]:
+    database = open_database(migrated_sqlite_url, migrating=False)
     yield TableShelf(database)
     database.close()
 
 
 @pytest.fixture
-def postgresql_table(postgres_url: str) -> Iterator[TableShelf]:
-    database = open_database(postgres_url)
+def postgresql_table(migrated_postgres_url: str) -> Iterator[TableShelf]:
+    database = open_database(migrated_postgres_url, migrating=False)
     yield TableShelf(database)
     database.close()
 

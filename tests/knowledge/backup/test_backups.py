@@ -77,22 +77,22 @@ def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def other(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A second empty database, once of each kind."""
     if request.param == "sqlite":
-        opened = open_database(sqlite_url(tmp_path / "other.sqlite3"))
+        opened = request.getfixturevalue("fresh_database")()
     else:
-        opened = open_database(request.getfixturevalue("other_postgres_url"))
+        opened = open_database(request.getfixturevalue("other_postgres_url"), migrating=False)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def other_postgres_url(postgres: str) -> Iterator[str]:
+def other_postgres_url(postgres: str, migrated_template: str) -> Iterator[str]:
     url = f"postgresql+psycopg://postgres@/postgres?host={postgres}"
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(sa.text("CREATE DATABASE other"))
+        connection.execute(sa.text(f"CREATE DATABASE other TEMPLATE {migrated_template}"))
         yield f"postgresql+psycopg://postgres@/other?host={postgres}"
         connection.execute(sa.text("DROP DATABASE other WITH (FORCE)"))
     engine.dispose()
