@@ -12,8 +12,9 @@ from starlette.responses import HTMLResponse
 from bot.console.entering import DeskOf
 from bot.console.faq_review import to_review
 from knowledge.clock import vietnam_day
-from knowledge.faq.desk import Card, State, cards
+from knowledge.faq.desk import Card, State
 from knowledge.faq.entry import PREFIX, FaqText, code_of
+from knowledge.faq.kept import kept_cards
 from knowledge.language.normalise import Text, normalise
 from knowledge.language.syllables import fold
 from knowledge.search.asked import UNKNOWN_RARITY, understand
@@ -39,8 +40,9 @@ def entries_page(
     loc: Annotated[str, Query()] = "",
     trang: Annotated[str, Query()] = "",
 ) -> HTMLResponse:
+    known = kept_cards(desk.site.app.database)
+    every = [card for card in known if not card.text.commune or desk.who.serves(card.text.commune)]
     with desk.session() as session:
-        every = [card for card in cards(session) if not card.text.commune or desk.who.serves(card.text.commune)]
         review = {card.id for card in to_review(session, every, vietnam_day(desk.site.app.clock()))}
     found = matching(every, q[:QUERY_LETTERS], desk.site.app.library.current().index)
     state = State(loc) if loc in set(State) else None

@@ -18,7 +18,7 @@ from knowledge.faq import desk as faq_desk
 from knowledge.faq import publishing
 from knowledge.faq.desk import Card, ChangedMeanwhileError, FaqError, UnknownFaqError
 from knowledge.faq.entry import FaqText
-from knowledge.faq.published import published
+from knowledge.faq.kept import kept_cards
 from knowledge.faq.reading import Problem, Typed, day_in, read, typed_of
 from knowledge.staff.accounts import NotAllowedError
 from knowledge.waiting_work import give_up_entry, tell_late
@@ -106,7 +106,8 @@ def _entry_page(desk: Desk, number: int, refused: str = "") -> HTMLResponse:
         known = faq_desk.revisions(session, number)
         today = vietnam_day(desk.act.at)
         found = list(reasons(session, card, today))
-        own = [entry for entry in published(session).values() if entry.text.instead_of == number]
+    live = filter(None, (each.live for each in kept_cards(desk.site.app.database)))
+    own = [entry for entry in live if entry.text.instead_of == number]
     return desk.page(
         "faq_entry",
         reasons=found,

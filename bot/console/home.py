@@ -11,7 +11,8 @@ from bot.console.entering import HOME, Desk, DeskOf
 from bot.console.faq_review import to_review
 from bot.console.waiting import look_for_new, worked_at
 from knowledge.clock import vietnam_day
-from knowledge.faq.desk import Card, cards
+from knowledge.faq.desk import Card
+from knowledge.faq.kept import kept_cards
 from knowledge.petitions import count_open
 from knowledge.takeovers import Takeover, takeovers_of
 from knowledge.waiting import Group, groups
@@ -32,8 +33,8 @@ class ToDo(msgspec.Struct, frozen=True):
 @router.get(HOME)
 def home(desk: DeskOf) -> HTMLResponse:
     look_for_new(desk)
+    own = [card for card in kept_cards(desk.site.app.database) if desk.who.serves(card.text.commune)]
     with desk.session() as session:
-        own = [card for card in cards(session) if desk.who.serves(card.text.commune)]
         review = to_review(session, own, vietnam_day(desk.site.app.clock()))
         worked = worked_at(desk, session)
         found = groups(session, commune=desk.who.commune, worked=worked)
