@@ -8,8 +8,9 @@ import msgspec
 from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
-from bot.console.entering import COOKIE, HOME, KEPT, LOGIN, csrf_of, page_at_the_door, resume, to
+from bot.console.entering import to
 from bot.console.known_browser import known_as, make_known
+from bot.console.late import COOKIE, HOME, LOGIN, Late, carried_in, csrf_of, page_at_the_door, resume
 from bot.web.rate import client_of
 from bot.web.site import Site
 from bot.web.slowing import Slowdown
@@ -32,15 +33,15 @@ class Coming(msgspec.Struct, frozen=True):
         return inside(self.fields.get("ve", HOME))
 
     @property
-    def typed(self) -> dict[str, str]:
-        return {name.removeprefix(KEPT): value for name, value in self.fields.items() if name.startswith(KEPT)}
+    def late(self) -> Late:
+        return carried_in(self.request, self.fields)
 
     @property
     def login(self) -> str:
         return self.fields.get("ten", "").strip().lower()[:LONGEST_LOGIN]
 
     def page(self, template: str, *, status_code: int = 200, problem: str = "", **values: Any) -> HTMLResponse:
-        values = {"back": self.back, "typed": self.typed, "problem": problem, **values}
+        values = {"back": self.back, "late": self.late, "problem": problem, **values}
         return page_at_the_door(self.request, template, status_code=status_code, **values)
 
     def to_wait(self, login: str, guesses: Slowdown) -> str:
@@ -62,8 +63,8 @@ class Coming(msgspec.Struct, frozen=True):
             token = open_session(session, account, self.site.app.clock())
         for guesses in (self.site.passwords, self.site.codes):
             guesses.forgive(self._key(account.login))
-        typed = self.typed
-        response: Response = resume(self.request, self.back, typed, csrf_of(token)) if typed else to(self.back)
+        late = self.late
+        response: Response = resume(self.request, self.back, late, csrf_of(token)) if late else to(self.back)
         is_https = self.request.url.scheme == "https"
         response.set_cookie(COOKIE, token, path=HOME, httponly=True, samesite="strict", secure=is_https)
         make_known(self.request, response, self.site.seal, account.login, LOGIN)

@@ -1,36 +1,22 @@
-"""The door of the console: who is at the desk, whether a form is his own, and what becomes of one that came late."""
+"""The door of the console: who is at the desk, and whether a form is his own."""
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import msgspec
 from anyio import to_thread
 from fastapi import Depends, Request
 from sqlmodel import Session
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from bot.console import words
+from bot.console.late import COOKIE, CSRF, PRIVATE, NotEnteredError, csrf_of, late_in
 from bot.web.pages import page
 from bot.web.site import Site, SiteOf
 from knowledge.staff.accounts import Act, Who
 from knowledge.staff.sessions import note_use, visit_of
-
-COOKIE = "can_bo"
-HOME, LOGIN = "/can-bo", "/can-bo/dang-nhap"
-CSRF = "dau"
-PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-KEPT = "giu:"  # before the names of fields that are carried over a login
-
-
-class NotEnteredError(Exception):
-    """Nobody is logged in, or the form was made for another session; `fields` are what was typed."""
-
-    def __init__(self, fields: Mapping[str, str], who: Who | None = None) -> None:
-        super().__init__()
-        self.fields, self.who = fields, who
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -80,21 +66,16 @@ class Desk(msgspec.Struct, frozen=True):
         return page(self.request, name, status_code=status_code, headers=PRIVATE, **shared, **values)
 
 
-def csrf_of(token: str) -> str:
-    """Only who has the cookie can know it."""
-    return hashlib.sha256(b"motcua.console.csrf" + token.encode(errors="replace")).hexdigest()[:32]
-
-
 async def desk_of(request: Request, site: SiteOf) -> Desk:
     """Raises NotEnteredError."""
     fields = await fields_of(request) if request.method == "POST" else {}
     token = request.cookies.get(COOKIE, "")
     who = await to_thread.run_sync(_who, site, token) if token else None
     if who is None:
-        raise NotEnteredError(fields)
+        raise NotEnteredError(await late_in(request))
     csrf = csrf_of(token)
     if request.method == "POST" and not hmac.compare_digest(fields.get(CSRF, "").encode(), csrf.encode()):
-        raise NotEnteredError(fields, who)
+        raise NotEnteredError(await late_in(request), is_other=True)
     return Desk(request, site, who, csrf, fields)
 
 
@@ -112,35 +93,6 @@ def _who(site: Site, token: str) -> Who | None:
     if visit and visit.is_worth_noting:
         note_use(site.app.database, token, now)
     return visit.who if visit else None
-
-
-async def on_not_entered(request: Request, error: Exception) -> Response:
-    """To the login, or for a form that came too late a page that keeps what was typed."""
-    late = cast("NotEnteredError", error)
-    typed = {name: value for name, value in late.fields.items() if name != CSRF}
-    if late.who is not None:
-        return resume(request, request.url.path, typed, csrf_of(request.cookies.get(COOKIE, "")))
-    if request.method == "GET":
-        return RedirectResponse(f"{LOGIN}?ve={request.url.path}", 303)
-    return login_page(request, back=request.url.path, typed=typed, status_code=401)
-
-
-def login_page(
-    request: Request, *, back: str, typed: Mapping[str, str], problem: str = "", status_code: int = 200
-) -> HTMLResponse:
-    return page_at_the_door(request, "login", status_code=status_code, back=back, typed=typed, problem=problem)
-
-
-def page_at_the_door(request: Request, template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
-    """For somebody who is not logged in."""
-    shared: dict[str, Any] = {"kept": KEPT, "who": None, "words": words, "said": ""}
-    name = f"can-bo/{template}.html.j2"
-    return page(request, name, status_code=status_code, headers=PRIVATE, **shared, **values)
-
-
-def resume(request: Request, address: str, typed: Mapping[str, str], csrf: str) -> HTMLResponse:
-    """What was typed before the login, to look at and to send again: nothing is done without that click."""
-    return page_at_the_door(request, "resume", address=address, typed=typed, csrf=csrf)
 
 
 def to(address: str, said: str = "") -> RedirectResponse:

@@ -7,8 +7,9 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from bot.channels.zalo.state import told_to_staff
-from bot.console.entering import HOME, Desk, DeskOf
+from bot.console.entering import Desk, DeskOf
 from bot.console.faq_review import to_review
+from bot.console.late import HOME
 from bot.console.waiting import look_for_new, worked_at
 from knowledge.clock import vietnam_day
 from knowledge.faq.desk import Card

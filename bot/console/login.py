@@ -5,7 +5,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.console.coming import Coming, inside
-from bot.console.entering import COOKIE, HOME, LOGIN, DeskOf, fields_of, login_page, to
+from bot.console.entering import DeskOf, fields_of, to
+from bot.console.late import COOKIE, HOME, LOGIN, login_page
 from bot.console.second_step import ask_for_code
 from bot.web.site import SiteOf
 from knowledge.staff.accounts import check_password
@@ -19,7 +20,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get(LOGIN)
 def login_form(request: Request, ve: str = HOME) -> HTMLResponse:
-    return login_page(request, back=inside(ve), typed={})
+    return login_page(request, back=inside(ve))
 
 
 @router.post(LOGIN)

@@ -23,7 +23,7 @@ from bot.console import (
     word_work,
     workbooks,
 )
-from bot.console.entering import NotEnteredError, on_not_entered
+from bot.console.late import NotEnteredError, on_not_entered
 
 CONSOLE: tuple[APIRouter, ...] = (
     login.router,

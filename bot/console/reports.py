@@ -8,7 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from bot.answers.wording.amounts import day
-from bot.console.entering import PRIVATE, Desk, DeskOf
+from bot.console.entering import Desk, DeskOf
+from bot.console.late import PRIVATE
 from bot.console.report_scope import page_of, scope_of
 from bot.console.waiting import look_for_new
 from bot.reports import words as report_words

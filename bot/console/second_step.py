@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.console.coming import Coming
-from bot.console.entering import LOGIN, fields_of, login_page
+from bot.console.entering import fields_of
+from bot.console.late import HOME, LOGIN, login_page
 from bot.web.seal import Seal
 from bot.web.site import SiteOf
 from knowledge.staff.accounts import Account, account_of
@@ -31,7 +32,7 @@ def ask_for_code(coming: Coming, login: str) -> HTMLResponse:
 @router.get(ADDRESS)
 def code_form(request: Request) -> HTMLResponse:
     """Only a password leads to it."""
-    return login_page(request, back="/can-bo", typed={})
+    return login_page(request, back=HOME)
 
 
 @router.post(ADDRESS)

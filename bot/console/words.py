@@ -113,11 +113,18 @@ FIELDS = {
     "review_on": "Ngày xem lại",
 }
 TYPED = FIELDS | {  # what else may have been typed when a session ended
-    "tu": "Từ của người dân",
+    "tu": "Từ",
+    "den": "Đến lúc",
     "nghia": "Viết đầy đủ",
     "cau_thu": "Câu để thử",
     "ly_do": "Lý do",
     "tin_nhan": "Tin nhắn",
+    "tu_dap": "Câu trả lời của bạn",
+    "loi": "Lời nhắn cho người dân",
+    "noi_dung": "Nội dung thông báo",
+    "noi": "Xã, phường",
+    "thu_tuc": "Thủ tục",
+    "ghi_chu": "Ghi chú",
     "xem_lai": "Ngày xem lại lần tới",
 }
 ENDINGS = {

@@ -12,9 +12,10 @@ from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, Response
 
 from bot.console import faq_intake, word_workbook
-from bot.console.entering import PRIVATE, Desk, DeskOf
+from bot.console.entering import Desk, DeskOf
 from bot.console.faq_intake import RefusedRowError
 from bot.console.faq_workbook import packed, read_workbook
+from bot.console.late import PRIVATE
 from bot.console.sheets import Problem, WorkbookError
 from bot.console.word_work import own_cards
 from knowledge.catalogue import names_known
