@@ -41,7 +41,7 @@ class Coming(msgspec.Struct, frozen=True):
         return self.fields.get("ten", "").strip().lower()[:LONGEST_LOGIN]
 
     def page(self, template: str, *, status_code: int = 200, problem: str = "", **values: Any) -> HTMLResponse:
-        values = {"back": self.back, "late": self.late, "problem": problem, **values}
+        values = {"back": self.back, "late": self.late, "login": self.login, "problem": problem, **values}
         return page_at_the_door(self.request, template, status_code=status_code, **values)
 
     def to_wait(self, login: str, guesses: Slowdown) -> str:

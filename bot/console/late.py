@@ -119,7 +119,7 @@ def login_page(
 
 def page_at_the_door(request: Request, template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
     """For somebody who is not logged in."""
-    shared: dict[str, Any] = {"who": None, "words": words, "said": "", "has_ended": False}
+    shared: dict[str, Any] = {"who": None, "words": words, "said": "", "has_ended": False, "login": ""}
     name = f"can-bo/{template}.html.j2"
     return page(request, name, status_code=status_code, headers=PRIVATE, **{**shared, **values})
 

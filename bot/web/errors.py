@@ -50,10 +50,15 @@ TROUBLES = {
 LARGE_PICTURE = Trouble("too_large", "Ảnh quá lớn", "Ảnh gửi lên lớn hơn 32 MB.",
                         "Bạn chụp lại riêng phần mã QR trên giấy tiếp nhận, hoặc gõ mã hồ sơ.")  # fmt: skip
 
+NO_WORK = Trouble("not_found", "Không có trang này", "Mục này không còn, hoặc không thuộc nơi bạn phụ trách.",
+                  "Bạn mở lại từ danh sách.")  # fmt: skip
 
 LARGE_WORK = Trouble("too_large", "Nội dung gửi lên quá dài",
                      "Một mục hỏi đáp có nhiều nhất 3.000 chữ, một tệp bảng tính nhiều nhất 16 MB.",
                      "Bạn bấm nút quay lại của trình duyệt để lấy lại những gì đã gõ, bớt đi rồi gửi lại.")  # fmt: skip
+
+SPECIAL = ((413, "/anh", LARGE_PICTURE), (413, "/can-bo/", LARGE_WORK), (404, "/can-bo/", NO_WORK))
+FOLDERS = {"/kiosk": "kiosk/", "/can-bo": "can-bo/"}  # pages that look otherwise
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
@@ -92,12 +97,11 @@ def handle_errors(web: FastAPI) -> None:
 
 def refusal(request: Request, status: int, headers: dict[str, str], places: list[str] | None = None) -> Response:
     trouble = TROUBLES.get(status, TROUBLES[500 if status >= 500 else 400])  # noqa: PLR2004  servers' own errors
-    if trouble.code == LARGE_PICTURE.code:
-        trouble = LARGE_PICTURE if request.url.path == "/anh" else trouble
-        trouble = LARGE_WORK if request.url.path.startswith("/can-bo/") else trouble
-    if not request.url.path.startswith(API_PREFIX):
-        template = "kiosk/error.html.j2" if request.url.path.startswith("/kiosk") else "error.html.j2"
-        return page(request, template, status_code=status, headers=headers, trouble=trouble)
+    path = request.url.path
+    trouble = next((each for code, start, each in SPECIAL if (code, path[: len(start)]) == (status, start)), trouble)
+    if not path.startswith(API_PREFIX):
+        folder = next((each for start, each in FOLDERS.items() if path.startswith(start)), "")
+        return page(request, f"{folder}error.html.j2", status_code=status, headers=headers, trouble=trouble, who=None)
     body = {"code": trouble.code, "message": f"{trouble.title}. {trouble.remedy}", "fields": places or []}
     return JSONResponse({"error": body}, status, headers)
 

@@ -14,7 +14,7 @@ from bot.console.coming import waiting_time
 from bot.web import build_web
 from bot.web.site import Site
 from bot.web.slowing import FREE
-from console_officer import PASSWORD, Officer, words_of
+from console_officer import Officer, words_of
 from knowledge.staff.accounts import account_of
 from knowledge.staff.second_factor import Vault, begin, confirm
 from web_app import MovingClock
@@ -125,12 +125,6 @@ def test_codes_are_slowed_for_longer_and_the_own_browser_is_let_in(
     assert "Bạn chờ 15 phút" in words_of(refused)
     data = {"phieu": ticket_of(lan.log_in("lan")), "ma": totp.at(clock())}
     assert lan.client.post("/can-bo/dang-nhap/ma", data=data, follow_redirects=False).status_code == 303
-
-
-def test_a_password_typed_in_the_place_of_the_login_is_slowed_and_shown_nowhere(door: Door) -> None:
-    refused = door(1).log_in(PASSWORD, PASSWORD)
-    assert refused.status_code == 401
-    assert PASSWORD not in refused.text
 
 
 @pytest.mark.parametrize(

@@ -184,3 +184,14 @@ def test_everything_that_is_typed_has_a_name_on_the_page_of_what_was_kept() -> N
     assert {"answer", "tin_nhan", "noi_dung"} & names
     names = {name for name in names if "{{" not in name} - SECRET - {"ten"}
     assert names <= set(TYPED), sorted(names - set(TYPED))
+
+
+@pytest.mark.parametrize("path", ["/can-bo/hoi-dap/999", "/can-bo/khong-co", "/can-bo/cau-hoi/0"])
+def test_what_is_not_there_leads_back_to_the_work(enter: Enter, path: str) -> None:
+    missing = enter("lan").get(path)
+    assert missing.status_code in {404, 422}
+    assert 'href="/can-bo">Về việc hôm nay' in missing.text
+
+
+def test_the_login_is_not_typed_twice(enter: Enter) -> None:
+    assert 'name="ten" value="lan"' in enter("").log_in("lan", "sai").text
