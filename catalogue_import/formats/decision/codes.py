@@ -43,7 +43,8 @@ def quoted_codes(text: str) -> list[str]:
 def without_codes(text: str) -> str:
     """A name that a code stands before or behind: "1.001193 - Đăng ký khai sinh"."""
     bare = PRINTED.sub("", _straightened(text))
-    return re.sub(r"\(\s*(?:mã[^)]*)?\)|[\s:–-]+$|^[\s:–.-]+", "", bare).strip()
+    name = re.sub(r"\(\s*(?:mã[^)]*)?\)|[\s:–-]+$|^[\s:–.-]+", "", bare).strip()
+    return name if re.search(r"[^\W\d_]{2}(?<!\bvà)", name) else ""  # "," and "và" stood between codes
 
 
 def likely_codes(printed: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ OLD = re.compile(
     r"|(tthc|thutuchanhchinh|thutuc)(truocday|da(duoc)?congbo|hethieuluc)|dacongbotruoc"
 )
 NEW = re.compile(
-    r"thaythe(bang|boi)?|thaybang|(ma|maso|ten|tthc|thutuc|hanhchinh)moi(?=/|$)|(^|/)moi(?=/|$)|moibanhanh|tthcmoi"
+    r"(duoc)?(thaythe(bang|boi)?|thaybang)|(ma|maso|ten|tthc|thutuc|hanhchinh)moi(?=/|$)|(^|/)moi(?=/|$)|moibanhanh|tthcmoi"
 )
 CODE_WORDS = re.compile(
     r"^ma$|maso(?!thue|doanhnghiep|hokinhdoanh|bhxh)|ma(tthc|thutuc|hoso|kyhieu)|^code|^mahieu|maquocgia"

@@ -16,13 +16,17 @@ from catalogue_import.formats.decision.values import items
 from knowledge.procedure import Paper
 
 HEADING = re.compile(
-    r"^\s*(?:(?:thủ tục|mục)\s+)?(?:(?P<item>\d{1,3}(?:\.\d{1,3})*)\s*[.):]?\s+)?(?P<name>\D.+?)\s*"
+    r"^\s*(?:(?:thủ tục|mục)\s+)?(?:(?P<item>\d{1,3}(?:\.\d{1,3})*)\s*[.):]?\s+)?"
+    r"(?:tên\s+(?:thủ tục(?:\s+hành chính)?|tthc)\s*:\s*)?(?P<name>\D.+?)\s*"
     r"(?:[-–—:,;(\[]\s*)(?:mã(?:\s+(?:số|tthc|thủ tục))*\s*[:.]?\s*)?(?P<code>\d\s?\.\s?\d{6})[\w.]*\s*[)\].]*\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 CODE_FIRST = re.compile(
     r"^\s*(?:(?P<item>\d{1,3})\s*[.):]\s+)(?:mã\w*\s*)?(?P<code>\d\.\d{6})[\w.]*\s*[-–—:]\s*(?P<name>\D.{5,})$",
     re.IGNORECASE | re.DOTALL,
+)
+CODE_ALONE = re.compile(
+    r"^\s*\(?\s*mã\s*(?:số|tthc|thủ tục|hồ sơ|\s)*[:.]?\s*(?P<code>\d\s?\.\s?\d{6})[\w.]*\s*\)?\s*$", re.IGNORECASE
 )
 LABEL = re.compile(
     r"^\s*(?:\(?[\da-zđ]{1,2}(?:\.\d{1,2})*[).]\s*|[-–+*]\s*)?(?P<label>[^:\n]{4,90}?)\s*(?::\s*(?P<text>.*))?$",
@@ -87,6 +91,12 @@ class ContentDraft:
             self.parts[self.current].append(text)
         return self.current is not None
 
+    def drop(self, text: str) -> None:
+        """The last line was the name of the next procedure."""
+        lines = self.parts.get(self.current, []) if self.current else []
+        if text and lines and lines[-1] == text:
+            lines.pop()
+
     def add_table(self, table: Table) -> None:
         """A table of papers; labels with their text beside them are lines as any other."""
         self.tables.append(Table([row for row in table.rows if not self._add_row(row)]))
@@ -122,10 +132,12 @@ class ContentDraft:
         )
 
 
-def heading_of(text: str) -> re.Match[str] | None:
-    """`item`, `name` and `code` of a procedure's heading."""
+def heading_of(text: str, before: str = "") -> re.Match[str] | None:
+    """`item`, `name` and `code` of a procedure's heading; its code may stand in a line below its name."""
     if len(quoted_codes(text)) != 1:
         return None
+    if alone := CODE_ALONE.match(text):
+        return HEADING.match(f"{before} - {alone['code']}") if before and not quoted_codes(before) else None
     return HEADING.match(text) or CODE_FIRST.match(text)
 
 

@@ -4,6 +4,7 @@ from catalogue_import.decision_file import DecisionRecord, Status
 from catalogue_import.formats.decision.columns import holds_channels
 from catalogue_import.formats.decision.content import ContentDraft, Part
 from catalogue_import.formats.decision.meanings import Meaning
+from catalogue_import.formats.decision.rows import Draft
 from catalogue_import.formats.decision.text import letters
 from catalogue_import.formats.decision.values import (
     channels_in,
@@ -15,7 +16,6 @@ from catalogue_import.formats.decision.values import (
     time_shortened,
     time_statutory,
 )
-from catalogue_import.formats.decision.walk import Draft
 from knowledge.procedure import Channel, Level
 
 LEVEL_COLUMNS = {

@@ -21,6 +21,7 @@ from catalogue_import.decision_file import Place
 from catalogue_import.files import InputError
 from catalogue_import.formats.decision.blocks import BULLETS, Block, Cell, Paragraph, Row, Table, is_cut_word
 from catalogue_import.formats.decision.open_tables import OpenTables
+from catalogue_import.formats.decision.page_heads import PageHeads
 from catalogue_import.formats.decision.sections import NUMBER
 from catalogue_import.formats.decision.text import tidy
 from catalogue_import.office_files import scanned
@@ -89,9 +90,10 @@ def _document(path: Path, pages: Sequence[Page], reporter: Reporter) -> Iterator
     if len(pages) > MOST_PAGES:
         raise InputError(f"{path.name} có hơn {MOST_PAGES:,} trang. Chỉ giữ lại quyết định và phụ lục danh mục")
     repeated = _repeated(path, pages, reporter)
-    open_tables = OpenTables(_cell_text)
+    open_tables, heads = OpenTables(_cell_text), PageHeads()
     for page in pages:
-        yield from _page_blocks(page, repeated, open_tables, reporter)
+        for block in _page_blocks(page, repeated, open_tables, reporter):
+            yield heads.parted(block) if isinstance(block, Table) else block
         page.close()  # forgets what it parsed
 
 

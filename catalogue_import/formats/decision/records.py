@@ -14,11 +14,11 @@ from catalogue_import.formats.decision.fields import channels, content_record, l
 from catalogue_import.formats.decision.joining import merged
 from catalogue_import.formats.decision.letter import Exemption, Letter
 from catalogue_import.formats.decision.meanings import Meaning
+from catalogue_import.formats.decision.rows import Draft
 from catalogue_import.formats.decision.sections import Section, statuses_in
 from catalogue_import.formats.decision.suggestions import review_of
 from catalogue_import.formats.decision.text import letters, one_line, sentence_case
 from catalogue_import.formats.decision.values import fee_text, is_marked, items, laws
-from catalogue_import.formats.decision.walk import Draft
 from catalogue_import.reading_issues import ReadingIssue, Reporter
 
 INTERNAL_DIGITS = "56"  # all 188 codes of the catalogue that begin with them are internal processes
@@ -109,10 +109,10 @@ class Making:
     def _named(self, draft: Draft, codes: Sequence[str], name: str) -> list[tuple[str, str]]:
         whole = one_line(without_codes(name) if read_codes(name).clean else name)
         if not whole and codes:
-            self.reporter.add(ReadingIssue.NO_NAME, codes[0], draft.where)
-        if len(codes) < 2:  # noqa: PLR2004  one code has the whole name
+            self.reporter.add(ReadingIssue.NO_NAME, ", ".join(codes), draft.where)
+        if len(codes) < 2 or not whole:  # noqa: PLR2004  one code has the whole name
             return [(code, whole) for code in codes]
-        parts = items(name)
+        parts = [without_codes(part) for part in items(name)]
         if len(parts) != len(codes):
             self.reporter.add(ReadingIssue.NAMES_DIFFER, f"{', '.join(codes)}: {whole}", draft.where)
             return [(code, whole) for code in codes]

@@ -48,6 +48,11 @@ class Section(NamedTuple):
         }
         return frozenset(kind for kind, is_said in says.items() if is_said)
 
+    def without(self, kinds: frozenset[Kind]) -> "Section":
+        """Silent about levels and fields of these kinds."""
+        levels = () if Kind.LEVEL in kinds else self.levels
+        return self._replace(levels=levels, field="" if Kind.FIELD in kinds else self.field)
+
 
 STATUSES = (
     (Status.REPLACED, re.compile(r"(duoc|bi)thaythe|thaythe$|thaythe(?!the)")),
@@ -174,12 +179,14 @@ def first_of_its_kind(number: str) -> bool:
 
 def deeper(stack: Iterable[Section], section: Section) -> tuple[Section, ...]:
     """The outline after a heading: it ends the sections of its own kind, or else of its own numbering, and all
-    below them; one that fits neither is a part of the section before."""
-    above = list(stack)
+    below them; one that fits neither is a part of the section before. Of the title of a list that names a field
+    too, a heading for another field leaves the status."""
+    above, style = list(stack), styles(section.number)
     for index, other in enumerate(above):
         if other.kinds & section.kinds:
-            return (*above[:index], section)
-    style = styles(section.number)
+            is_above = not style or styles(other.number) != style
+            rest = other.without(section.kinds) if is_above and Kind.STATUS not in section.kinds else None
+            return (*above[:index], rest, section) if rest and rest.kinds else (*above[:index], section)
     if style and not first_of_its_kind(section.number):
         for index in range(len(above) - 1, -1, -1):
             if styles(above[index].number) == style:

@@ -7,59 +7,39 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from catalogue_import.decision_file import Place
-from catalogue_import.formats.decision.blocks import Cell, Paragraph, Row, Table
+from catalogue_import.formats.decision.blocks import Paragraph, Row, Table
 from catalogue_import.formats.decision.codes import quoted_codes, read_codes
 from catalogue_import.formats.decision.content import ContentDraft, heading_of
 from catalogue_import.formats.decision.days import ImpossibleDayError
 from catalogue_import.formats.decision.headers import Header, find_header, is_numbering, report_columns
 from catalogue_import.formats.decision.meanings import Meaning
+from catalogue_import.formats.decision.rows import (
+    CODE_COLUMNS,
+    Draft,
+    code_places,
+    go_on,
+    has_code,
+    has_own_code,
+    is_code,
+    is_note,
+    is_own,
+    is_remark,
+    shifted_code,
+    take_from_above,
+    text_at,
+)
 from catalogue_import.formats.decision.sections import Section, deeper, looks_like_section, looks_like_title, section_of
-from catalogue_import.formats.decision.text import folded, letters, one_line
-from catalogue_import.formats.decision.values import is_ditto
+from catalogue_import.formats.decision.text import one_line
 from catalogue_import.reading_issues import ReadingIssue, Reporter
 
 ANNEX = re.compile(
     r"^\s*(phụ\s*lục(?:\s+số)?(?:\s+(?:[ivxl]+|\d+))?)\s*(?:[.:–-]\s*(?P<title>.*))?$", re.IGNORECASE | re.DOTALL
 )
 ORDINAL = re.compile(r"(?:[IVXL]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,2})*)[.):]?", re.IGNORECASE)
-TOTAL = re.compile(r"^(tong( so| cong)?|cong)\b")
-REMARK = re.compile(r"^(ghi chu|luu y|\*|\(\*|chu thich|nguoi lap|noi nhan)")
-CODE_COLUMNS = (Meaning.CODE, Meaning.OLD_CODE, Meaning.NEW_CODE)
+NAME_COLUMNS = (Meaning.NAME, Meaning.OLD_NAME, Meaning.NEW_NAME)
 CONTENT_COLUMNS = frozenset(
     {Meaning.TIME, Meaning.TIME_SHORTENED, Meaning.FEE, Meaning.PLACE, Meaning.AGENCY, Meaning.LEGAL}
 )
-LONGEST_CODE = 30  # characters, with suffix and gaps
-
-
-@dataclass
-class Draft:
-    """A row of a list with everything that stands above it; texts are taken when all rows were seen."""
-
-    cells: list[Cell]
-    header: Header
-    sections: tuple[Section, ...]
-    where: Place
-
-    def text(self, *meanings: Meaning) -> str:
-        """Of all columns of the first of these meanings that has any text."""
-        for meaning in meanings:
-            texts = [self.cells[at].full_text for at in self.header.places(meaning) if at < len(self.cells)]
-            if text := "\n".join(filter(None, dict.fromkeys(texts))):  # one cell may cover several columns
-                return text
-        return ""
-
-    def shares(self, one: Meaning, other: Meaning) -> bool:
-        """Whether one merged cell stands in both columns."""
-        places = [
-            self.cells[at] for meaning in (one, other) for at in self.header.places(meaning) if at < len(self.cells)
-        ]
-        return len({id(cell.root) for cell in places}) == 1
-
-    def number(self, meaning: Meaning) -> float | None:
-        return next((self.cells[at].number for at in self.header.places(meaning) if at < len(self.cells)), None)
-
-    def unit(self, meaning: Meaning) -> str:
-        return next((self.header.columns[at].unit for at in self.header.places(meaning)), "")
 
 
 @dataclass
@@ -76,6 +56,7 @@ class Walk:
     last: Draft | None = None
     content: ContentDraft | None = None
     width: int = 0
+    before: str = ""  # the paragraph before: the name above a line with the code
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Between tables only headings count, and what follows the heading of a procedure."""
@@ -83,15 +64,16 @@ class Walk:
             self.annex, self.sections, self.content = one_line(annex[1]), (), None
             if annex["title"]:
                 self._heading(annex["title"], "", paragraph.where)
-        elif heading := heading_of(paragraph.text):
+        elif heading := heading_of(paragraph.text, self.before):
             self._begin_content(heading, paragraph.where)
         elif looks_like_title(paragraph.text) and (self.content is None or paragraph.text.isupper()):
             self.content = None
             self._heading(paragraph.text, "", paragraph.where)
         elif self.content is not None and self.content.add(paragraph.text):
             pass  # a line of its part
-        elif self.annex and not _is_note(paragraph.text) and not self._is_internal(self.header):
+        elif self.annex and not is_note(paragraph.text) and not self._is_internal(self.header):
             self._outside(paragraph)
+        self.before = paragraph.text
 
     def _outside(self, paragraph: Paragraph) -> None:
         """A code in the text of an annex is a row whose table was not seen, such as one without lines."""
@@ -104,6 +86,8 @@ class Walk:
         """Only in an annex: the articles of the decision quote codes too."""
         if not self.annex:
             return
+        if self.content is not None and heading.string != self.before:
+            self.content.drop(self.before if self.before in heading.string else "")
         item = (heading["item"] or "").split(".")[-1]
         place = replace(where, annex=self.annex, item=int(item) if item else None)
         code = "".join(heading["code"].split())
@@ -118,7 +102,7 @@ class Walk:
             return
         self.content = None
         header = self.header if table.width == self.width else None
-        is_list = header is not None and any(_has_code(row, header) for row in rows)  # goes on after a page break
+        is_list = header is not None and any(has_code(row, header) for row in rows)  # goes on after a page break
         while index < len(rows):
             if found := find_header(rows[index:]):
                 self.header = header = report_columns(found, rows[index:], self.reporter)
@@ -136,14 +120,14 @@ class Walk:
             return
         if section := self._section_text(row, header):
             self._heading(*section, self._place(row))
-        elif _is_remark(row):
+        elif is_remark(row) and not has_own_code(row, header):
             self.reporter.add(ReadingIssue.TOTAL_ROW, row.own[0].text, self._place(row))
         elif self._is_internal(header):
             self.last = None
-        elif shifted := _shifted_code(row, header):
+        elif shifted := shifted_code(row, header):
             self.unread.append(shifted)
             self.reporter.add(ReadingIssue.SHIFTED_ROW, shifted, self._place(row))
-        elif any(_text(row, at) and _is_own(row, at) for at in _code_places(header)):
+        elif any(text_at(row, at) and is_own(row, at) for at in code_places(header)):
             self._record(row, header)
         else:
             self._codeless(row, header)
@@ -151,27 +135,27 @@ class Walk:
     def _record(self, row: Row, header: Header) -> None:
         cells = list(row.cells)
         if self.last is not None and self.last.header.columns == header.columns:
-            _take_from_above(cells, row, self.last)
+            take_from_above(cells, row, self.last)
         self.last = Draft(cells, header, self.sections, self._place(row))
         self.drafts.append(self.last)
 
     def _codeless(self, row: Row, header: Header) -> None:
         """A row without a code goes on with the one before, or it is one that a person must look at."""
         if self.last is not None and self._goes_on(row, header):
-            _continue(self.last, row)
+            go_on(self.last, row)
         elif header.has(*CODE_COLUMNS):
             self._record(row, header)
         else:
             self._without_code_column(row, header)
 
     def _without_code_column(self, row: Row, header: Header) -> None:
-        if any(quoted_codes(_text(row, at)) for at in header.places(Meaning.NAME)):
+        if any(quoted_codes(text_at(row, at)) for meaning in NAME_COLUMNS for at in header.places(meaning)):
             self._record(row, header)
         else:
             self.reporter.add(ReadingIssue.UNREAD_ROW, one_line(" ".join(c.text for c in row.own)), self._place(row))
 
     def _goes_on(self, row: Row, header: Header) -> bool:
-        if self.last is None or any(_text(row, at) and _is_own(row, at) for at in header.places(Meaning.NUMBER)):
+        if self.last is None or any(text_at(row, at) and is_own(row, at) for at in header.places(Meaning.NUMBER)):
             return False
         if row.where.page != self.last.where.page:
             return True
@@ -189,7 +173,7 @@ class Walk:
         cell = own[0]
         is_wide = cell.columns > 1 and cell.columns >= min(3, len(row.cells) - 2)
         is_in_number_column = cell.column in header.places(Meaning.NUMBER) and not ORDINAL.fullmatch(cell.text)
-        if (is_wide or is_in_number_column or looks_like_section(cell.text)) and not _is_note(cell.text):
+        if (is_wide or is_in_number_column or looks_like_section(cell.text)) and not is_note(cell.text):
             return None if len(read_codes(cell.text).clean) else (cell.text, number)
         return None
 
@@ -213,79 +197,14 @@ class Walk:
         return bool(said and said[-1].is_internal) or bool(header and header.has(Meaning.INTERNAL))
 
     def _place(self, row: Row) -> Place:
-        numbers = [_text(row, at) for at in self.header.places(Meaning.NUMBER)] if self.header else []
+        numbers = [text_at(row, at) for at in self.header.places(Meaning.NUMBER)] if self.header else []
         stt = numbers[0].strip(" .)(") if numbers else None
         return replace(row.where, annex=row.where.annex or self.annex, stt=stt)
 
     def _report_unread(self, rows: Sequence[Row]) -> None:
         """A table without a heading is a letterhead or signatures, unless codes stand in it."""
-        coded = [row for row in rows if any(_is_code(cell.text) for cell in row.own)]
+        coded = [row for row in rows if any(is_code(cell.text) for cell in row.own)]
         for row in coded:
             self.unread += [code for cell in row.own for code in quoted_codes(cell.text)]
             text = one_line(" | ".join(cell.text for cell in row.own))
             self.reporter.add(ReadingIssue.NO_HEADER, text, replace(row.where, annex=self.annex))
-
-
-def _take_from_above(cells: list[Cell], row: Row, last: Draft) -> None:
-    """Resolves "-nt-", and merged cells that a page break cut."""
-    is_new_page = row.where.page != last.where.page
-    for at, cell in enumerate(cells[: len(last.cells)]):
-        above = last.cells[at]
-        if is_ditto(cell.text):
-            cells[at] = above
-        elif is_new_page and not cell.text and cell.continues is None and (cell.rows > 1 or above.rows > 1):
-            cell.continues = above
-
-
-def _continue(last: Draft, row: Row) -> None:
-    for at, cell in enumerate(row.cells[: len(last.cells)]):
-        above = last.cells[at]
-        if cell.row != row.at or cell.root is above.root or cell.column != at:
-            continue
-        if cell.text:
-            above.add(cell.text)
-        if cell.rows > 1:
-            cell.continues = above
-
-
-def _shifted_code(row: Row, header: Header) -> str:
-    """A code alone in a column that is not for codes, where the column of codes has none."""
-    if any(
-        read_codes(_text(row, at), row.cells[at].number).clean for at in _code_places(header) if at < len(row.cells)
-    ):
-        return ""
-    for at, column in enumerate(header.columns[: len(row.cells)]):
-        is_other = column.meaning in {Meaning.NUMBER, Meaning.NAME, Meaning.TIME, Meaning.FIELD, Meaning.OLD_NAME}
-        if is_other and header.has(*CODE_COLUMNS) and _is_own(row, at) and _is_code(_text(row, at)):
-            return _text(row, at)
-    return ""
-
-
-def _code_places(header: Header) -> list[int]:
-    return [at for meaning in CODE_COLUMNS for at in header.places(meaning)]
-
-
-def _has_code(row: Row, header: Header) -> bool:
-    return any(_is_code(_text(row, at)) for at in _code_places(header))
-
-
-def _is_code(text: str) -> bool:
-    return len(text) <= LONGEST_CODE and bool(read_codes(text).clean) and not letters(text).isalpha()
-
-
-def _is_remark(row: Row) -> bool:
-    own = row.own
-    return len(own) <= 3 and any(_is_note(cell.text) for cell in own[:2])  # noqa: PLR2004  label, number, unit
-
-
-def _is_note(text: str) -> bool:
-    key = folded(text)
-    return bool(TOTAL.match(key) or REMARK.match(key))
-
-
-def _text(row: Row, at: int) -> str:
-    return row.cells[at].text if at < len(row.cells) else ""
-
-
-def _is_own(row: Row, at: int) -> bool:
-    return row.cells[at].row == row.at

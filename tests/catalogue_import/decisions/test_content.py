@@ -21,6 +21,7 @@ def draft(*lines: str) -> ContentDraft:
         pytest.param("12. Đăng ký B (Mã TTHC: 1.940001)", "12", "Đăng ký B", id="in brackets"),
         pytest.param("2.3. Đăng ký C, mã số 1.940001", "2.3", "Đăng ký C", id="after a comma"),
         pytest.param("Thủ tục 4. Đăng ký D – 1.940001.000.00.00.H24", "4", "Đăng ký D", id="with the suffix"),
+        pytest.param("6. Tên thủ tục: Đăng ký I - Mã số TTHC: 1.940001", "6", "Đăng ký I", id="labelled"),
         pytest.param("5. 1.940001 - Đăng ký E", "5", "Đăng ký E", id="code first"),
         pytest.param("Đăng ký F (1.940001)", None, "Đăng ký F", id="without a number"),
     ],
@@ -41,6 +42,22 @@ def test_the_heading_of_a_procedure(text: str, item: str | None, name: str) -> N
 )
 def test_what_is_no_heading_of_a_procedure(text: str) -> None:
     assert heading_of(text) is None
+
+
+@pytest.mark.parametrize("line", ["Mã TTHC: 1.940001", "(Mã số: 1.940001)", "Mã thủ tục: 1.940001.000.00.00.H24"])
+def test_a_code_may_stand_in_the_line_below_its_name(line: str) -> None:
+    found = heading_of(line, "3. Đăng ký G")
+    assert found is not None
+    assert (found["item"], found["name"], found["code"]) == ("3", "Đăng ký G", "1.940001")
+    assert heading_of(line) is None
+    assert heading_of(line, "Theo thủ tục 1.940002") is None
+
+
+def test_the_name_of_the_next_procedure_is_no_line_of_the_one_before() -> None:
+    made = draft("Căn cứ pháp lý:", "Luật số 1/2025/QH15", "2. Đăng ký H")
+    made.drop("2. Đăng ký H")
+    made.drop("")
+    assert made.lines(Part.LEGAL) == ("Luật số 1/2025/QH15",)
 
 
 PARTS = {

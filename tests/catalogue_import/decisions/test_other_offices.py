@@ -305,3 +305,63 @@ def test_process_columns_of_a_mixed_annex_are_no_problem(read: Reader) -> None:
     )
     assert told(file, "status", "name") == {"3.100001": (Status.NEW, "Hỗ trợ giống")}
     assert issue_codes(file) == set()
+
+
+@pytest.mark.parametrize("name", ["Công nhận hộ nghèo", "Tổng hợp hồ sơ nhà ở", "Cộng tác viên trợ giúp pháp lý"])
+def test_a_name_that_begins_like_a_total_is_a_name(name: str, read: Reader) -> None:
+    file = read(
+        Grid([["STT", "Tên TTHC", "Mã TTHC"], ["1", name, "1.601001"], ["Tổng cộng: 01 thủ tục", "<", "<"]]),
+        annex=("Phụ lục I", "DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ"),
+    )
+    assert told(file, "name", "status") == {"1.601001": (name, Status.REPEALED)}
+    assert issue_codes(file) == {"total-row"}
+
+
+def test_codes_alone_are_repealed_without_their_names(read: Reader) -> None:
+    file = read(
+        Grid(
+            [
+                ["STT", "Số hồ sơ TTHC", "Lý do"],
+                ["1", "1.601001.000.00.00.H24", "Nghị định số 10/2026/NĐ-CP"],
+                ["2", "1.601002, 1.601003 và 1.601004", "^"],
+            ]
+        ),
+        annex=("Phụ lục I", "DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ"),
+    )
+    repealed = ("", ("Nghị định số 10/2026/NĐ-CP",))
+    assert told(file, "name", "legal_basis") == {f"1.60100{at}": repealed for at in range(1, 5)}
+    assert issue_codes(file) == {"no-name"}
+
+
+def test_codes_may_stand_in_the_names_of_a_replacement(read: Reader) -> None:
+    file = read(
+        Grid(
+            [
+                ["TT", "Thủ tục hành chính bị thay thế", "Được thay thế bằng thủ tục"],
+                ["1", "1.601001 - Đăng ký A", "1.601009 - Đăng ký D"],
+                ["2", "- Đăng ký B (1.601002)\n- Đăng ký C (1.601003)", "Đăng ký E (mã 1.601010)"],
+            ]
+        ),
+        annex=("Phụ lục I", "DANH MỤC THỦ TỤC HÀNH CHÍNH THAY THẾ"),
+    )
+    assert told(file, "name", "successor") == {
+        "1.601001": ("Đăng ký A", "1.601009"),
+        "1.601002": ("Đăng ký B", "1.601010"),
+        "1.601003": ("Đăng ký C", "1.601010"),
+        "1.601009": ("Đăng ký D", None),
+        "1.601010": ("Đăng ký E", None),
+    }
+
+
+def test_the_field_in_the_title_of_a_list_takes_no_status_from_it(read: Reader) -> None:
+    file = read(
+        Grid(
+            [
+                ["STT", "Mã TTHC", "Tên TTHC", "Thời hạn", "Phí"],
+                ["LĨNH VỰC KINH DOANH", "<", "<", "<", "<"],
+                ["1", "1.601001", "Đăng ký", "3 ngày", "15.000đ"],
+            ]
+        ),
+        annex=("Phụ lục 01", "DANH MỤC THỦ TỤC HÀNH CHÍNH SỬA ĐỔI, BỔ SUNG TRONG LĨNH VỰC KINH DOANH"),
+    )
+    assert told(file, "status", "field", "fee_text") == {"1.601001": (Status.AMENDED, "Kinh doanh", "15.000đ")}

@@ -86,6 +86,39 @@ def test_a_field_above_the_status_ends_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("headings", "status", "levels", "field"),
+    [
+        pytest.param(
+            ("DANH MỤC TTHC SỬA ĐỔI, BỔ SUNG TRONG LĨNH VỰC A", "LĨNH VỰC B"), Status.AMENDED, (), "B", id="the status"
+        ),
+        pytest.param(
+            ("TTHC BỊ BÃI BỎ CẤP TỈNH LĨNH VỰC A", "LĨNH VỰC B"),
+            Status.REPEALED,
+            (Level.PROVINCE,),
+            "B",
+            id="the level",
+        ),
+        pytest.param(
+            ("TTHC MỚI BAN HÀNH CẤP TỈNH LĨNH VỰC A", "CẤP XÃ"), Status.NEW, (Level.COMMUNE,), "A", id="the field"
+        ),
+    ],
+)
+def test_of_a_title_that_says_more_the_rest_is_kept(
+    headings: tuple[str, ...], status: Status, levels: tuple[Level, ...], field: str
+) -> None:
+    found = outline(*headings)
+    assert [part.status for part in found if part.status] == [status]
+    assert [part.levels for part in found if part.levels] == ([levels] if levels else [])
+    assert [part.field for part in found if part.field] == [field]
+
+
+def test_processes_of_one_field_are_followed_by_those_of_another() -> None:
+    found = outline("QUY TRÌNH NỘI BỘ LĨNH VỰC A", "LĨNH VỰC B")
+    assert any(part.is_internal for part in found)
+    assert not any(part.is_internal for part in outline("I. QUY TRÌNH NỘI BỘ LĨNH VỰC A", "II. LĨNH VỰC B"))
+
+
+@pytest.mark.parametrize(
     "name",
     ["lĩnh vực đất đai theo quy định", "sản gắn liền với đất; cho thuê", "Cấp giấy phép", "Thủ tục đăng ký khai tử"],
 )
