@@ -10,7 +10,7 @@ others, whole or not at all; nothing is ever changed in place, so any past editi
     └── PublishConflictError    another process published at the same moment; try again
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from heapq import merge
 
@@ -37,7 +37,7 @@ from knowledge.patches import Patch
 from knowledge.procedure import Checklist, Procedure, Value
 from knowledge.record_store import bodies_on, codes_on, put_checklists, put_procedures, record_ended_on, stored_on
 from knowledge.tables import ChecklistVersion, Edition, ProcedureVersion
-from knowledge.versions import VERSIONED, restore_rows, table_of
+from knowledge.versions import VERSIONED, among, restore_rows, table_of
 from knowledge.words.published import put_words
 
 EditionMark = tuple[int, datetime]
@@ -166,10 +166,13 @@ def originals_of(session: Session, code: str, day: date) -> tuple[Original, ...]
     return msgspec.json.decode(stored, type=tuple[Original, ...]) if stored else ()
 
 
-def names_known(session: Session) -> dict[str, str]:
-    """code → official name of everything that stands in the current edition, whatever the day."""
-    names = {patch.code: patch.name for patches in patches_by_code(session).values() for patch in patches if patch.name}
-    rows = select(ProcedureVersion.code, ProcedureVersion.name).where(col(ProcedureVersion.closed_in).is_(None))
+def names_known(session: Session, codes: Collection[str] | None = None) -> dict[str, str]:
+    """code → official name of everything, or of some codes, in the current edition, whatever the day."""
+    patches = patches_by_code(session, codes)
+    names = {patch.code: patch.name for of_code in patches.values() for patch in of_code if patch.name}
+    rows = select(ProcedureVersion.code, ProcedureVersion.name).where(
+        col(ProcedureVersion.closed_in).is_(None), *among(ProcedureVersion, codes)
+    )
     return names | dict(session.exec(rows).all())
 
 
@@ -211,10 +214,10 @@ def _unrecorded(session: Session, patches: Mapping[str, Sequence[Patch]], day: d
     return list(filter(None, found))
 
 
-def checklists(session: Session) -> dict[str, Checklist]:
-    """code -> plain layer, in the current edition."""
-    bodies = session.exec(select(ChecklistVersion.body).where(col(ChecklistVersion.closed_in).is_(None)))
-    found = [msgspec.json.decode(body, type=Checklist) for body in bodies]
+def checklists(session: Session, codes: Collection[str] | None = None) -> dict[str, Checklist]:
+    """code -> plain layer, in the current edition; of some codes, if these are given."""
+    query = sa.select(_CHECKLISTS.c.body).where(_CHECKLISTS.c.closed_in.is_(None), *among(ChecklistVersion, codes))
+    found = map(msgspec.json.Decoder(Checklist).decode, session.connection().scalars(query))
     return {checklist.code: checklist for checklist in found}
 
 

@@ -1,6 +1,6 @@
 """Rows of the layers over the national record: reading what the current edition holds, and writing the next one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from knowledge.fee_rules import FeeRule
 from knowledge.patches import Patch
 from knowledge.procedure import Value
 from knowledge.tables import CommuneVersion, FeeRuleVersion, PatchVersion
-from knowledge.versions import close_rows, insert_rows, open_rows, table_of
+from knowledge.versions import among, close_rows, insert_rows, open_rows, table_of
 
 Kept = TypeVar("Kept", bound=Value)
 
@@ -37,10 +37,11 @@ def patches_of(session: Session, code: str) -> list[Patch]:
     return _read(session, _PATCH, _PATCHES_OF, {"wanted": code})
 
 
-def patches_by_code(session: Session) -> dict[str, list[Patch]]:
-    table = table_of(PatchVersion)
+def patches_by_code(session: Session, codes: Collection[str] | None = None) -> dict[str, list[Patch]]:
+    """Of all codes, or of some."""
+    table, of_codes = table_of(PatchVersion), among(PatchVersion, codes)
     patches: dict[str, list[Patch]] = {}
-    for patch in _read(session, _PATCH, sa.select(table.c.body).where(table.c.closed_in.is_(None))):
+    for patch in _read(session, _PATCH, sa.select(table.c.body).where(table.c.closed_in.is_(None), *of_codes)):
         patches.setdefault(patch.code, []).append(patch)
     return patches
 

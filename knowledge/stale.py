@@ -45,7 +45,12 @@ class Stale(Value, frozen=True):
 
 def stale_on(session: Session, day: date, wordings: Wordings) -> list[Stale]:
     """Everything to look at as of a day, by kind and code."""
-    folded = {each.procedure.code: each for each in everything_on(session, day)}
+    return stale_in(session, everything_on(session, day), wordings)
+
+
+def stale_in(session: Session, everything: Iterable[Folded], wordings: Wordings) -> list[Stale]:
+    """As `stale_on`, of what `everything_on` read."""
+    folded = {each.procedure.code: each for each in everything}
     plain = checklists(session)
     written = {procedure.code: procedure for procedure in load_starter().procedures}
     found = [

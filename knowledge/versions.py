@@ -1,6 +1,6 @@
 """Closing and opening rows of versioned tables: the mechanics under `knowledge.catalogue`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -80,6 +80,11 @@ def holds_on(table: sa.Table, day: date) -> tuple[sa.ColumnElement[bool], sa.Col
     """Conditions for the rows that are the rule on a day."""
     begun = sa.or_(table.c.valid_from.is_(None), table.c.valid_from <= day)
     return begun, sa.or_(table.c.valid_to.is_(None), table.c.valid_to > day)
+
+
+def among(model: type[SQLModel], codes: Collection[str] | None) -> tuple[sa.ColumnElement[bool], ...]:
+    """Conditions for the rows of some codes, few enough for one IN; none for None."""
+    return () if codes is None else (table_of(model).c.code.in_(codes),)
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -15,9 +15,9 @@ from knowledge.database import Database
 from knowledge.dossiers.moments import moment_of
 from knowledge.figures.dossier_figures import DossierFigures, dossier_figures
 from knowledge.figures.petition_figures import PetitionFigures, petition_figures
-from knowledge.figures.questions import Counted, by_channel, by_commune, by_time, counted
+from knowledge.figures.questions import Counted, by_time, splits
 from knowledge.figures.scope import Scope
-from knowledge.figures.staff_work import Missed, StaffWork, most_missed, staff_work, staff_work_by_commune
+from knowledge.figures.staff_work import Missed, StaffWork, most_missed, staff_work_split
 from knowledge.figures.subjects import Subject, most_asked
 from knowledge.old_data import OldData, old_data_on
 from knowledge.periods import Period
@@ -74,15 +74,16 @@ def make_report(database: Database, scope: Scope, now: datetime) -> Report:
 
 
 def _counted(session: Session, scope: Scope, now: datetime, old: OldData, old_on: date) -> Report:
+    questions, (staff, staff_communes) = splits(session, scope), staff_work_split(session, scope)
     return Report(
         scope=scope,
         made_at=now,
-        questions=counted(session, scope),
-        communes={} if scope.commune else by_commune(session, scope),
-        channels=by_channel(session, scope),
+        questions=questions.whole,
+        communes={} if scope.commune else questions.communes,
+        channels=questions.channels,
         times=tuple(by_time(session, scope)),
-        staff=staff_work(session, scope),
-        staff_communes={} if scope.commune else staff_work_by_commune(session, scope),
+        staff=staff,
+        staff_communes={} if scope.commune else staff_communes,
         asked=tuple(most_asked(session, scope)),
         missed=tuple(most_missed(session, scope)),
         accuracy=accuracy(session, scope),

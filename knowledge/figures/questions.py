@@ -4,9 +4,9 @@ A question is a message that was typed and asks; small talk is none, and a tap o
 counts read the index `ix_exchange_counted` alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -16,6 +16,7 @@ from knowledge.periods import Period
 from knowledge.procedure import Value
 
 ENDING, ACTION = EXCHANGES.c.ending, EXCHANGES.c.action
+COMMUNE, CHANNEL = EXCHANGES.c.commune, EXCHANGES.c.channel
 TYPED = ACTION == ""
 NOWHERE = sa.cast(sa.literal_column("''"), sa.String)  # everything as one
 TAKEN = "pick:%"  # actions of a choice that was taken
@@ -85,17 +86,26 @@ class Counted(Value, frozen=True, kw_only=True):
 NOTHING = Counted(parts={})
 
 
+class Splits(NamedTuple):
+    """A scope as a whole, and each of its communes ("" is what nobody knows) and channels."""
+
+    whole: Counted
+    communes: Mapping[str, Counted]
+    channels: Mapping[str, Counted]
+
+
+def splits(session: Session, scope: Scope) -> Splits:
+    """The turns are counted once for all three; people are not: who asks in two communes is one of the whole."""
+    turns = _turns(session, scope, COMMUNE, CHANNEL)
+    return Splits(
+        _counted(turns, _people(session, scope, NOWHERE).get("", 0)),
+        _by("commune", turns, _people(session, scope, COMMUNE)),
+        _by("channel", turns, _people(session, scope, CHANNEL)),
+    )
+
+
 def counted(session: Session, scope: Scope) -> Counted:
-    return _by(session, scope, NOWHERE).get("", NOTHING)
-
-
-def by_commune(session: Session, scope: Scope) -> dict[str, Counted]:
-    """Under "" what nobody knows the commune of."""
-    return _by(session, scope, EXCHANGES.c.commune)
-
-
-def by_channel(session: Session, scope: Scope) -> dict[str, Counted]:
-    return _by(session, scope, EXCHANGES.c.channel)
+    return _counted(_turns(session, scope), _people(session, scope, NOWHERE).get("", 0))
 
 
 def by_time(session: Session, scope: Scope) -> list[tuple[Period, Counted]]:
@@ -103,23 +113,12 @@ def by_time(session: Session, scope: Scope) -> list[tuple[Period, Counted]]:
     return [(part, counted(session, Scope(period=part, commune=scope.commune))) for part in scope.period.parts]
 
 
-def _by(session: Session, scope: Scope, column: sa.ColumnElement[str]) -> dict[str, Counted]:
-    ones: dict[str, sa.ColumnElement[int]] = {
-        "typed": _ones(ASKED),
-        "taps": _ones(ACTION != ""),
-        "taken": _ones(ACTION.like(TAKEN)),
-    }
-    query = sa.select(column.label("one"), ENDING, *(sum_.label(name) for name, sum_ in ones.items()))
-    rows = session.connection().execute(query.where(*scope.asked).group_by(column, ENDING)).mappings()
-    found: dict[str, list[sa.RowMapping]] = {}
-    for row in rows:
-        found.setdefault(row["one"], []).append(row)
-    people = _people(session, scope, column)
-    return {one: _counted(own, people.get(one, 0)) for one, own in sorted(found.items())}
-
-
-def _ones(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-    return sa.func.sum(sa.case((condition, 1), else_=0))
+def _turns(session: Session, scope: Scope, *columns: sa.ColumnElement[str]) -> Sequence[sa.RowMapping]:
+    """How many were typed and tapped with each ending, for each of what some columns hold."""
+    ones = {"typed": TYPED, "taps": ACTION != "", "taken": ACTION.like(TAKEN)}
+    sums = (sa.func.sum(sa.case((condition, 1), else_=0)).label(name) for name, condition in ones.items())
+    query = sa.select(*columns, ENDING, *sums).where(*scope.asked).group_by(*columns, ENDING)
+    return session.connection().execute(query).mappings().all()
 
 
 def _people(session: Session, scope: Scope, column: sa.ColumnElement[str]) -> dict[str, int]:
@@ -128,12 +127,20 @@ def _people(session: Session, scope: Scope, column: sa.ColumnElement[str]) -> di
     return {row.one: row.people for row in session.connection().execute(query)}
 
 
-def _counted(rows: Sequence[Mapping[Any, Any]], people: int) -> Counted:
+def _by(name: str, turns: Iterable[sa.RowMapping], people: Mapping[str, int]) -> dict[str, Counted]:
+    found: dict[str, list[sa.RowMapping]] = {}
+    for row in turns:
+        found.setdefault(row[name], []).append(row)
+    return {one: _counted(own, people.get(one, 0)) for one, own in sorted(found.items())}
+
+
+def _counted(turns: Sequence[Mapping[Any, Any]], people: int) -> Counted:
     parts = dict.fromkeys(Part, 0)
-    for row in rows:
-        parts[part_of(row["ending"])] += row["typed"]
+    for row in turns:
+        if row["ending"] not in SMALL_TALK:
+            parts[part_of(row["ending"])] += row["typed"]
     return Counted(
-        parts=parts, people=people, taps=sum(row["taps"] for row in rows), taken=sum(row["taken"] for row in rows)
+        parts=parts, people=people, taps=sum(row["taps"] for row in turns), taken=sum(row["taken"] for row in turns)
     )
 
 

@@ -89,13 +89,13 @@ def staff_work(session: Session, scope: Scope) -> StaffWork:
     return _work(_came(session, scope), _answers(session))
 
 
-def staff_work_by_commune(session: Session, scope: Scope) -> dict[str, StaffWork]:
-    """By the commune of who asked, "" for what nobody knows."""
-    answers = _answers(session)
+def staff_work_split(session: Session, scope: Scope) -> tuple[StaffWork, dict[str, StaffWork]]:
+    """All of it, and by the commune of who asked, "" for what nobody knows."""
+    came, answers = _came(session, scope), _answers(session)
     rows: dict[str, list[sa.Row[Any, Any, Any, Any]]] = {}
-    for row in _came(session, scope):
+    for row in came:
         rows.setdefault(row.commune, []).append(row)
-    return {commune: _work(own, answers) for commune, own in rows.items()}
+    return _work(came, answers), {commune: _work(own, answers) for commune, own in rows.items()}
 
 
 def _came(session: Session, scope: Scope) -> Sequence[sa.Row[Any, Any, Any, Any]]:

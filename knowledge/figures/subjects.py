@@ -1,5 +1,6 @@
 """What was asked most: the procedure or FAQ entry that answered, by how many people."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import Session
 
 from knowledge.catalogue import checklists, names_known
-from knowledge.faq.published import published
+from knowledge.faq.published import published_one
 from knowledge.figures.questions import Part, is_part
 from knowledge.figures.scope import EXCHANGES, Scope
 from knowledge.procedure import Value
@@ -58,11 +59,11 @@ def most_asked(session: Session, scope: Scope, most: int = MOST) -> list[Subject
     query = sa.select(answered.c.code, times, people).where(answered.c.code != "").group_by(answered.c.code)
     ordered = query.order_by(times.desc(), answered.c.code).limit(most)
     rows = session.connection().execute(ordered).mappings().all()
-    names = _names(session) if rows else {}
+    names = _names(session, [row["code"] for row in rows])
     return [Subject(**row, name=names.get(row["code"], "")) for row in rows]
 
 
-def _names(session: Session) -> dict[str, str]:
-    plain = {code: each.name for code, each in checklists(session).items() if each.name}
-    entries = {code: entry.text.title for code, entry in published(session).items()}
-    return names_known(session) | plain | entries
+def _names(session: Session, codes: Sequence[str]) -> dict[str, str]:
+    plain = {code: each.name for code, each in checklists(session, codes).items() if each.name}
+    entries = {code: entry.text.title for code in codes if (entry := published_one(session, code))}
+    return names_known(session, codes) | plain | entries

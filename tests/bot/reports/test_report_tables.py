@@ -23,7 +23,7 @@ from knowledge.figures.dossier_places import Apart, Origin, Outcome
 from knowledge.figures.petition_figures import Column
 from knowledge.figures.questions import Counted, Part
 from knowledge.figures.scope import Page, Scope
-from knowledge.figures.staff_work import Standing, staff_work, staff_work_by_commune
+from knowledge.figures.staff_work import Standing, staff_work, staff_work_split
 from knowledge.periods import period_of
 from knowledge.petitions import PetitionKind, PetitionState
 from knowledge.stale import Ours
@@ -113,8 +113,8 @@ def test_a_day_has_no_days_and_no_chart(told: Database) -> None:
 def test_each_commune_has_what_waits_for_its_staff_and_the_city_all_of_it(told: Database) -> None:
     scope = Scope(period=period_of("2026-11"))
     with told.session() as session:
-        own = staff_work_by_commune(session, scope)
-        whole = staff_work(session, scope)
+        whole, own = staff_work_split(session, scope)
+        assert whole == staff_work(session, scope)
         for commune, found in own.items():
             if commune:
                 assert found == staff_work(session, Scope(period=scope.period, commune=commune))

@@ -16,11 +16,10 @@ from knowledge.figures.questions import (
     SMALL_TALK,
     Counted,
     Part,
-    by_channel,
-    by_commune,
     by_time,
     counted,
     part_of,
+    splits,
 )
 from knowledge.figures.scope import Page, Scope
 from knowledge.figures.subjects import most_asked
@@ -59,23 +58,38 @@ def test_every_period_and_place_counts_what_the_rows_hold(sqlite_database: Datab
         assert counted(session, scope) == recounted(TURNS, scope)
 
 
+@pytest.mark.parametrize("key", ["2026-11-22", "2026-11", "2026"])
+@pytest.mark.parametrize("commune", ["", WARD], ids=["city", "commune"])
+def test_every_commune_and_channel_counts_what_its_rows_hold(sqlite_database: Database, key: str, commune: str) -> None:
+    put_turns(sqlite_database, TURNS)
+    scope = Scope(period=period_of(key), commune=commune)
+    own = [each for each in TURNS if commune in {"", each.commune}]
+    with sqlite_database.session() as session:
+        whole, communes, channels = splits(session, scope)
+    assert whole == recounted(TURNS, scope)
+    for one, found in communes.items():
+        assert found == recounted([each for each in own if each.commune == one], scope)
+    for one, found in channels.items():
+        assert found == recounted([each for each in own if each.channel == one], scope)
+
+
 def test_communes_channels_and_days_each_add_up_to_the_whole(database: Database) -> None:
     put_turns(database, TURNS)
     with database.session() as session:
-        whole = counted(session, NOVEMBER).questions
-        communes, channels = by_commune(session, NOVEMBER), by_channel(session, NOVEMBER)
+        whole, communes, channels = splits(session, NOVEMBER)
+        assert whole == counted(session, NOVEMBER)
         days = by_time(session, NOVEMBER)
     assert set(communes) == {"", WARD, OTHER_WARD}
     assert set(channels) == {"web", "telegram"}
     assert len(days) == 30
     for split in (communes.values(), channels.values(), (each for _, each in days)):
-        assert sum(each.questions for each in split) == whole > 100
+        assert sum(each.questions for each in split) == whole.questions > 100
 
 
 def test_a_commune_s_row_is_what_the_commune_itself_reads(sqlite_database: Database) -> None:
     put_turns(sqlite_database, TURNS)
     with sqlite_database.session() as session:
-        row = by_commune(session, NOVEMBER)[WARD]
+        row = splits(session, NOVEMBER).communes[WARD]
         assert row == counted(session, Scope(period=NOVEMBER.period, commune=WARD))
 
 
@@ -91,7 +105,7 @@ def test_the_midnight_that_parts_two_days_is_viet_nam_s(sqlite_database: Databas
 def test_an_empty_period_counts_nothing(sqlite_database: Database) -> None:
     with sqlite_database.session() as session:
         assert counted(session, NOVEMBER).questions == 0
-        assert by_commune(session, NOVEMBER) == {}
+        assert splits(session, NOVEMBER) == (counted(session, NOVEMBER), {}, {})
         assert most_asked(session, NOVEMBER) == []
 
 
