@@ -14,7 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from bot.channels.names import CHANNEL_NAMES
-from bot.channels.zalo.state import notes
+from bot.channels.state import notes
 from bot.operation.orders import read_orders
 from bot.settings import Settings
 from bot.workers.valkey import ValkeyShelf
@@ -237,7 +237,7 @@ def commune(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def zalo(patient: Patient) -> Iterator[Finding]:
+def channels(patient: Patient) -> Iterator[Finding]:
     if patient.database is None or revision_of(patient.database.engine) != newest_revision():
         return
     with patient.database.session() as session:
@@ -263,6 +263,6 @@ CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     sharing,
     address,
     commune,
-    zalo,
+    channels,
     optional_parts,
 )

@@ -51,3 +51,13 @@ class ChannelToken(SQLModel, table=True):
     issued_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class MovedGroup(SQLModel, table=True):
+    """A group whose id changed: what is kept of it stays under its first one, its name."""
+
+    __tablename__ = "moved_group"
+
+    channel: str = Field(primary_key=True)
+    chat: str = Field(primary_key=True)  # the id it has now
+    name: str

@@ -6,7 +6,7 @@ import msgspec
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-from bot.channels.zalo.state import told_to_staff
+from bot.channels.state import told_to_staff
 from bot.console.entering import Desk, DeskOf
 from bot.console.faq_review import to_review
 from bot.console.late import HOME

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from bot.channels.names import CHANNEL_NAMES
-from bot.channels.zalo.state import told_to_staff
+from bot.channels.state import told_to_staff
 from bot.console.entering import Desk, DeskOf, to
 from bot.console.words import REFUSED
 from knowledge.catalogue import names_known

@@ -60,6 +60,7 @@ class Reason(StrEnum):
     UNFINISHED = "unfinished"
     UNSURE = "unsure"
     OVERTAKEN = "overtaken"
+    EDITED = "edited"  # and nothing of it concerns us
     SWITCHED_OFF = "switched_off"
 
 

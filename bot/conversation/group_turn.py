@@ -79,6 +79,18 @@ class GroupTalk:
         decision = judge(heard, self._room)
         return self._take(heard, decision)
 
+    def edited(self, said: Said, *, is_open: bool) -> Turn:
+        """A message that says something else now. It counts where we are asked, where it was answered (`is_open`) or
+        waits to be, and where it holds what should not stand there; what it said before does not."""
+        held = self._held.get(said.author)
+        was_held = held is not None and held.heard.said.id == said.id
+        if was_held:
+            del self._held[said.author]
+        if not (said.calls_us or is_open or was_held or holds_personal_data(said.text)):
+            return Turn(said, silent(Reason.EDITED))
+        self._room.taken_back(said.author)
+        return self.hear(said)
+
     def due(self, now: datetime) -> tuple[Turn, ...]:
         """What has waited long enough, answered."""
         ripe = [author for author, held in self._held.items() if held.due <= now]

@@ -99,6 +99,11 @@ class Room:
             ),
         )
 
+    def taken_back(self, author: str) -> None:
+        """What somebody said last was changed: it is no half of anything."""
+        if before := self._people.get(author):
+            self._note(author, msgspec.structs.replace(before, fragment=""))
+
     def answered(self, author: str, question: str, now: datetime) -> None:
         before = self.trail(author)
         asked = question or before.question

@@ -12,6 +12,7 @@ import typer
 from bot.settings import Settings
 from knowledge.clock import now
 from knowledge.database import Database, open_database
+from knowledge.moved_groups import name_in
 from knowledge.privacy import forget_person, stored_of
 from knowledge.retention import old
 from knowledge.retention import prune as forget_old
@@ -50,7 +51,8 @@ def export(channel: Channel, chat: ChatId, out: Out = None) -> None:
 
     settings = Settings()
     with _opened(settings) as database, database.session() as session:
-        stored = stored_of(session, person_of(Chat(channel, chat), secret_of(settings)))
+        person = Chat(channel, name_in(session, channel, chat))
+        stored = stored_of(session, person_of(person, secret_of(settings)))
     told = msgspec.json.format(msgspec.json.encode({"channel": channel, "chat": chat, "at": now(), **stored})) + b"\n"
     if out is None:
         sys.stdout.write(told.decode())
@@ -67,9 +69,10 @@ def delete(channel: Channel, chat: ChatId) -> None:
     from bot.operation.privacy import forget_conversation, person_of
 
     settings = Settings()
-    person, secret = Chat(channel, chat), secret_of(settings)
+    secret = secret_of(settings)
     with _opened(settings) as database:
         with database.session(writing=True) as session:
+            person = Chat(channel, name_in(session, channel, chat))
             gone = forget_person(session, person_of(person, secret), Act(OPERATOR, now()))
         forget_conversation(person, settings, database, secret)
     typer.echo(f"gone: {_listed(gone)}")

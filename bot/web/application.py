@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.app import App
-from bot.channels.zalo.tally import Tally
+from bot.channels.tally import Tally
 from bot.web import (
     changes,
     chat,

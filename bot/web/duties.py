@@ -58,7 +58,7 @@ async def _telegram(web: FastAPI, site: Site, stack: AsyncExitStack) -> Sender |
     from bot.channels.telegram.outbox import TelegramSender
     from bot.channels.telegram.running import telegram_of
 
-    service = await stack.enter_async_context(telegram_of(site.app, web.state.arrived))
+    service = await stack.enter_async_context(telegram_of(site.app, web.state.arrived, web.state.tally))
     web.state.telegram = service
     stack.callback(setattr, web.state, "telegram", None)
     return TelegramSender(service) if service else None

@@ -10,9 +10,9 @@ from anyio import to_thread
 from fastapi import APIRouter, Header, Request
 from starlette.responses import Response
 
-from bot.channels.telegram.wording import WEBHOOK
-from bot.channels.telegram.writing import TELEGRAM
-from bot.web.bodies import json_of
+from bot.channels.telegram.taking import take_in
+from bot.channels.telegram.wording import CHANNEL, WEBHOOK
+from bot.web.bodies import body_of, json_of
 from bot.web.site import SiteOf
 from bot.workers.inbox import Inbox
 
@@ -27,14 +27,9 @@ async def take_update(
     if not site.settings.telegram_token or not secret:
         return Response(status_code=404)
     if not hmac.compare_digest(x_telegram_bot_api_secret_token.encode(), secret.encode()):
-        state.tally.met(TELEGRAM.name, "refused_secret")
+        state.tally.met(CHANNEL, "refused_secret")
         return Response(status_code=401)
-    body = json_of(await request.body())
-    number = body.get("update_id") if isinstance(body, dict) else None
-    if type(number) is not int:
-        state.tally.met(TELEGRAM.name, "ignored")
-    elif await to_thread.run_sync(Inbox(site.app, TELEGRAM.name).take, str(number), body):
+    body = await body_of(request, CHANNEL)
+    if body is not None and await to_thread.run_sync(take_in, Inbox(site.app, CHANNEL), json_of(body), state.tally):
         state.arrived.set()
-    else:
-        state.tally.met(TELEGRAM.name, "repeated")
     return Response(status_code=200)  # whatever it was: anything else is brought again for ever

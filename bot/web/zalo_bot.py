@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from bot.channels.zalo_bot.form import CHANNEL, WEBHOOK
 from bot.channels.zalo_bot.taking import take_in
-from bot.web.bodies import json_of
+from bot.web.bodies import body_of, json_of
 from bot.web.site import SiteOf
 from bot.workers.inbox import Inbox
 
@@ -26,7 +26,9 @@ async def take_event(request: Request, site: SiteOf, x_bot_api_secret_token: Ann
     state, secret = request.app.state, site.settings.zalo_bot_secret
     if not site.settings.zalo_bot_token or not secret:
         return Response(status_code=404)
-    body = await request.body()
+    body = await body_of(request, CHANNEL)
+    if body is None:
+        return Response(status_code=413)
     if body.strip() in PROBES:
         return Response(status_code=200)
     if not hmac.compare_digest(x_bot_api_secret_token.encode(), secret.encode()):

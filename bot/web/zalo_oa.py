@@ -11,7 +11,7 @@ from starlette.responses import Response
 from bot.channels.zalo_oa.form import CHANNEL, WEBHOOK
 from bot.channels.zalo_oa.signature import is_fresh, is_signed
 from bot.channels.zalo_oa.taking import take_in
-from bot.web.bodies import json_of
+from bot.web.bodies import body_of, json_of
 from bot.web.site import SiteOf
 from bot.workers.inbox import Inbox
 
@@ -25,7 +25,9 @@ async def take_event(request: Request, site: SiteOf, x_zevent_signature: Annotat
     state, settings = request.app.state, site.settings
     if not (settings.zalo_oa and settings.zalo_oa_app and settings.zalo_oa_secret):
         return Response(status_code=404)
-    body = await request.body()
+    body = await body_of(request, CHANNEL)
+    if body is None:
+        return Response(status_code=413)
     event = json_of(body)
     if event == PROBE:
         return Response(status_code=200)

@@ -49,6 +49,7 @@ TABLES = {
     "channel_trouble",
     "shelf",
     "inbox",
+    "moved_group",
     "announcement",
     "channel_switch",
     "checklist_version",

@@ -8,9 +8,10 @@ from anyio import to_thread
 
 from bot.app import App
 from bot.channels.commands import said_by
+from bot.channels.telegram.moves import Moves
 from bot.channels.telegram.post import Post
-from bot.channels.telegram.reading import CHANNEL, Incoming, Me
-from bot.channels.telegram.wording import private_link
+from bot.channels.telegram.reading import Incoming, Me
+from bot.channels.telegram.wording import CHANNEL, private_link
 from bot.conversation.group_turn import GroupTalk
 from bot.conversation.learning import administrator_of
 from bot.conversation.room import Role, Said
@@ -31,28 +32,30 @@ class Groups:
         self._app, self._post, self._me = app, post, me
         self._quiet_hours = read_quiet_hours(app.settings.group_quiet)
         self._groups: OrderedDict[tuple[int, int], GroupTalk] = OrderedDict()
+        self.moves = Moves(app)
         self._administrators: dict[int, tuple[datetime, frozenset[int]]] = {}
         self._staff: tuple[datetime, dict[str, Who]] | None = None
 
     def talk_of(self, chat: int, thread: int | None) -> GroupTalk:
-        key = chat, thread or 0
+        key = self.moves.name_of(chat), thread or 0
         group = self._groups.pop(key, None)
         if group is None:
             link = private_link(self._me.username)
             group = GroupTalk(
-                self._app, CHANNEL, f"{chat}:{thread or 0}", private_url=link, quiet_hours=self._quiet_hours
+                self._app, CHANNEL, self.name_of(chat, thread), private_url=link, quiet_hours=self._quiet_hours
             )
         self._groups[key] = group
         if len(self._groups) > MOST_GROUPS:
             self._groups.popitem(last=False)
         return group
 
-    def moved(self, chat: int, to: int) -> None:
-        for before, thread in [key for key in self._groups if key[0] == chat]:
-            self._groups[to, thread] = self._groups.pop((before, thread))
+    def name_of(self, chat: int, thread: int | None) -> str:
+        """Under which a group's talk is kept."""
+        return f"{self.moves.name_of(chat)}:{thread or 0}"
 
     def left(self, chat: int) -> None:
-        for key in [key for key in self._groups if key[0] == chat]:
+        name = self.moves.name_of(chat)
+        for key in [key for key in self._groups if key[0] == name]:
             del self._groups[key]
         self._administrators.pop(chat, None)
 

@@ -16,7 +16,7 @@ from bot.answers.facts import gather
 from bot.answers.render import render
 from bot.answers.verdict import Part, Verdict
 from bot.app import App
-from bot.channels.telegram.reading import CHANNEL
+from bot.channels.telegram.wording import CHANNEL
 from bot.channels.telegram.writing import pieces
 from bot.conversation.group_warning import ASK_IN_PRIVATE, holds_personal_data
 from bot.conversation.memory import NOTHING

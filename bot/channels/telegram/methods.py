@@ -1,6 +1,8 @@
 """A piece of an answer as a call of the Bot API."""
 
-from aiogram.methods import SendMessage
+from typing import Any
+
+from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import (
     EphemeralMessageParameters,
     InlineKeyboardButton,
@@ -11,6 +13,17 @@ from aiogram.types import (
 
 from bot.channels.telegram.writing import Piece
 from bot.conversation.messages import Choice
+
+
+class RawUpdates(TelegramMethod[list[Any]]):
+    """getUpdates whose updates are not read yet: one that nobody can read holds up none of the others."""
+
+    __returning__ = list[Any]
+    __api_method__ = "getUpdates"
+
+    offset: int
+    timeout: int
+    allowed_updates: list[str]
 
 
 def message(chat: int, thread: int | None, reply: int | None, piece: Piece) -> SendMessage:

@@ -4,8 +4,8 @@ from anyio import from_thread
 
 from bot.answers.layout import lay_out
 from bot.channels.telegram.post import PER_SECOND, PRIVATE_SECONDS
-from bot.channels.telegram.reading import CHANNEL
 from bot.channels.telegram.service import Service
+from bot.channels.telegram.wording import CHANNEL
 from bot.conversation.messages import Answer
 from knowledge.outbox import Limits
 

@@ -39,21 +39,26 @@ TRIES = 5
 BACK_OFF = (5.0, 15.0, 60.0, 60.0)
 LONGEST_PAUSE = 600.0  # seconds; what Telegram forbids for longer is given up
 MOST_CHATS = 10_000
+LATER = timedelta(hours=1)  # while the channel is stopped
 STORM, MOST_FLOODED = 30.0, 50  # seconds within which several chats are told to wait
 
 Result = TypeVar("Result")
 NO_TICKET = NoTicket()
 Pause = Callable[[float], Awaitable[object]]
 Ticks = Callable[[], float]
+Told = Callable[[], Awaitable[object]]
 
 log = structlog.get_logger()
 
 
 class Post:
-    """One for a bot, on one event loop. `ticks` are seconds that only grow."""
+    """One for a bot, on one event loop. `ticks` are seconds that only grow; `on_refused` is told, once, that our token
+    was refused."""
 
-    def __init__(self, bot: Bot, pause: Pause = asyncio.sleep, ticks: Ticks = time.monotonic) -> None:
-        self._bot, self._pause, self._ticks = bot, pause, ticks
+    def __init__(
+        self, bot: Bot, pause: Pause = asyncio.sleep, ticks: Ticks = time.monotonic, on_refused: Told | None = None
+    ) -> None:
+        self._bot, self._pause, self._ticks, self._on_refused = bot, pause, ticks, on_refused
         self._free: OrderedDict[int, float] = OrderedDict()  # when a chat may get its next message
         self._floods: OrderedDict[int, float] = OrderedDict()  # when a chat was last told to wait
         self._all_free = 0.0  # when any chat may
@@ -66,6 +71,8 @@ class Post:
     ) -> Result:
         """Send a message to a chat, and wait where it has to wait if we are patient. Raises SendFailedError; permanent:
         this chat takes none any more."""
+        if self.is_stopped:
+            raise SendFailedError("the channel is stopped", wait=LATER, is_early=True)
         for attempt in range(TRIES):
             if not is_patient:
                 self._refuse_to_wait(chat)
@@ -76,6 +83,7 @@ class Post:
                 self._hold(chat, error.retry_after)
                 self._hold_all(chat)
             except (TelegramAPIError, ClientDecodeError) as error:
+                await self.notice(error)
                 other = _mended(method, error)
                 if other is None:
                     self._hold(chat, self._pause_after(error, attempt if is_patient else TRIES))
@@ -97,7 +105,15 @@ class Post:
             return await self._bot(method)
         except (TelegramAPIError, ClientDecodeError) as error:
             log.info("telegram refused", method=type(method).__name__, reason=type(error).__name__)
+            await self.notice(error)
             return None
+
+    async def notice(self, error: Exception) -> None:
+        """A token that is refused for one thing is refused for all: nothing more is sent."""
+        if isinstance(error, TelegramUnauthorizedError) and not self.is_stopped:
+            self.is_stopped = True
+            if self._on_refused is not None:
+                await self._on_refused()
 
     def _refuse_to_wait(self, chat: int) -> None:
         """Raises SendFailedError where a chat, or all, may get nothing for longer than between two messages."""
@@ -119,8 +135,6 @@ class Post:
 
     def _pause_after(self, error: Exception, attempt: int) -> float:
         """Seconds; raises SendFailedError where trying again is of no use, or could send it twice."""
-        if isinstance(error, TelegramUnauthorizedError):
-            self.is_stopped = True
         wait = _wait_after(error, attempt)
         if wait is None:
             raise _failure(error) from None  # its text may hold an address with the token

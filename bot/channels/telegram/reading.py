@@ -1,12 +1,15 @@
 """An update of Telegram in our words: who said what where, and whether it is for us."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
+from aiogram import Bot
 from aiogram.types import CallbackQuery, Chat, Message, MessageEntity, Update, User
+from pydantic import ValidationError
 
-CHANNEL = "telegram"
 START_AGAIN = "restart"  # what a button without an action means
 SERVICE = 777_000  # Telegram's own account, which forwards posts of a linked channel
 
@@ -19,7 +22,8 @@ class Me(msgspec.Struct, frozen=True):
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
-    """Something said, tapped or sent. `text` has our mention and our command taken out.
+    """Something said, tapped or sent. `text` has our mention and our command taken out; `at` is when it was sent, or
+    changed last, `sent_at` when it was sent.
 
     `thread` is set in forum topics only. `file` is the largest photo, or a document that may be a picture.
     """
@@ -27,6 +31,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     update: int
     chat: int
     at: datetime
+    sent_at: datetime
     is_group: bool
     message: int = 0
     thread: int | None = None
@@ -50,7 +55,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Membership(msgspec.Struct, frozen=True):
-    """We were added or removed (blocked), or a group became a supergroup with another id."""
+    """We were added or removed (blocked), or a group became a supergroup: `chat` has the id `moved_to` now."""
 
     chat: int
     is_group: bool
@@ -69,6 +74,19 @@ class Inline(msgspec.Struct, frozen=True):
 Read = Incoming | Membership | Inline
 
 
+class UnreadableError(Exception):
+    """It has another shape than any update."""
+
+
+def read_body(body: Any, me: Me, bot: Bot | None = None) -> Read | None:
+    """What came in, whatever it is. Raises UnreadableError."""
+    try:
+        update = Update.model_validate(body, context={"bot": bot})
+    except (ValidationError, RecursionError):
+        raise UnreadableError from None  # its text would hold what was said
+    return read_update(update, me)
+
+
 def read_update(update: Update, me: Me) -> Read | None:
     """None for what we need not answer: service messages, commands for other bots, other kinds of updates."""
     if update.inline_query:
@@ -82,9 +100,16 @@ def read_update(update: Update, me: Me) -> Read | None:
     message = update.message or update.edited_message
     if message is None or (message.from_user is None and message.sender_chat is None):
         return None
+    return _moved(message) or _said(update.update_id, message, me, is_edit=update.message is None)
+
+
+def _moved(message: Message) -> Membership | None:
+    """A group that became a supergroup: told in the old one and in the new one."""
     if message.migrate_to_chat_id:
         return Membership(message.chat.id, is_group=True, is_in=True, moved_to=message.migrate_to_chat_id)
-    return _said(update.update_id, message, me, is_edit=update.message is None)
+    if message.migrate_from_chat_id:
+        return Membership(message.migrate_from_chat_id, is_group=True, is_in=True, moved_to=message.chat.id)
+    return None
 
 
 def _tap(number: int, query: CallbackQuery) -> Incoming | None:
@@ -95,7 +120,8 @@ def _tap(number: int, query: CallbackQuery) -> Incoming | None:
     return Incoming(
         update=number,
         chat=message.chat.id,
-        at=datetime.now(UTC),
+        at=(now := datetime.now(UTC)),
+        sent_at=now,
         is_group=_is_group(message.chat),
         message=message.message_id,
         thread=thread,
@@ -121,7 +147,8 @@ def _said(number: int, message: Message, me: Me, *, is_edit: bool) -> Incoming |
     return Incoming(
         update=number,
         chat=message.chat.id,
-        at=message.date.astimezone(UTC),
+        at=_changed_at(message) or message.date.astimezone(UTC),
+        sent_at=message.date.astimezone(UTC),
         is_group=is_group,
         message=message.message_id,
         thread=message.message_thread_id if message.is_topic_message else None,
@@ -141,6 +168,12 @@ def _said(number: int, message: Message, me: Me, *, is_edit: bool) -> Incoming |
         is_voiceless=not text and not file,
         is_place=message.location is not None,
     )
+
+
+def _changed_at(message: Message) -> datetime | None:
+    with suppress(OverflowError, OSError, ValueError):  # a number that is no time
+        return datetime.fromtimestamp(message.edit_date, UTC) if message.edit_date else None
+    return None
 
 
 def _is_group(chat: Chat) -> bool:
@@ -163,7 +196,7 @@ def _command(text: str, entities: list[MessageEntity], me: Me) -> str | None:
     first = next((entity for entity in entities if entity.type == "bot_command" and entity.offset == 0), None)
     if first is None:
         return ""
-    name, _, bot = first.extract_from(text)[1:].partition("@")
+    name, _, bot = _said_by(first, text)[1:].partition("@")
     return name.lower() if not bot or bot.lower() == me.username.lower() else None
 
 
@@ -173,7 +206,7 @@ def _without_us(text: str, entities: list[MessageEntity], me: Me) -> tuple[str, 
     others: list[str] = []
     calls_us = False
     for entity in entities:
-        said = entity.extract_from(text)  # offsets are UTF-16 units
+        said = _said_by(entity, text)
         if _is_us(entity, said, me):
             calls_us = True
             ours.append(said)
@@ -181,9 +214,15 @@ def _without_us(text: str, entities: list[MessageEntity], me: Me) -> tuple[str, 
             others.append(str(entity.user.id) if entity.user else said.removeprefix("@"))
         elif entity.type == "bot_command" and entity.offset == 0:
             ours.append(said)
-    for said in ours:
+    for said in filter(None, ours):
         text = text.replace(said, " ", 1)
     return re.sub(r"[^\S\n]+", " ", text).strip(), calls_us, tuple(others)
+
+
+def _said_by(entity: MessageEntity, text: str) -> str:
+    """What an entity marks; its offsets are UTF-16 units, and one that splits a character loses it."""
+    start, end = max(entity.offset, 0), max(entity.offset + entity.length, 0)
+    return text.encode("utf-16-le", "ignore")[2 * start : 2 * end].decode("utf-16-le", "ignore")
 
 
 def _is_us(entity: MessageEntity, said: str, me: Me) -> bool:

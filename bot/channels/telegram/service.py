@@ -9,21 +9,22 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.methods import AnswerCallbackQuery, SendChatAction, SendMessage
-from aiogram.types import Update
+from aiogram.methods import AnswerCallbackQuery, SendChatAction
 from anyio import CapacityLimiter, to_thread
-from pydantic import ValidationError
 
 from bot.answers.layout import lay_out
 from bot.app import App
+from bot.channels.ledger import Ledger, Reason
 from bot.channels.private import Spoken, answer_in_private
+from bot.channels.tally import Tally
+from bot.channels.telegram.edits import Edits
 from bot.channels.telegram.groups import OLD, Groups
 from bot.channels.telegram.inline import answer_inline, offers_for
 from bot.channels.telegram.methods import message, whisper
 from bot.channels.telegram.post import NO_TICKET, MovedError, Pause, Post
-from bot.channels.telegram.reading import CHANNEL, Incoming, Inline, Me, Membership, Read, read_update
-from bot.channels.telegram.wording import private_link
-from bot.channels.telegram.writing import pieces
+from bot.channels.telegram.reading import Incoming, Inline, Me, Membership, Read, UnreadableError, read_body
+from bot.channels.telegram.wording import CHANNEL, private_link
+from bot.channels.telegram.writing import Piece, pieces
 from bot.conversation.consent import forget_chat
 from bot.conversation.group import Voice
 from bot.conversation.group_turn import GroupTalk, Turn
@@ -34,6 +35,7 @@ from bot.operation.standing_aside import is_off
 from bot.outbox.sender import SendFailedError, in_parts
 from bot.workers.errands import Errand, Errands
 from bot.workers.inbox import Inbox, Ticket
+from bot.workers.patience import when_it_answers
 from knowledge.dossiers.following import forget_chat as follow_no_more
 
 THREADS = 8
@@ -44,25 +46,28 @@ log = structlog.get_logger()
 class Service:
     """One for all processes, on one event loop: the one with the lead answers what all of them took in."""
 
-    def __init__(self, app: App, bot: Bot, me: Me, pause: Pause = asyncio.sleep) -> None:
+    def __init__(self, app: App, bot: Bot, me: Me, pause: Pause = asyncio.sleep, tally: Tally | None = None) -> None:
         self.app, self.bot, self.me = app, bot, me
-        self.post = Post(bot, pause)
+        self.tally, self.ledger = tally or Tally(app), Ledger(app, CHANNEL)
+        self.post = Post(bot, pause, on_refused=partial(self.stopped, Reason.TOKEN))
         self.errands = Errands(Inbox(app, CHANNEL), self._errand, order=lambda update: int(update.key))
         self._pause = pause
         self._groups = Groups(app, self.post, me)
         self._threads = CapacityLimiter(THREADS)
+        self._edits = Edits(app.clock)
         self._tickets: dict[tuple[int, str], Ticket] = {}  # of messages of groups that wait for a moment
 
     def _errand(self, body: Any) -> Errand | None:
         try:
-            read = read_update(Update.model_validate(body, context={"bot": self.bot}), self.me)
-        except ValidationError:
-            log.info("telegram sent what is no update")
+            read = read_body(body, self.me, self.bot)
+        except UnreadableError:
+            self.tally.met(CHANNEL, "unreadable")
             return None
         return Errand(str(read.chat), partial(self._run, read)) if read else None
 
     async def _run(self, read: Read, ticket: Ticket) -> bool:
         try:
+            await self._recalled()
             return await self._handle(read, ticket)
         except SendFailedError as error:
             await self._not_taken(read.chat, error)
@@ -70,8 +75,18 @@ class Service:
 
     async def _not_taken(self, chat: int, error: SendFailedError) -> None:
         log.info("telegram took no answer", reason=error.reason, permanent=error.permanent)
+        if self.post.is_stopped:
+            self.tally.met(CHANNEL, "unanswered")
         if error.permanent:
             await self._gone(chat)
+
+    async def stopped(self, reason: Reason, detail: str = "") -> None:
+        """Tell the operator: in the log, by the doctor and on the console."""
+        await when_it_answers(self.ledger.stop, reason, detail, pause=self._pause)
+
+    async def _recalled(self) -> None:
+        if not self._groups.moves.is_known:
+            await to_thread.run_sync(self._groups.moves.recall)
 
     async def _handle(self, read: Read, ticket: Ticket) -> bool:
         """Whether it is over with that; a question in a group may wait for a moment."""
@@ -79,6 +94,8 @@ class Service:
             await self._membership(read, ticket)
         elif isinstance(read, Inline):
             await self._offer(read)
+        elif read.is_edit and not self._edits.may_matter(read):
+            return True
         elif read.is_group and not read.action:
             return await self._in_group(read, ticket)
         else:
@@ -87,7 +104,9 @@ class Service:
 
     async def _membership(self, read: Membership, ticket: Ticket) -> None:
         if read.moved_to:
-            self._groups.moved(read.chat, read.moved_to)
+            await to_thread.run_sync(self._groups.moves.move, read.chat, read.moved_to)
+        elif self._groups.moves.has_left(read.chat):
+            return  # nobody speaks there any more
         elif not read.is_in:
             await self._gone(read.chat)
         elif read.is_group and not await to_thread.run_sync(is_off, CHANNEL, self.app):
@@ -105,7 +124,7 @@ class Service:
 
     def _follow_no_more(self, chat: int) -> None:
         with self.app.database.session() as session:
-            follow_no_more(session, CHANNEL, str(chat))
+            follow_no_more(session, CHANNEL, str(self._groups.moves.name_of(chat)))
 
     # Private chats, and taps anywhere
 
@@ -116,9 +135,11 @@ class Service:
             await self.post.call(SendChatAction(chat_id=incoming.chat, action="typing"))
         picture = await self._downloaded(incoming.file) if incoming.file else None
         answer = await to_thread.run_sync(self._answered, incoming, picture, limiter=self._threads)
-        if answer is not None:
+        if answer is not None and self._edits.is_news(incoming.chat, incoming.message, answer):
             reply = incoming.message if incoming.is_edit else None
             await self._send(incoming.chat, incoming.thread, reply, answer, ticket)
+            if not incoming.callback:  # what is tapped stands under a message of ours
+                self._edits.note(incoming, incoming.message, answer)
 
     def _answered(self, incoming: Incoming, picture: bytes | None) -> Answer | None:
         if not incoming.is_group:
@@ -139,48 +160,53 @@ class Service:
     # Groups
 
     async def _in_group(self, incoming: Incoming, ticket: Ticket) -> bool:
-        if self.app.clock() - incoming.at > OLD or incoming.is_edit:
+        if self.app.clock() - incoming.at > OLD:
             return True
         said = await self._groups.said(incoming)
         if incoming.command == "xoa":
-            chat = Chat(CHANNEL, f"{incoming.chat}:{incoming.thread or 0}/{incoming.user}", is_group=True)
+            name = self._groups.name_of(incoming.chat, incoming.thread)
+            chat = Chat(CHANNEL, f"{name}/{incoming.user}", is_group=True)
             await self._send(incoming.chat, incoming.thread, incoming.message, forget_chat(chat, self.app), ticket)
             return True
         talk = self._groups.talk_of(incoming.chat, incoming.thread)
-        turn = await to_thread.run_sync(talk.hear, said, limiter=self._threads)
+        hear = partial(talk.edited, is_open=self._edits.is_answered(incoming)) if incoming.is_edit else talk.hear
+        turn = await to_thread.run_sync(hear, said, limiter=self._threads)
         if turn.decision.voice is Voice.WAIT:
             self._tickets[incoming.chat, said.id] = ticket
-            self.errands.start(self._later(incoming, talk, turn.decision.wait), ticket)
+            self.errands.start(self._later(incoming, talk, turn.decision.wait, ticket), ticket)
             return False
-        await self._told(incoming.chat, incoming.thread, turn, ticket)
+        await self._told(incoming, turn, ticket)
         return True
 
-    async def _later(self, incoming: Incoming, talk: GroupTalk, wait: timedelta) -> bool:
+    async def _later(self, incoming: Incoming, talk: GroupTalk, wait: timedelta, ticket: Ticket) -> bool:
         await self._pause(wait.total_seconds())
         async with self.errands.order(str(incoming.chat)):
             try:
                 await self._due(incoming, talk)
             except SendFailedError as error:
                 await self._not_taken(incoming.chat, error)
-        self._tickets.pop((incoming.chat, str(incoming.message)), None)
+        if self._tickets.get(key := (incoming.chat, str(incoming.message))) is ticket:  # else it was changed meanwhile
+            del self._tickets[key]
         return True
 
     async def _due(self, incoming: Incoming, talk: GroupTalk) -> None:
         """What has waited long enough in this talk, by now perhaps other messages too."""
         for turn in await to_thread.run_sync(talk.due, self.app.clock(), limiter=self._threads):
             ticket = self._tickets.get((incoming.chat, turn.said.id), NO_TICKET)
-            await self._told(incoming.chat, incoming.thread, turn, ticket)
+            await self._told(incoming, turn, ticket)
 
-    async def _told(self, chat: int, thread: int | None, turn: Turn, ticket: Ticket) -> None:
-        if turn.answer is None:
+    async def _told(self, incoming: Incoming, turn: Turn, ticket: Ticket) -> None:
+        """In the talk in which something came in; the turn may be of an earlier message there."""
+        chat, replied, answer = incoming.chat, int(turn.said.id), turn.answer
+        if answer is None or not self._edits.is_news(chat, replied, answer):
             return
-        answer = turn.answer
         if family_of(answer.ending) is Family.DOSSIER:
             link = Choice(label=ASK_IN_PRIVATE, url=private_link(self.me.username))
             answer = Answer(ending=answer.ending, blocks=answer.blocks, choices=(link,))
-        if turn.decision.voice is Voice.WARN and await self._whispered(chat, int(turn.said.author), answer):
-            return
-        await self._send(chat, thread, int(turn.said.id), answer, ticket)
+        is_warning = turn.decision.voice is Voice.WARN
+        if not (is_warning and await self._whispered(chat, int(turn.said.author), answer)):
+            await self._send(chat, incoming.thread, replied, answer, ticket)
+        self._edits.note(incoming, replied, answer)
 
     async def _whispered(self, chat: int, user: int, answer: Answer) -> bool:
         """For its author alone, which only an administrator among bots may send; False where that is not so."""
@@ -191,25 +217,32 @@ class Service:
     async def notify(self, chat: int, answer: Answer, thread: int | None = None, parts: int = 0) -> None:
         """Something nobody asked for just now, of which the first `parts` have arrived. Raises SendFailedError, also
         where the chat has to wait."""
-        steps = [partial(self._send_notice, chat, message(chat, thread, None, piece)) for piece in pieces(answer)]
+        await self._recalled()
+        steps = [partial(self._posted, chat, thread, None, piece, is_patient=False) for piece in pieces(answer)]
         await in_parts(steps, parts)
-
-    async def _send_notice(self, chat: int, notice: SendMessage) -> None:
-        try:
-            await self.post.send(notice, chat, is_patient=False)
-        except MovedError as moved:
-            self._groups.moved(chat, moved.chat)
-            notice = notice.model_copy(update={"chat_id": moved.chat})
-            await self.post.send(notice, moved.chat, is_patient=False)
 
     async def _send(self, chat: int, thread: int | None, reply: int | None, answer: Answer, ticket: Ticket) -> None:
         for piece in pieces(answer):
-            try:
-                await self.post.send(message(chat, thread, reply, piece), chat, ticket)
-            except MovedError as moved:
-                self._groups.moved(chat, moved.chat)
-                chat = moved.chat
-                await self.post.send(message(chat, thread, reply, piece), chat, ticket)
+            await self._posted(chat, thread, reply, piece, ticket)
+
+    async def _posted(
+        self,
+        chat: int,
+        thread: int | None,
+        reply: int | None,
+        piece: Piece,
+        ticket: Ticket = NO_TICKET,
+        *,
+        is_patient: bool = True,
+    ) -> None:
+        """To where the chat is now, which may be learned by the refusal."""
+        chat = self._groups.moves.id_of(chat)
+        try:
+            await self.post.send(message(chat, thread, reply, piece), chat, ticket, is_patient=is_patient)
+        except MovedError as moved:
+            await to_thread.run_sync(self._groups.moves.move, chat, moved.chat)
+            again = message(moved.chat, thread, reply, piece)
+            await self.post.send(again, moved.chat, ticket, is_patient=is_patient)
 
 
 def _spoken(incoming: Incoming) -> Spoken:

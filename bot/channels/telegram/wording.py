@@ -1,5 +1,6 @@
 """What Telegram itself shows of us: the list of commands and links that open a private chat."""
 
+CHANNEL = "telegram"
 WEBHOOK = "/telegram/webhook"
 COMMANDS = (  # name and description
     ("hoi", "Hỏi một thủ tục, ví dụ: /hoi khai sinh cho con"),

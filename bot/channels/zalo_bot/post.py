@@ -7,8 +7,8 @@ from typing import Any
 import structlog
 from anyio import to_thread
 
+from bot.channels.ledger import Ledger, Reason
 from bot.channels.zalo.door import DoorError, NotSentError
-from bot.channels.zalo.ledger import Ledger, Reason
 from bot.channels.zalo.writing import Piece
 from bot.channels.zalo_bot.api import QUOTA, TEMPORARY, TOKEN, Api, RefusedError
 from bot.outbox.sender import SendFailedError

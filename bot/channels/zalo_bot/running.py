@@ -10,10 +10,10 @@ import structlog
 from anyio import to_thread
 
 from bot.app import App
+from bot.channels.ledger import Reason
+from bot.channels.tally import Tally
 from bot.channels.zalo.door import Door, DoorError, Pause, make_client
-from bot.channels.zalo.ledger import Reason
 from bot.channels.zalo.media import Media, is_local
-from bot.channels.zalo.tally import Tally
 from bot.channels.zalo_bot.api import DAILY, IDLE, NOT_FOUND, TOKEN, RefusedError
 from bot.channels.zalo_bot.form import CHANNEL, WEBHOOK
 from bot.channels.zalo_bot.service import Service

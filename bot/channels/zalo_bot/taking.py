@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.channels.zalo.tally import Tally
+from bot.channels.tally import Tally
 from bot.channels.zalo_bot.form import CHANNEL
 from bot.channels.zalo_bot.reading import events_in, read_event
 from bot.workers.inbox import Inbox

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import typer
 
+from bot.channels.ledger import Ledger
 from bot.channels.zalo.door import Door, make_client
-from bot.channels.zalo.ledger import Ledger
 from bot.channels.zalo_oa.form import CHANNEL
 from bot.channels.zalo_oa.tokens import NoTokenError, Tokens
 from bot.settings import Settings

@@ -10,9 +10,9 @@ import structlog
 from anyio import to_thread
 
 from bot.app import App
+from bot.channels.ledger import SENT, Ledger, Reason
 from bot.channels.zalo.door import DoorError
 from bot.channels.zalo.fields import part, text
-from bot.channels.zalo.ledger import SENT, Ledger, Reason
 from bot.channels.zalo.writing import page_of
 from bot.channels.zalo_oa.api import CHAT, GROUP, Api, RefusedError
 from bot.channels.zalo_oa.form import CHANNEL, NUMBERS, in_buttons, in_numbers

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 import structlog
 
 from bot.app import App
+from bot.channels.tally import Tally
 from bot.channels.zalo.door import Door, Pause, make_client
 from bot.channels.zalo.media import Media, is_local
-from bot.channels.zalo.tally import Tally
 from bot.channels.zalo_oa.service import Service
 from bot.channels.zalo_oa.tokens import NoTokenError
 from bot.workers.errands import look_seconds

@@ -9,14 +9,14 @@ from anyio import CapacityLimiter, to_thread
 
 from bot.app import App
 from bot.channels.commands import FORGET
+from bot.channels.ledger import Ledger
 from bot.channels.private import Spoken
+from bot.channels.tally import Tally
 from bot.channels.zalo.commands import command_in
 from bot.channels.zalo.door import Door
 from bot.channels.zalo.groups import Groups
-from bot.channels.zalo.ledger import Ledger
 from bot.channels.zalo.media import Media
 from bot.channels.zalo.menus import answer_with_menu, offer
-from bot.channels.zalo.tally import Tally
 from bot.channels.zalo_oa.api import Api
 from bot.channels.zalo_oa.form import CHANNEL
 from bot.channels.zalo_oa.post import NO_TICKET, Post

@@ -14,9 +14,9 @@ import structlog
 from anyio import to_thread
 
 from bot.app import App
+from bot.channels.ledger import Ledger, Reason
 from bot.channels.zalo.door import Door, DoorError
 from bot.channels.zalo.fields import text
-from bot.channels.zalo.ledger import Ledger, Reason
 from bot.workers.patience import when_it_answers
 from knowledge.channel_tokens import Kept, keep, kept, lease, let_go
 

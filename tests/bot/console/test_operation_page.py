@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.app import App
-from bot.channels.zalo.ledger import Ledger, Reason
+from bot.channels.ledger import Ledger, Reason
 from bot.conversation.messages import Answer, Ending
 from console_officer import PASSWORD, Officer, words_of
 from knowledge.staff.accounts import Role, Who, add_account

@@ -1,9 +1,8 @@
 """The webhook, and Telegram running beside the web."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,6 +11,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 
 from bot.app import App
+from bot.channels.state import told_to_staff
 from bot.web import build_web
 from knowledge.channel_ledger import counts
 from telegram_server import TOKEN, BotServer, serving
@@ -27,16 +27,23 @@ async def server() -> AsyncIterator[BotServer]:
         yield server
 
 
-def configured(folder: Path, server: BotServer, **settings: Any) -> App:
-    app = make_app(folder, MovingClock())
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """Made once: each test brings updates with numbers of their own."""
+    app = make_app(tmp_path_factory.mktemp("web-telegram"), MovingClock())
+    yield app
+    app.close()
+
+
+def configured(made: App, server: BotServer, **settings: Any) -> App:
     telegram = {"telegram_token": TOKEN, "telegram_api": server.base, "public_url": "https://motcua.example.vn"}
-    return replace(app, settings=app.settings.model_copy(update=telegram | settings))
+    return replace(made, settings=made.settings.model_copy(update=telegram | settings))
 
 
 @pytest.fixture
-async def web(tmp_path: Path, server: BotServer) -> AsyncIterator[FastAPI]:
+async def web(made: App, server: BotServer) -> AsyncIterator[FastAPI]:
     """The running application: one task starts and stops it, as in a server."""
-    app = configured(tmp_path, server, telegram_secret=SECRET)
+    app = configured(made, server, telegram_secret=SECRET)
     web, started, is_over = build_web(app), asyncio.Event(), asyncio.Event()
 
     async def live() -> None:
@@ -49,7 +56,6 @@ async def web(tmp_path: Path, server: BotServer) -> AsyncIterator[FastAPI]:
     yield web
     is_over.set()
     await life
-    app.close()
 
 
 @pytest.fixture
@@ -99,15 +105,19 @@ async def test_whatever_comes_with_the_secret_gets_200(client: httpx.AsyncClient
 async def test_what_is_refused_ignored_or_repeated_is_counted(web: FastAPI, client: httpx.AsyncClient) -> None:
     for body, headers in ((update(70), {}), ([], HEADERS), (update(71), HEADERS), (update(71), HEADERS)):
         await client.post(HOOK, json=body, headers=headers)
+    await client.post(HOOK, content=b"x" * 2_000_000, headers=HEADERS)
+    await client.post(HOOK, json={"update_id": 72, "message": {"text": 5}}, headers=HEADERS)
+    await web.state.telegram.errands.settle()
     app: App = web.state.site.app
     await to_thread.run_sync(web.state.tally.flush)
     with app.database.session() as session:
         counted = counts(session, "telegram", app.clock())
-    assert counted == {"refused_secret": 1, "ignored": 1, "repeated": 1}
+    assert counted == dict.fromkeys(("refused_secret", "ignored", "repeated", "too_large", "unreadable"), 1)
 
 
-async def test_a_body_no_update_has_is_refused_before_it_is_read(client: httpx.AsyncClient) -> None:
-    assert (await client.post(HOOK, content=b"x" * 2_000_000, headers=HEADERS)).status_code == 413
+async def test_more_than_any_update_holds_is_not_read_and_never_brought_again(client: httpx.AsyncClient) -> None:
+    assert (await client.post(HOOK, content=b"x" * 2_000_000, headers=HEADERS)).status_code == 200
+    assert (await client.post(HOOK, content=b"x" * 2_000_000)).status_code == 401
 
 
 async def test_an_error_inside_never_makes_telegram_repeat(
@@ -123,26 +133,24 @@ async def test_an_error_inside_never_makes_telegram_repeat(
     assert (await client.post(HOOK, json=update(4), headers=HEADERS)).status_code == 200
 
 
-async def test_without_telegram_there_is_no_webhook(tmp_path: Path) -> None:
-    app = make_app(tmp_path, MovingClock())
-    transport = httpx.ASGITransport(app=build_web(app))
+async def test_without_telegram_there_is_no_webhook(made: App) -> None:
+    transport = httpx.ASGITransport(app=build_web(made))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         assert (await client.post(HOOK, json=update(5), headers=HEADERS)).status_code == 404
-    app.close()
 
 
-async def test_a_refused_token_leaves_the_web_running(tmp_path: Path, server: BotServer) -> None:
+async def test_a_refused_token_leaves_the_web_running_and_is_told(made: App, server: BotServer) -> None:
     server.token = "700:another"
-    app = configured(tmp_path, server, telegram_secret=SECRET)
-    web = build_web(app)
+    web = build_web(configured(made, server, telegram_secret=SECRET))
     async with web.router.lifespan_context(web):
         assert web.state.telegram is None
-    app.close()
+    with made.database.session() as session:
+        (told,) = told_to_staff(session, made.clock())
+    assert told.startswith("Telegram đang dừng gửi từ ")
 
 
-async def test_without_a_secret_telegram_is_polled(tmp_path: Path, server: BotServer) -> None:
-    app = configured(tmp_path, server)
-    web = build_web(app)
+async def test_without_a_secret_telegram_is_polled(made: App, server: BotServer) -> None:
+    web = build_web(configured(made, server))
     server.updates.append(update(6))
     async with web.router.lifespan_context(web):
         async with asyncio.timeout(120):
@@ -151,12 +159,10 @@ async def test_without_a_secret_telegram_is_polled(tmp_path: Path, server: BotSe
                 await asyncio.sleep(0)
     assert {name for name, _ in server.calls} >= {"deleteWebhook", "getUpdates"}
     assert len(server.texts(9)) == 1
-    app.close()
 
 
-async def test_what_is_in_hand_is_answered_before_the_server_stops(tmp_path: Path, server: BotServer) -> None:
-    app = configured(tmp_path, server, telegram_secret=SECRET)
-    web = build_web(app)
+async def test_what_is_in_hand_is_answered_before_the_server_stops(made: App, server: BotServer) -> None:
+    web = build_web(configured(made, server, telegram_secret=SECRET))
     async with (
         web.router.lifespan_context(web),
         httpx.AsyncClient(transport=httpx.ASGITransport(app=web), base_url="http://test") as client,
@@ -164,4 +170,3 @@ async def test_what_is_in_hand_is_answered_before_the_server_stops(tmp_path: Pat
         assert (await client.post(HOOK, json=update(80), headers=HEADERS)).status_code == 200
         await web.state.telegram.errands.drain()
     assert len(server.texts(9)) == 1
-    app.close()

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
 
-from bot.channels.zalo.tally import Tally
+from bot.channels.tally import Tally
 from bot.workers.inbox import Ticket
 from bot.workers.patience import AFTER_TROUBLE, again_and_again, patiently, when_it_answers
 from knowledge.channel_ledger import counts

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from anyio import to_thread
 
 from bot.app import App, build_app
-from bot.channels.telegram.reading import CHANNEL, Me
+from bot.channels.telegram.reading import Me
 from bot.channels.telegram.service import Service
+from bot.channels.telegram.session import Session
+from bot.channels.telegram.wording import CHANNEL
 from bot.settings import Settings
 from bot.workers.inbox import Inbox
 from telegram_server import ME, TOKEN, BotServer, serving
@@ -118,8 +118,7 @@ class People:
 
 @pytest.fixture
 async def people(app: App, server: BotServer, clock: MovingClock) -> AsyncIterator[People]:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(server.base))
-    async with Bot(TOKEN, session=session) as bot:
+    async with Bot(TOKEN, session=Session(server.base)) as bot:
         holder: list[People] = []
 
         async def pause(seconds: float) -> None:

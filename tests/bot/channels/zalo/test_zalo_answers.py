@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from bot.app import App
+from bot.channels.ledger import Ledger
 from bot.channels.zalo.door import Door, UnclearError, make_client
-from bot.channels.zalo.ledger import Ledger
 from bot.channels.zalo.writing import Piece
 from bot.channels.zalo_bot import api as bot_api
 from bot.channels.zalo_bot.post import _styles

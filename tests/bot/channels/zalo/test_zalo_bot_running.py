@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.app import App
-from bot.channels.zalo.ledger import Reason
+from bot.channels.ledger import Reason
 from bot.channels.zalo_bot.form import CHANNEL, WEBHOOK
 from bot.channels.zalo_bot.running import introduced, poll, set_webhook, zalo_bot_of
 from bot.channels.zalo_bot.taking import take_in

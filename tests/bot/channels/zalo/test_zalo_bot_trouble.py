@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.answers.render import render_error
 from bot.app import App
-from bot.channels.zalo.ledger import Reason
+from bot.channels.ledger import Reason
 from bot.channels.zalo_bot.form import CHANNEL
 from bot.channels.zalo_bot.outbox import ZaloBotSender
 from bot.channels.zalo_bot.taking import take_in

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from anyio import to_thread
 
-from bot.channels.zalo.ledger import Reason
+from bot.channels.ledger import Reason
 from bot.channels.zalo_bot.outbox import ZaloBotSender
 from bot.channels.zalo_oa.api import CHAT, GROUP
 from bot.channels.zalo_oa.outbox import ZaloOaSender

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
 from bot.__main__ import app as commands
-from bot.channels.zalo.ledger import Reason
+from bot.channels.ledger import Reason
 from bot.channels.zalo_oa.command import challenge_of, code_in, consent_address, exchange, verifier_of
 from bot.channels.zalo_oa.running import look_after, zalo_oa_of
 from bot.channels.zalo_oa.tokens import NoTokenError

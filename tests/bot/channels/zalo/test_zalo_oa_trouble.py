@@ -10,7 +10,7 @@ from anyio import to_thread
 from structlog.testing import capture_logs
 
 from bot.answers.render import render_error
-from bot.channels.zalo.ledger import Reason
+from bot.channels.ledger import Reason
 from bot.channels.zalo_oa.form import CHANNEL
 from bot.channels.zalo_oa.outbox import ZaloOaSender
 from bot.channels.zalo_oa.post import until_morning

@@ -8,14 +8,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.app import App
+from bot.channels.ledger import Ledger, Reason
+from bot.channels.tally import Tally
 from bot.channels.zalo.commands import command_in
 from bot.channels.zalo.fields import moment, number_of, part, text
 from bot.channels.zalo.groups import MOST_GROUPS, Groups
-from bot.channels.zalo.ledger import Ledger, Reason
 from bot.channels.zalo.media import Media, addresses_of, is_local
 from bot.channels.zalo.menus import GroupMenus, chosen, is_number, offer
 from bot.channels.zalo.names import called_in, names_in
-from bot.channels.zalo.tally import Tally
 from bot.channels.zalo_oa.window import Window, Windows
 from bot.conversation.messages import Answer, Chat, Choice, Ending
 from bot.dossiers.pictures import MOST_BYTES

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.channels.zalo.ledger import Ledger, Reason
-from bot.channels.zalo.state import REMEDIES, Note, notes, told_to_staff
+from bot.channels.ledger import Ledger, Reason
+from bot.channels.state import REMEDIES, Note, notes, told_to_staff
 from bot.settings import Settings
 from knowledge.channel_ledger import count, go_on
 from knowledge.channel_tokens import Kept, keep
@@ -68,7 +68,7 @@ def test_every_reason_has_its_remedy_in_both_languages(app: App, reason: Reason)
     assert note.remedy == REMEDIES[reason].remedy
     with app.database.session() as session:
         (told,) = told_to_staff(session, app.clock())
-    assert told.startswith("Zalo bot đang dừng gửi từ ")
+    assert told.startswith(f"Zalo bot {REMEDIES[reason].stands} từ ")
     assert REMEDIES[reason].told in told
     Ledger(app, "zalo_bot").go_on()
     with app.database.session() as session:

@@ -17,9 +17,11 @@ log = structlog.get_logger()
 
 
 class Reason(StrEnum):
-    """Why a channel sends nothing: see bot.channels.zalo.state for what is done about it."""
+    """Why a channel sends or hears nothing: see bot.channels.state for what is done about it."""
 
     TOKEN = "token"  # noqa: S105  a word
+    POLLED = "polled"
+    WEBHOOK = "webhook"
     QUOTA = "quota"
     PACKAGE = "package"
     CONSENT = "consent"
