@@ -13,6 +13,7 @@ from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from catalogue_import.files import HEAD, MEBIBYTE, InputError, unreadable
+from knowledge.workbook_merges import MOST_MERGED, merged_cells
 
 MAX_FILE = 64 * MEBIBYTE  # of the file itself; the longest decisions with pictures have some ten
 MAX_PART = 24 * MEBIBYTE  # of one unpacked part; a sheet of 20,000 rows has sixteen, in memory ten times that
@@ -131,6 +132,8 @@ def _checked_package(path: Path, package: ZipFile) -> Kind:
     kind = next((kind for name, kind in MAIN_PARTS.items() if name in names), Kind.OTHER)
     if kind is not Kind.OTHER:
         _refuse_definitions(path, package, parts)
+    if kind is Kind.WORKBOOK and merged_cells(package) > MOST_MERGED:
+        raise InputError(f"{path.name} có ô gộp trải hết cả cột hay cả trang. Bỏ gộp các ô đó rồi lưu và đọc lại")
     return kind
 
 

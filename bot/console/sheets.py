@@ -15,13 +15,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from knowledge.workbook_merges import MOST_MERGED, merged_cells
+
 GUIDE_SHEET = "Hướng dẫn"
 MOST_ROWS, MOST_BYTES = 20_000, 200 * 1024**2  # rows; bytes unpacked: more is no workbook of ours
+MOST_COLUMNS = 60  # a stray cell far to the right would make every row as wide
 EMPTY_ROWS = 200  # formatted as text below the last row, for what is added by hand
 
 UNREADABLE = "Tệp này không đọc được. Bạn mở bằng Excel, lưu lại dạng .xlsx rồi thử lại."
 NOT_OURS = "Tệp này không theo mẫu. Bạn tải mẫu về, chép nội dung vào rồi thử lại."
 TOO_LARGE = "Tệp này lớn quá. Bạn chia thành nhiều tệp nhỏ hơn."
+MERGED = "Tệp này có ô gộp trải hết cả cột. Bạn bỏ gộp các ô đó, lưu lại rồi thử lại."
 
 
 class WorkbookError(Exception):
@@ -132,7 +136,7 @@ def lines_in(source: Path | BinaryIO, name: str, form: Form) -> Iterator[Line]:
     """Rows that hold anything. Raises WorkbookError when it is no workbook of this kind."""
     sheet = _opened(source, name, form)
     columns = _columns(name, sheet, form)
-    for number, cells in enumerate(sheet.iter_rows(min_row=2), start=2):
+    for number, cells in enumerate(sheet.iter_rows(min_row=2, max_col=MOST_COLUMNS), start=2):
         line = Line(number, {heading: cells[at] for heading, at in columns.items() if at < len(cells)})
         if any(map(line.text, form.read)):
             yield line
@@ -143,6 +147,8 @@ def _opened(source: Path | BinaryIO, name: str, form: Form) -> Worksheet:
         with zipfile.ZipFile(source) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
                 raise WorkbookError(f"{name} is far too large for this", TOO_LARGE)
+            if merged_cells(parts) > MOST_MERGED:
+                raise WorkbookError(f"{name} has whole columns of merged cells. Unmerge them and save it again", MERGED)
         workbook = load_workbook(source)
     except OSError as error:
         raise WorkbookError(f"{source}: {error.strerror}. Check the name and that it can be read") from error
@@ -157,7 +163,7 @@ def _opened(source: Path | BinaryIO, name: str, form: Form) -> Worksheet:
 
 
 def _columns(name: str, sheet: Worksheet, form: Form) -> dict[str, int]:
-    headings = [text_of(cell) for cell in next(sheet.iter_rows(max_row=1))]
+    headings = [text_of(cell) for cell in next(sheet.iter_rows(max_row=1, max_col=MOST_COLUMNS))]
     if absent := [heading for heading in form.read if heading not in headings]:
         raise WorkbookError(f"{name}, sheet “{form.sheet}” lacks the column “{absent[0]}” in row 1", NOT_OURS)
     return {heading: headings.index(heading) for heading in form.read}

@@ -229,7 +229,7 @@ def test_a_real_saved_page_is_read_whole(name: str, shared: Path) -> None:
     assert all((only.name, only.field, only.decision, only.filing, only.papers, only.legal_bases, only.steps))
 
 
-@pytest.mark.parametrize("code", ["1.001193", "2.000815", "1.115753", "1.115362"])
+@pytest.mark.parametrize("code", ["1.001193", "2.000815", "1.115753"])
 def test_a_real_pdf_of_the_portal_is_told_from_a_decision(code: str, shared: Path) -> None:
     (only,) = read(shared / "catalogue" / "pdf" / f"{code}.pdf").records
     assert only.code == code

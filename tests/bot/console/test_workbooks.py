@@ -205,3 +205,20 @@ def test_words_are_kept_from_the_command_line(tmp_path: Path, monkeypatch: pytes
     assert code == 1
     assert re.search(r"ô A2: .*\nNothing was taken in", told)
     assert run("import", str(tmp_path / "absent.xlsx"))[0] == 2
+
+
+@pytest.mark.parametrize("address", [FAQ, WORDS])
+def test_a_workbook_with_whole_columns_merged_is_refused_with_what_to_do(enter: Enter, address: str) -> None:
+    """One click in Excel; opened, it would take a gigabyte."""
+    workbook, held = Workbook(), BytesIO()
+    workbook.active.merged_cells.add("C1:C1048576")
+    workbook.save(held)
+    assert "bỏ gộp các ô" in words_of(upload(enter("lan"), address, held.getvalue()))
+
+
+def test_a_stray_cell_far_to_the_right_changes_nothing(enter: Enter) -> None:
+    workbook = load_workbook(BytesIO(words_sheet()))
+    for row in range(1, 200):
+        workbook.active.cell(row, 16_384, " ")
+    workbook.save(held := BytesIO())
+    assert upload(enter("lan"), WORDS, held.getvalue()).status_code == 200

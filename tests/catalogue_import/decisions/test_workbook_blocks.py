@@ -121,13 +121,22 @@ def test_merged_cells_stand_at_every_place_they_cover(tmp_path: Path, reporter: 
     assert [line[3] for line in table] == ["Thời hạn", "5", "5"]
 
 
-def test_a_merge_of_whole_columns_says_nothing(tmp_path: Path, reporter: Reporter) -> None:
+def test_a_merge_of_whole_columns_is_refused_before_it_fills_the_memory(tmp_path: Path, reporter: Reporter) -> None:
     def fill(sheet: Worksheet) -> None:
         rows(HEADING, ["1", "1.000001", "Một", "5"])(sheet)
-        sheet.merge_cells("F1:F1048576")
+        sheet.merged_cells.add("F1:F1048576")
 
-    with pytest.raises(InputError, match=f"hơn {MOST_ROWS:,} dòng"):
+    with pytest.raises(InputError, match="ô gộp"):
         read(tmp_path, reporter, fill)
+
+
+def test_a_merge_of_a_whole_row_says_nothing(tmp_path: Path, reporter: Reporter) -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(HEADING, ["1", "1.000001", "Một", "5"])(sheet)
+        sheet.merged_cells.add("A5:XFD5")
+
+    (table,) = shown(read(tmp_path, reporter, fill))
+    assert [line[3] for line in table] == ["Thời hạn", "5"]
 
 
 def test_a_cell_far_below_the_list_is_refused_with_what_to_do(tmp_path: Path, reporter: Reporter) -> None:

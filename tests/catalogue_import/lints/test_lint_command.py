@@ -1,5 +1,6 @@
 """`motcua catalogue lint` as an operator types it."""
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -96,17 +97,27 @@ def test_our_own_starter_texts_are_not_the_publishers(run: Command, tmp_path: Pa
     assert (done.exit_code, "no published record" in done.stderr) == (2, True)
 
 
+@pytest.fixture
+def quarter(shared: Path, tmp_path: Path) -> Path:
+    """Every fourth record of the real catalogue, and those that are asked for by name: a quarter of the time."""
+    lines = gzip.decompress((shared / "catalogue" / "portal_api" / "details.jsonl.gz").read_bytes()).splitlines(True)
+    named = [line for line in lines if any(code in line for code in (b'"1.001193"', b'"1.009500"'))]
+    path = tmp_path / "quarter.jsonl"
+    path.write_bytes(b"".join(dict.fromkeys([*lines[::4], *named])))
+    return path
+
+
 @pytest.mark.slow
-def test_known_mistakes_of_the_real_catalogue_are_found(run: Command, shared: Path) -> None:
+def test_known_mistakes_of_the_real_catalogue_are_found(run: Command, quarter: Path) -> None:
     """Each of these stands in FORMATS.md."""
-    done = run("lint", shared / "catalogue" / "portal_api" / "details.jsonl.gz", "--json")
+    done = run("lint", quarter, "--json")
     found = {(each["kind"], each["code"]) for each in json.loads(done.stdout)["findings"]}
     assert ("text-shuffled", "1.001193") in found
     assert ("fee-too-great", "1.009500") in found
     assert ("time-nowhere", "1.001193") in found
-    assert len({code for kind, code in found if kind == "fee-thousands"}) >= 100
-    assert len([1 for kind, _ in found if kind == "agency-none"]) == 36
-    assert len([1 for kind, _ in found if kind == "page-unlike"]) <= 10, "contents really of another procedure are rare"
+    assert len({code for kind, code in found if kind == "fee-thousands"}) >= 25
+    assert len([1 for kind, _ in found if kind == "agency-none"]) == 8
+    assert len([1 for kind, _ in found if kind == "page-unlike"]) <= 3, "contents really of another procedure are rare"
 
 
 # Copies of pages
