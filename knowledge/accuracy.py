@@ -14,6 +14,7 @@ from knowledge.figures.scope import EXCHANGES, Scope
 from knowledge.procedure import Value
 from knowledge.report_tables import SampleAnswer
 from knowledge.staff.accounts import Act
+from knowledge.staff.audit import Deed, write
 from knowledge.versions import table_of
 
 SAMPLES = table_of(SampleAnswer)
@@ -66,7 +67,7 @@ class Accuracy(Value, frozen=True, kw_only=True):
         return max(0.0, (middle - spread) / (1 + Z * Z / n)), min(1.0, (middle + spread) / (1 + Z * Z / n))
 
 
-def draw(session: Session, scope: Scope, random: Random, most: int = DRAWN) -> int:
+def draw(session: Session, scope: Scope, random: Random, act: Act, most: int = DRAWN) -> int:
     """Fill the sample of a period and place up to `most` with answers drawn at random; how many were added."""
     held = set(session.connection().scalars(sa.select(SAMPLES.c.exchange).where(*_of(scope))))
     numbers = session.connection().scalars(sa.select(EXCHANGES.c.id).where(*scope.asked, is_part(Part.ANSWERED)))
@@ -78,6 +79,8 @@ def draw(session: Session, scope: Scope, random: Random, most: int = DRAWN) -> i
     ]
     if rows:
         session.connection().execute(sa.insert(SAMPLES), rows)
+        subject = f"sample-{scope.period.key}"
+        write(session, act.note(Deed.SAMPLE_DRAWN, subject, after=str(len(rows)), commune=scope.commune))
     return len(rows)
 
 
@@ -97,12 +100,15 @@ def sample(session: Session, scope: Scope, verdict: Verdict | None = None) -> li
 def judge(session: Session, scope: Scope, verdicts: dict[int, Verdict], act: Act) -> int:
     """Put down what was judged, by the ids of `sample`; those of another period or place are left alone. A verdict
     that changes keeps the one who changed it."""
-    done = 0
-    for number, verdict in verdicts.items():
-        mine = sa.update(SAMPLES).where(*_of(scope), SAMPLES.c.id == number, SAMPLES.c.verdict != verdict)
-        values = {"verdict": verdict, "who": act.who.login, "at": act.at}
-        done += session.connection().execute(mine.values(values)).rowcount
-    return done
+    query = sa.select(SAMPLES.c.id, SAMPLES.c.verdict).where(*_of(scope)).order_by(SAMPLES.c.id)
+    held = [(row.id, row.verdict) for row in session.connection().execute(query)]
+    changed = [(number, before) for number, before in held if verdicts.get(number, before) != before]
+    for number, before in changed:
+        values = {"verdict": verdicts[number], "who": act.who.login, "at": act.at}
+        session.connection().execute(sa.update(SAMPLES).where(SAMPLES.c.id == number).values(values))
+        told = act.note(Deed.JUDGED, f"answer-{number}", before=before, after=verdicts[number], commune=scope.commune)
+        write(session, told)
+    return len(changed)
 
 
 def accuracy(session: Session, scope: Scope) -> Accuracy:

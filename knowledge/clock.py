@@ -21,6 +21,11 @@ def vietnam_day(moment: datetime) -> date:
     return moment.astimezone(VIETNAM).date()
 
 
+def day_begins(day: date) -> datetime:
+    """The first moment of a calendar day in Việt Nam."""
+    return datetime(day.year, day.month, day.day, tzinfo=VIETNAM)
+
+
 class UtcDateTime(sa.TypeDecorator[datetime]):
     """An aware datetime; SQLite forgets the zone, this puts UTC back."""
 

@@ -15,7 +15,7 @@ from knowledge.language.syllables import fold
 from knowledge.procedure import Value
 from knowledge.report_tables import PetitionRecord
 from knowledge.staff.accounts import Act
-from knowledge.staff.audit import Deed, Note, write
+from knowledge.staff.audit import Deed, write
 from knowledge.versions import table_of
 
 PETITIONS = table_of(PetitionRecord)
@@ -151,6 +151,6 @@ def change(session: Session, number: int, wanted: Change, act: Act) -> None:
         "closed_at": (before.closed_at or act.at) if is_closed else None,
     }
     session.connection().execute(sa.update(PETITIONS).where(PETITIONS.c.id == number).values(values))
-    texts = (f"{each.state}, {each.kind}: {each.note}" for each in (before, wanted))
-    told = dict(zip(("before", "after"), texts, strict=True))
-    write(session, Note(at=act.at, who=act.who.login, deed=Deed.PETITION, subject=f"petition-{number}", **told))
+    was, is_now = (f"{each.state}, {each.kind}: {each.note}" for each in (before, wanted))
+    subject = f"petition-{number}"
+    write(session, act.note(Deed.PETITION, subject, before=was, after=is_now, commune=before.commune))

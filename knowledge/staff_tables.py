@@ -66,6 +66,7 @@ class AuditNote(SQLModel, table=True):
     subject: str = Field(index=True)  # faq-3, waiting-7, staff-lan
     before: str = Field(default="", sa_type=sa.Text)
     after: str = Field(default="", sa_type=sa.Text)
+    commune: str = Field(default="", index=True)  # whose business it is, "" for the city's alone
 
 
 class FaqFile(SQLModel, table=True):

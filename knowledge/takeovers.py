@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from knowledge.procedure import Value
 from knowledge.staff.accounts import ACCOUNTS, Act, account_of
-from knowledge.staff.audit import Deed, Note, write
+from knowledge.staff.audit import Deed, write
 from knowledge.versions import table_of
 from knowledge.waiting_tables import Takeover as Row
 
@@ -53,8 +53,7 @@ def take_over(session: Session, channel: str, chat: str, act: Act, until: dateti
     else:
         row = {"channel": channel, "chat": chat, "exchange": 0, **values}
         number = connection.execute(sa.insert(TAKEOVERS).returning(TAKEOVERS.c.id), row).scalar_one()
-    note = Note(at=act.at, who=act.who.login, deed=Deed.TOOK_OVER, subject=f"takeover-{number}", after=channel)
-    write(session, note)
+    write(session, act.note(Deed.TOOK_OVER, f"takeover-{number}", after=channel))
     return int(number)
 
 
@@ -84,10 +83,11 @@ def note_answer(session: Session, number: int, exchange: int, faq: int | None) -
     )
 
 
-def give_back(session: Session, number: int, now: datetime) -> None:
-    """The assistant answers there again."""
-    going = sa.and_(TAKEOVERS.c.id == number, TAKEOVERS.c.until > now)
-    session.connection().execute(sa.update(TAKEOVERS).where(going).values(until=now))
+def give_back(session: Session, number: int, act: Act) -> None:
+    """The assistant answers there again; what has ended by itself stays as it was."""
+    going = sa.and_(TAKEOVERS.c.id == number, TAKEOVERS.c.until > act.at)
+    if session.connection().execute(sa.update(TAKEOVERS).where(going).values(until=act.at)).rowcount:
+        write(session, act.note(Deed.GAVE_BACK, f"takeover-{number}"))
 
 
 def forget_takeover(session: Session, channel: str, chat: str) -> None:

@@ -105,11 +105,13 @@ def reachable(session: Session, number: int) -> Sequence[Asker]:
 def settle(session: Session, exchange: int, faq: int, act: Act) -> None:
     """A question was answered in its own chat, and that became a draft: if nobody else asked it, it waits no longer."""
     number = session.connection().scalar(sa.select(QUESTIONS.c.group).where(QUESTIONS.c.exchange == exchange))
-    if number is None or group(session, number).people > 1:
+    present = group(session, number) if number is not None else None
+    if present is None or present.people > 1:
         return
     values = {"state": Status.DRAFTED, "faq": faq, "answered_by": act.who.login, "answered_at": act.at}
     waits = sa.and_(GROUPS.c.id == number, GROUPS.c.state == Status.WAITING)
-    session.connection().execute(sa.update(GROUPS).where(waits).values(values))
+    if session.connection().execute(sa.update(GROUPS).where(waits).values(values)).rowcount:
+        _note(session, Deed.ANSWERED, present, act, f"faq-{faq}")
 
 
 # Whose task, and what belongs together

@@ -59,12 +59,3 @@ def go_back_to(desk: DeskOf) -> Response:
         return _editions_page(desk, REFUSED.get(type(error).__name__, str(error)))
     desk.site.app.library.look()
     return to(LIST, "quay-lai")
-
-
-@router.get("/can-bo/nhat-ky")
-def audit_page(desk: DeskOf) -> HTMLResponse:
-    if not desk.who.is_admin:
-        raise HTTPException(404)
-    with desk.session() as session:
-        found = notes(session)
-    return desk.page("audit", found=found)

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from bot.console.entering import DeskOf
 from bot.console.faq_review import to_review
+from bot.console.paging import pages_of
 from knowledge.clock import vietnam_day
 from knowledge.faq.desk import Card, State
 from knowledge.faq.entry import PREFIX, FaqText, code_of
@@ -38,7 +39,6 @@ def entries_page(
     desk: DeskOf,
     q: Annotated[str, Query()] = "",
     loc: Annotated[str, Query()] = "",
-    trang: Annotated[str, Query()] = "",
 ) -> HTMLResponse:
     known = kept_cards(desk.site.app.database)
     every = [card for card in known if not card.text.commune or desk.who.serves(card.text.commune)]
@@ -47,8 +47,7 @@ def entries_page(
     found = matching(every, q[:QUERY_LETTERS], desk.site.app.library.current().index)
     state = State(loc) if loc in set(State) else None
     shown = [card for card in found if state in {None, card.state} and (loc != REVIEW or card.id in review)]
-    pages = max(1, -(-len(shown) // PAGE))
-    number = min(pages, max(1, int(trang))) if trang.isascii() and trang.isdigit() and len(trang) < 5 else 1  # noqa: PLR2004  pages
+    pages = pages_of(desk.request, len(shown), PAGE)
     return desk.page(
         "faq_list",
         query=q[:QUERY_LETTERS].strip(),
@@ -56,8 +55,7 @@ def entries_page(
         review=sum(card.id in review for card in found),
         counts=Counter(card.state.value for card in found),
         every=len(found),
-        found=shown[(number - 1) * PAGE : number * PAGE],
-        number=number,
+        found=shown[pages.skip : pages.skip + PAGE],
         pages=pages,
     )
 

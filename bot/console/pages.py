@@ -5,6 +5,7 @@ from fastapi import APIRouter, FastAPI
 from bot.console import (
     account,
     answering,
+    auditing,
     clipboard,
     editions,
     faq_list,
@@ -40,6 +41,7 @@ CONSOLE: tuple[APIRouter, ...] = (
     word_work.router,
     talks.router,
     editions.router,
+    auditing.router,
     operation.router,
     clipboard.router,
     reports.router,

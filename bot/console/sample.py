@@ -42,7 +42,7 @@ def sample_page(desk: DeskOf) -> HTMLResponse:
 def draw_sample(desk: DeskOf) -> Response:
     scope = scope_of(desk)
     with desk.session(writing=True) as session:
-        draw(session, scope, SystemRandom())
+        draw(session, scope, SystemRandom(), desk.act)
     return to(f"{SAMPLE}?{query_of(scope, xong='rut-mau')}")
 
 

@@ -122,7 +122,7 @@ def unlink_user(user: Annotated[str, typer.Argument(help="channel:id of somebody
     """He is a citizen like any other there again."""
     channel, number = _named(user)
     with _changing() as session:
-        was_linked = unlink(session, channel, number)
+        was_linked = unlink(session, channel, number, Act(OPERATOR, now()))
     typer.echo(f"{user} is nobody's any more." if was_linked else f"{user} was not linked.")
 
 

@@ -109,7 +109,7 @@ def say(desk: DeskOf, number: Number) -> Response:
 def end_talk(desk: DeskOf, number: Number) -> Response:
     with desk.session(writing=True) as session:
         talk = _talk(desk, session, number)
-        takeovers.give_back(session, number, desk.act.at)
+        takeovers.give_back(session, number, desk.act)
     desk.site.app.orders.forget()
     return to(f"/can-bo/hoi-dap/{talk.faq}" if talk.faq else LIST, "ket-thuc")
 

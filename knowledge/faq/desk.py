@@ -27,7 +27,7 @@ from knowledge.faq.entry import FaqEntry, FaqText, code_of
 from knowledge.faq.published import published, published_one
 from knowledge.procedure import Value
 from knowledge.staff.accounts import Act, NotAllowedError, Who
-from knowledge.staff.audit import Deed, Note, write
+from knowledge.staff.audit import Deed, write
 from knowledge.staff_tables import FaqFile, FaqRevision
 from knowledge.versions import table_of
 
@@ -229,8 +229,9 @@ def _save(session: Session, faq: int, number: int, text: FaqText, act: Act, orig
 
 
 def note(session: Session, deed: Deed, number: int, act: Act, before: FaqText | None, after: FaqText) -> None:
-    subject, told = code_of(number), _json(before) if before else ""
-    write(session, Note(at=act.at, who=act.who.login, deed=deed, subject=subject, before=told, after=_json(after)))
+    was = _json(before) if before else ""
+    told = act.note(deed, code_of(number), before=was, after=_json(after), commune=after.commune)
+    write(session, told)
 
 
 def _json(text: FaqText) -> str:

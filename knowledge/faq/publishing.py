@@ -30,7 +30,7 @@ from knowledge.faq.desk import (
 from knowledge.faq.entry import FaqEntry, FaqText, code_of
 from knowledge.faq.published import published
 from knowledge.staff.accounts import Act, NotAllowedError, is_alone
-from knowledge.staff.audit import Deed, Note, write
+from knowledge.staff.audit import Deed, write
 from knowledge.tables import Edition
 
 LOOKED_AT = "đã xem, vẫn đúng"  # the origin of a text that differs in the day of its next look alone
@@ -120,8 +120,9 @@ def retire(session: Session, number: int, reason: str, act: Act) -> Edition | No
     if present.state is State.RETIRED:
         raise NothingToPublishError(f"FAQ entry {number} is retired already")
     session.connection().execute(sa.update(FILES).where(FILES.c.id == number).values(is_retired=True))
-    subject, title = code_of(number), present.text.title
-    write(session, Note(at=act.at, who=act.who.login, deed=Deed.RETIRED, subject=subject, before=title, after=reason))
+    title, commune = present.text.title, present.text.commune
+    told = act.note(Deed.RETIRED, code_of(number), before=title, after=reason, commune=commune)
+    write(session, told)
     changes = ChangeSet(retired=(code_of(number),))
     return _publish(session, changes, f"Ngừng hỏi đáp {number}: {reason}", act) if present.live else None
 

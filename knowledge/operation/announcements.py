@@ -10,7 +10,7 @@ from sqlmodel import Session
 from knowledge.operation_tables import AnnouncementRow
 from knowledge.procedure import InvalidValueError, Value
 from knowledge.staff.accounts import Act, NotAllowedError
-from knowledge.staff.audit import Deed, Note, write
+from knowledge.staff.audit import Deed, write
 from knowledge.versions import table_of
 
 ANNOUNCEMENTS = table_of(AnnouncementRow)
@@ -121,5 +121,6 @@ def _note(
     after: Announcement | None = None,
 ) -> None:
     was, now = (msgspec.json.encode(each).decode() if each else "" for each in (before, after))
-    subject = f"announcement-{number}"
-    write(session, Note(at=act.at, who=act.who.login, deed=deed, subject=subject, before=was, after=now))
+    communes = {code for each in (before, after) if each for code in each.communes}
+    commune = communes.pop() if len(communes) == 1 else ""
+    write(session, act.note(deed, f"announcement-{number}", before=was, after=now, commune=commune))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from knowledge.communes import commune_of
@@ -75,6 +76,11 @@ class Act(NamedTuple):
 
     who: Who
     at: datetime
+
+    def note(self, deed: Deed, subject: str, *, before: str = "", after: str = "", commune: str = "") -> Note:
+        """Of this for the audit; `commune` as there."""
+        note = Note(at=self.at, who=self.who.login, deed=deed, subject=subject, before=before, after=after)
+        return replace(note, commune=commune)
 
 
 class Account(Who, frozen=True, kw_only=True):

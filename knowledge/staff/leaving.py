@@ -32,7 +32,7 @@ def disable_account(session: Session, login: str, act: Act, reason: str = "") ->
     _change(session, account, {"is_active": False})
     talks = takeovers_of(session, login, act.at)
     for talk in talks:
-        give_back(session, talk.id, act.at)
+        give_back(session, talk.id, act)
     handed = HandedBack(unassign(session, login, act), len(talks))
     _note(session, Deed.STAFF_DISABLED, account, act, after=reason)
     return handed

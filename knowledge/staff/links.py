@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from knowledge.staff.accounts import ACCOUNTS, BadAccountError, Who, account_of
+from knowledge.staff.accounts import ACCOUNTS, Act, BadAccountError, Who, account_of
 from knowledge.staff.audit import Deed, Note, write
 from knowledge.versions import table_of
 from knowledge.waiting_tables import StaffLink
@@ -18,16 +18,28 @@ def link(session: Session, channel: str, user: str, login: str, now: datetime) -
     account = account_of(session, login)
     if account is None or not account.is_active:
         raise BadAccountError(f"there is no open account {login}; motcua staff list shows them")
-    unlink(session, channel, user)
+    _cut(session, channel, user)
     row = {"channel": channel, "user": user, "account": account.id, "linked_at": now}
     session.connection().execute(sa.insert(LINKS), row)
     write(session, Note(at=now, who=login, deed=Deed.LINKED, subject=f"staff-{login}", after=f"{channel}:{user}"))
 
 
-def unlink(session: Session, channel: str, user: str) -> bool:
+def unlink(session: Session, channel: str, user: str, act: Act) -> bool:
     """Whether there was such a link."""
+    query = sa.select(ACCOUNTS.c.login).join(LINKS, ACCOUNTS.c.id == LINKS.c.account)
+    login = session.connection().scalar(query.where(LINKS.c.channel == channel, LINKS.c.user == user))
+    if login is not None:
+        _cut(session, channel, user)
+        told = Note(
+            at=act.at, who=act.who.login, deed=Deed.UNLINKED, subject=f"staff-{login}", before=f"{channel}:{user}"
+        )
+        write(session, told)
+    return login is not None
+
+
+def _cut(session: Session, channel: str, user: str) -> None:
     mine = sa.and_(LINKS.c.channel == channel, LINKS.c.user == user)
-    return bool(session.connection().execute(sa.delete(LINKS).where(mine)).rowcount)
+    session.connection().execute(sa.delete(LINKS).where(mine))
 
 
 def linked(session: Session, channel: str) -> dict[str, Who]:

@@ -20,7 +20,7 @@ from knowledge.catalogue import current_edition, publish
 from knowledge.changeset import ChangeSet, EditionKind, Origin
 from knowledge.procedure import Value
 from knowledge.staff.accounts import Act, NotAllowedError, is_alone
-from knowledge.staff.audit import Deed, Note, write
+from knowledge.staff.audit import Deed, write
 from knowledge.staff_tables import WordFile
 from knowledge.tables import Edition
 from knowledge.versions import table_of
@@ -112,7 +112,7 @@ def propose(session: Session, text: WordText, act: Act) -> int:
         raise WordKnownError(f"word {known.id} says the same")
     row = {"author": act.who.login, "at": act.at, "is_retired": False, "raised_by": "", "body": _json(text)}
     number = int(session.connection().execute(sa.insert(FILES).values(row).returning(FILES.c.id)).scalar_one())
-    _note(session, Deed.DRAFTED, number, act, after=_json(text))
+    write(session, act.note(Deed.DRAFTED, code_of(number), after=_json(text), commune=text.commune))
     return number
 
 
@@ -131,7 +131,9 @@ def approve_word(session: Session, number: int, act: Act, *, allows_own: bool = 
         raise OwnWordError(f"{by.login} proposed word {number}")
     word = StaffWord(id=number, text=text, author=card.author, approver=by.login)
     _change(session, number, raised_by="", body=_json(text))
-    _note(session, Deed.APPROVED, number, act, _json(card.live.text) if card.live else "", _json(text))
+    was = _json(card.live.text) if card.live else ""
+    told = act.note(Deed.APPROVED, code_of(number), before=was, after=_json(text), commune=card.text.commune)
+    write(session, told)
     return _publish(session, ChangeSet(words=(word,)), f"Duyệt từ ngữ {number}: {text.said}", act)
 
 
@@ -143,7 +145,7 @@ def raise_word(session: Session, number: int, act: Act) -> None:
     if card.state is not WordState.LIVE or not card.text.commune:
         raise NothingToDoError(f"word {number} is {card.state}, for {card.text.commune or 'the city'}")
     _change(session, number, raised_by=act.who.login)
-    _note(session, Deed.RAISED, number, act, after=card.text.said)
+    write(session, act.note(Deed.RAISED, code_of(number), after=card.text.said, commune=card.text.commune))
 
 
 def retire_word(session: Session, number: int, reason: str, act: Act) -> Edition | None:
@@ -154,7 +156,8 @@ def retire_word(session: Session, number: int, reason: str, act: Act) -> Edition
     if card.state is WordState.RETIRED:
         raise NothingToDoError(f"word {number} is retired already")
     _change(session, number, is_retired=True, raised_by="")
-    _note(session, Deed.RETIRED, number, act, card.text.said, reason)
+    told = act.note(Deed.RETIRED, code_of(number), before=card.text.said, after=reason, commune=card.text.commune)
+    write(session, told)
     changes = ChangeSet(retired_words=(code_of(number),))
     return _publish(session, changes, f"Ngừng từ ngữ {number}: {reason}", act) if card.live else None
 
@@ -172,11 +175,6 @@ def _publish(session: Session, changes: ChangeSet, reason: str, act: Act) -> Edi
 
 def _change(session: Session, number: int, **values: object) -> None:
     session.connection().execute(sa.update(FILES).where(FILES.c.id == number).values(values))
-
-
-def _note(session: Session, deed: Deed, number: int, act: Act, before: str = "", after: str = "") -> None:
-    note = Note(at=act.at, who=act.who.login, deed=deed, subject=code_of(number), before=before, after=after)
-    write(session, note)
 
 
 def _json(text: WordText) -> str:

@@ -10,6 +10,7 @@ from knowledge.figures.scope import Scope
 from knowledge.periods import period_of
 from knowledge.questions import forget_exchanges
 from knowledge.staff.accounts import Act, Who
+from knowledge.staff.audit import Deed, notes
 from report_rows import NOW, put_turns, turn
 from staff_people import HOA, LAN, OTHER_WARD, WARD
 
@@ -27,7 +28,7 @@ def asked(sqlite_database: Database) -> Database:
 
 def drawn(database: Database, seed: int = 1, scope: Scope = NOVEMBER) -> int:
     with database.session(writing=True) as session:
-        return draw(session, scope, Random(seed))
+        return draw(session, scope, Random(seed), Act(LAN, NOW))
 
 
 def questions(database: Database, verdict: Verdict | None = None) -> list[str]:
@@ -99,3 +100,19 @@ def test_the_share_leaves_out_what_cannot_be_told_and_says_how_sure_it_is() -> N
 
 def test_nothing_judged_claims_nothing() -> None:
     assert (Accuracy(drawn=30).share, Accuracy(drawn=30).interval) == (0.0, (0.0, 1.0))
+
+
+def test_drawing_and_every_changed_verdict_stand_in_the_audit(asked: Database) -> None:
+    drawn(asked)
+    drawn(asked, 2)  # it is full: nothing is drawn, nothing is noted
+    judged(asked, {1: Verdict.RIGHT, 2: Verdict.WRONG})
+    judged(asked, {1: Verdict.WRONG, 2: Verdict.WRONG}, HOA)
+    with asked.session() as session:
+        found = [(note.who, note.deed, note.subject, note.before, note.after) for note in reversed(notes(session))]
+        assert {note.commune for note in notes(session)} == {WARD}
+    assert found == [
+        ("lan", Deed.SAMPLE_DRAWN, f"sample-{NOVEMBER.period.key}", "", "30"),
+        ("lan", Deed.JUDGED, "answer-1", "", "right"),
+        ("lan", Deed.JUDGED, "answer-2", "", "wrong"),
+        ("hoa", Deed.JUDGED, "answer-1", "right", "wrong"),
+    ]

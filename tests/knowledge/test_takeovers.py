@@ -34,7 +34,7 @@ def test_it_holds_until_its_time_and_is_prolonged_by_speaking(staffed: Database,
 def test_it_is_given_back_early(staffed: Database, now: datetime) -> None:
     with staffed.session(writing=True) as session:
         number = takeovers.take_over(session, "web", "a", Act(LAN, now), now + HALF_AN_HOUR)
-        takeovers.give_back(session, number, now)
+        takeovers.give_back(session, number, Act(LAN, now))
         assert takeovers.held_chats(session, now) == frozenset()
         assert takeovers.takeovers_of(session, "lan", now) == []
 

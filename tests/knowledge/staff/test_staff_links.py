@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.database import Database
 from knowledge.staff.accounts import OPERATOR, Act, BadAccountError, add_account
-from knowledge.staff.audit import notes
+from knowledge.staff.audit import Deed, notes
 from knowledge.staff.leaving import disable_account
 from knowledge.staff.links import link, linked, links_of, unlink
 from staff_people import HOA, LAN
@@ -34,9 +34,19 @@ def test_a_user_of_a_channel_is_one_account_s(staffed: Database, now: datetime) 
 def test_a_link_ends_by_itself_with_its_account(staffed: Database, now: datetime) -> None:
     with staffed.session(writing=True) as session:
         link(session, "telegram", "7", "lan", now)
-        assert unlink(session, "telegram", "9") is False
+        assert unlink(session, "telegram", "9", Act(OPERATOR, now)) is False
         disable_account(session, "lan", Act(OPERATOR, now))
         assert linked(session, "telegram") == {}
+
+
+def test_who_cut_a_link_stands_in_the_audit(staffed: Database, now: datetime) -> None:
+    with staffed.session(writing=True) as session:
+        link(session, "telegram", "7", "lan", now)
+        assert unlink(session, "telegram", "7", Act(OPERATOR, now)) is True
+        assert unlink(session, "telegram", "7", Act(OPERATOR, now)) is False
+        assert linked(session, "telegram") == {}
+        note = notes(session)[0]
+    assert (note.deed, note.who, note.subject, note.before) == (Deed.UNLINKED, "motcua", "staff-lan", "telegram:7")
 
 
 @pytest.mark.parametrize("login", ["nobody", "lan"], ids=["no account", "a closed one"])

@@ -71,7 +71,7 @@ def taken(people: BotPeople, bot_app: App) -> Iterator[None]:
     bot_app.orders.forget()
     yield
     with bot_app.database.session(writing=True) as session:
-        give_back(session, number, bot_app.clock())
+        give_back(session, number, act(bot_app))
     bot_app.orders.forget()
 
 
