@@ -103,9 +103,13 @@ def edition_number(session: Session) -> int:
     return int(session.connection().execute(_NUMBER).scalar_one())
 
 
-def history(session: Session) -> Sequence[Edition]:
-    """All editions, newest first."""
-    return session.exec(select(Edition).order_by(col(Edition.number).desc())).all()
+def history(session: Session, most: int | None = None, skip: int = 0) -> Sequence[Edition]:
+    """All editions, newest first; or `most` of them behind the first `skip`."""
+    return session.exec(select(Edition).order_by(col(Edition.number).desc()).offset(skip).limit(most)).all()
+
+
+def count_editions(session: Session) -> int:
+    return session.exec(select(sa.func.count()).select_from(Edition)).one()
 
 
 def current_digests(session: Session) -> dict[str, str]:

@@ -115,29 +115,28 @@ def petition_from(row: sa.RowMapping) -> Petition:
     return Petition(**{name: row[name] for name in names}, kind=PetitionKind(row["kind"]))
 
 
-def petitions(session: Session, state: PetitionState, commune: str = "", most: int = 200) -> Sequence[Petition]:
+def petitions(
+    session: Session, state: PetitionState, commune: str = "", *, most: int | None = None, skip: int = 0
+) -> Sequence[Petition]:
     """Those in a state, longest waiting first, the closed ones latest first. For a commune its own alone."""
-    closed, handed = PETITIONS.c.closed_at, PETITIONS.c.handed_at
-    conditions = {
-        PetitionState.OPEN: (closed.is_(None), handed.is_(None)),
-        PetitionState.HANDED: (closed.is_(None), handed.is_not(None)),
-        PetitionState.CLOSED: (closed.is_not(None),),
-    }[state]
-    order = closed.desc() if state is PetitionState.CLOSED else PETITIONS.c.received_at
-    own = (PETITIONS.c.commune == commune,) if commune else ()
-    query = sa.select(PETITIONS).where(*conditions, *own).order_by(order, PETITIONS.c.id).limit(most)
+    order = PETITIONS.c.closed_at.desc() if state is PetitionState.CLOSED else PETITIONS.c.received_at
+    query = sa.select(PETITIONS).where(*_in(state, commune)).order_by(order, PETITIONS.c.id).limit(most).offset(skip)
     return [petition_from(row) for row in session.connection().execute(query).mappings()]
 
 
-def count_open(session: Session, commune: str = "") -> int:
-    """Those that nobody has handed on or closed."""
+def count_petitions(session: Session, state: PetitionState, commune: str = "") -> int:
+    query = sa.select(sa.func.count()).select_from(PETITIONS).where(*_in(state, commune))
+    return int(session.connection().execute(query).scalar_one())
+
+
+def _in(state: PetitionState, commune: str) -> tuple[sa.ColumnElement[bool], ...]:
+    closed, handed = PETITIONS.c.closed_at, PETITIONS.c.handed_at
     own = (PETITIONS.c.commune == commune,) if commune else ()
-    query = sa.select(sa.func.count()).select_from(PETITIONS)
-    return (
-        session.connection()
-        .execute(query.where(PETITIONS.c.closed_at.is_(None), PETITIONS.c.handed_at.is_(None), *own))
-        .scalar_one()
-    )
+    return {
+        PetitionState.OPEN: (closed.is_(None), handed.is_(None), *own),
+        PetitionState.HANDED: (closed.is_(None), handed.is_not(None), *own),
+        PetitionState.CLOSED: (closed.is_not(None), *own),
+    }[state]
 
 
 def change(session: Session, number: int, wanted: Change, act: Act) -> None:

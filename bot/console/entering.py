@@ -68,9 +68,18 @@ class Desk(msgspec.Struct, frozen=True):
 
 async def desk_of(request: Request, site: SiteOf) -> Desk:
     """Raises NotEnteredError."""
+    return await _desk_of(request, site)
+
+
+async def glance_of(request: Request, site: SiteOf) -> Desk:
+    """A desk at which a page looks by itself: that keeps nobody logged in who went away. Raises NotEnteredError."""
+    return await _desk_of(request, site, is_use=False)
+
+
+async def _desk_of(request: Request, site: Site, *, is_use: bool = True) -> Desk:
     fields = await fields_of(request) if request.method == "POST" else {}
     token = request.cookies.get(COOKIE, "")
-    who = await to_thread.run_sync(_who, site, token) if token else None
+    who = await to_thread.run_sync(_who, site, token, is_use) if token else None
     if who is None:
         raise NotEnteredError(await late_in(request))
     csrf = csrf_of(token)
@@ -80,17 +89,18 @@ async def desk_of(request: Request, site: SiteOf) -> Desk:
 
 
 DeskOf = Annotated[Desk, Depends(desk_of)]
+GlanceOf = Annotated[Desk, Depends(glance_of)]
 
 
 async def fields_of(request: Request) -> dict[str, str]:
     return {name: value for name, value in (await request.form()).multi_items() if isinstance(value, str)}
 
 
-def _who(site: Site, token: str) -> Who | None:
+def _who(site: Site, token: str, is_use: bool) -> Who | None:
     now = site.app.clock()
     with site.app.database.session() as session:
         visit = visit_of(session, token, now)
-    if visit and visit.is_worth_noting:
+    if is_use and visit and visit.is_worth_noting:
         note_use(site.app.database, token, now)
     return visit.who if visit else None
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
+from bot.console.approvals import APPROVE, entries_to_approve
 from bot.console.entering import DeskOf
 from bot.console.faq_review import to_review
 from bot.console.paging import pages_of
@@ -43,16 +44,19 @@ def entries_page(
     known = kept_cards(desk.site.app.database)
     every = [card for card in known if not card.text.commune or desk.who.serves(card.text.commune)]
     with desk.session() as session:
+        approve = {card.id for card in entries_to_approve(desk, session, every)}
         review = {card.id for card in to_review(session, every, vietnam_day(desk.site.app.clock()))}
     found = matching(every, q[:QUERY_LETTERS], desk.site.app.library.current().index)
     state = State(loc) if loc in set(State) else None
-    shown = [card for card in found if state in {None, card.state} and (loc != REVIEW or card.id in review)]
+    kept = {REVIEW: review, APPROVE: approve}.get(loc)
+    shown = [card for card in found if state in {None, card.state} and (kept is None or card.id in kept)]
     pages = pages_of(desk.request, len(shown), PAGE)
     return desk.page(
         "faq_list",
         query=q[:QUERY_LETTERS].strip(),
-        state=state or (REVIEW if loc == REVIEW else ""),
+        state=state or (loc if kept is not None else ""),
         review=sum(card.id in review for card in found),
+        approve=sum(card.id in approve for card in found),
         counts=Counter(card.state.value for card in found),
         every=len(found),
         found=shown[pages.skip : pages.skip + PAGE],

@@ -1,22 +1,23 @@
 """The first page: what is to be done now."""
 
-from collections.abc import Iterable
-
 import msgspec
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from bot.channels.state import told_to_staff
-from bot.console.entering import Desk, DeskOf
+from bot.console.approvals import entries_to_approve, words_to_approve
+from bot.console.entering import DeskOf
 from bot.console.faq_review import to_review
 from bot.console.late import HOME
 from bot.console.waiting import look_for_new, worked_at
+from bot.console.word_work import names_of_procedures
 from knowledge.clock import vietnam_day
 from knowledge.faq.desk import Card
 from knowledge.faq.kept import kept_cards
-from knowledge.petitions import count_open
+from knowledge.petitions import PetitionState, count_petitions
 from knowledge.takeovers import Takeover, takeovers_of
 from knowledge.waiting import Group, groups
+from knowledge.words.desk import WordCard, word_cards
 
 TOP = 5  # of each list: the rest is one tap away
 
@@ -26,6 +27,7 @@ router = APIRouter(include_in_schema=False)
 class ToDo(msgspec.Struct, frozen=True):
     talks: tuple[Takeover, ...]
     to_approve: tuple[Card, ...]
+    words_to_approve: tuple[WordCard, ...]
     to_review: tuple[Card, ...]
     waiting: tuple[Group, ...]
     petitions: int  # that nobody has handed on or closed
@@ -36,19 +38,21 @@ def home(desk: DeskOf) -> HTMLResponse:
     look_for_new(desk)
     own = [card for card in kept_cards(desk.site.app.database) if desk.who.serves(card.text.commune)]
     with desk.session() as session:
+        entries = entries_to_approve(desk, session, own)
+        words = words_to_approve(desk, session, word_cards(session))
         review = to_review(session, own, vietnam_day(desk.site.app.clock()))
         worked = worked_at(desk, session)
         found = groups(session, commune=desk.who.commune, worked=worked)
         stopped = told_to_staff(session, desk.site.app.clock())
         talks = takeovers_of(session, desk.who.login, desk.act.at)
-        petitions = count_open(session, desk.who.commune)
-    todo = ToDo(tuple(talks), tuple(_to_approve(desk, own)), tuple(review), tuple(found), petitions)
-    return desk.page("home", todo=todo, top=TOP, worked=worked, stopped=stopped, now=desk.site.app.clock())
-
-
-def _to_approve(desk: Desk, own: Iterable[Card]) -> Iterable[Card]:
-    """What others wrote, for those who approve; for the rest their own that wait for it."""
-    for card in own:
-        is_mine = card.newest.author == desk.who.login
-        if card.awaits_approval and is_mine is not desk.who.may_approve:
-            yield card
+        petitions = count_petitions(session, PetitionState.OPEN, desk.who.commune)
+    todo = ToDo(tuple(talks), tuple(entries), tuple(words), tuple(review), tuple(found), petitions)
+    return desk.page(
+        "home",
+        todo=todo,
+        top=TOP,
+        worked=worked,
+        stopped=stopped,
+        now=desk.site.app.clock(),
+        name_of=names_of_procedures(desk),
+    )

@@ -7,14 +7,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from bot.console.entering import Desk, DeskOf, to
+from bot.console.paging import pages_of
 from bot.reports import words as report_words
 from bot.reports.addresses import PETITIONS
-from knowledge.petitions import Change, Petition, PetitionKind, PetitionState, UnknownPetitionError
+from knowledge.petitions import Change, Petition, PetitionKind, PetitionState, UnknownPetitionError, count_petitions
 from knowledge.petitions import change as change_petition
 from knowledge.petitions import petition as petition_of
 from knowledge.petitions import petitions as petitions_in
 
 NOTE_LETTERS = 300
+SIZE = 50  # petitions on a page
 NEEDED = "Bạn ghi đã chuyển đi đâu, hoặc kết quả thế nào."
 
 router = APIRouter(prefix=PETITIONS, include_in_schema=False)
@@ -26,8 +28,12 @@ Number = Annotated[int, Path(ge=1, le=999_999_999)]
 def petitions_page(desk: DeskOf, loc: Annotated[str, Query()] = "") -> HTMLResponse:
     state = PetitionState(loc) if loc in set(PetitionState) else PetitionState.OPEN
     with desk.session() as session:
-        found = petitions_in(session, state, desk.who.commune)
-    return desk.page("petitions", found=found, state=state, now=desk.site.app.clock(), told=report_words)
+        counts = {each: count_petitions(session, each, desk.who.commune) for each in PetitionState}
+        pages = pages_of(desk.request, counts[state], SIZE)
+        found = petitions_in(session, state, desk.who.commune, most=SIZE, skip=pages.skip)
+    return desk.page(
+        "petitions", found=found, state=state, counts=counts, pages=pages, now=desk.site.app.clock(), told=report_words
+    )
 
 
 @router.get("/{number}")

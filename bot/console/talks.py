@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from bot.channels.names import CHANNEL_NAMES
-from bot.console.entering import Desk, DeskOf, to
+from bot.console.entering import Desk, DeskOf, GlanceOf, to
 from bot.console.waiting import LIST, Number, shown_group
 from bot.console.words import moment
 from bot.conversation.privacy import hashed, mask
@@ -74,7 +74,7 @@ def talk_page(desk: DeskOf, number: Number) -> HTMLResponse:
 def _talk_page(desk: Desk, number: int, refused: str = "", typed: str = "") -> HTMLResponse:
     with desk.session() as session:
         talk = _talk(desk, session, number)
-        lines = sorted(_lines(desk, session, talk), key=lambda line: line.at)
+        lines = _lines(desk, session, talk)
     return desk.page(
         "talk",
         status_code=400 if refused else 200,
@@ -86,6 +86,15 @@ def _talk_page(desk: Desk, number: int, refused: str = "", typed: str = "") -> H
         refused=refused,
         typed=typed,
     )
+
+
+@router.get(TALKS + "/{number}/tin")
+def talk_lines(desk: GlanceOf, number: Number) -> HTMLResponse:
+    """The messages alone, for the page that looks for new ones by itself."""
+    with desk.session() as session:
+        talk = _talk(desk, session, number)
+        lines = _lines(desk, session, talk)
+    return desk.page("talk_lines", lines=lines)
 
 
 @router.post(TALKS + "/{number}/noi")
@@ -146,8 +155,12 @@ def _turns(desk: Desk, session: Session, channel: str, chat: str) -> Sequence[Tu
     return turns_of(session, channel, hashed(f"{channel}:{chat}", desk.site.app.secret))
 
 
-def _lines(desk: Desk, session: Session, talk: Takeover) -> Iterator[Line]:
+def _lines(desk: Desk, session: Session, talk: Takeover) -> list[Line]:
     """The oldest first."""
+    return sorted(_said(desk, session, talk), key=lambda line: line.at)
+
+
+def _said(desk: Desk, session: Session, talk: Takeover) -> Iterator[Line]:
     for turn in reversed(_turns(desk, session, talk.channel, talk.chat)):
         yield Line("citizen", turn.asked_at, turn.question)
         if turn.shown:

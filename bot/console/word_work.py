@@ -9,7 +9,9 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from bot.console.approvals import APPROVE, words_to_approve
 from bot.console.entering import Desk, DeskOf, to
+from bot.console.paging import pages_of
 from bot.console.trial import Pair, Trial, told, try_word, verdict_on
 from bot.console.tried import Tried, lines_of
 from bot.console.word_reading import against, read_word
@@ -35,7 +37,7 @@ LIST = "/can-bo/tu-ngu"
 FORMS = "viet-tat"  # in the place of a procedure's code: the page of short forms
 QUERY_LETTERS, MESSAGE_LETTERS, REASON_LETTERS = 200, 500, 300
 MOST_LINES = 25  # of the wordings that a procedure has already
-MOST_SHOWN = 300  # words on the list; more are found by their procedure
+SIZE = 50  # words on a page
 REFUSALS = (WordError, NotAllowedError, CatalogueError)
 
 router = APIRouter(prefix=LIST, include_in_schema=False)
@@ -52,17 +54,22 @@ def words_page(desk: DeskOf, q: Annotated[str, Query()] = "", loc: Annotated[str
 def _words_page(desk: Desk, query: str = "", state: str = "", refused: str = "") -> HTMLResponse:
     index = desk.site.app.library.current().index
     every = own_cards(desk)
-    shown = [card for card in every if state in {"", card.state}]
+    with desk.session() as session:
+        approve = words_to_approve(desk, session, every)
+    shown = approve if state == APPROVE else [card for card in every if state in {"", card.state}]
+    pages = pages_of(desk.request, len(shown), SIZE)
     found = list_procedures(index, Wanted(query=query)).entries if query else ()
     return desk.page(
         "word_list",
         status_code=409 if refused else 200,
         query=query,
-        state=state if state in set(WordState) else "",
+        state=state if state in {*WordState, APPROVE} else "",
+        approve=len(approve),
         states=[each for each in WordState if any(card.state is each for card in every)],
-        cards=shown[:MOST_SHOWN],
+        cards=shown[pages.skip : pages.skip + SIZE],
+        pages=pages,
         found=found,
-        name_of=_names(desk),
+        name_of=names_of_procedures(desk),
         refused=refused,
     )
 
@@ -96,7 +103,7 @@ def _target_page(
         name="" if target == FORMS else index.name_of(target),
         lines=() if target == FORMS else lines_of(index, target)[:MOST_LINES],
         cards=[card for card in own_cards(desk) if _target_of(card) == target],
-        name_of=_names(desk),
+        name_of=names_of_procedures(desk),
         typed={name: desk.field(name) for name in ("tu", "nghia", "commune", "cau_thu")},
         problems=problems or {},
         refusals=refusals or [],
@@ -105,7 +112,7 @@ def _target_page(
     )
 
 
-def _names(desk: Desk) -> Callable[[str], str]:
+def names_of_procedures(desk: Desk) -> Callable[[str], str]:
     """Name of a procedure; its code once the edition does not hold it any more."""
     index = desk.site.app.library.current().index
     return lambda code: index.name_of(code) if index.holds(code) else code

@@ -13,6 +13,7 @@ from knowledge.petitions import (
     PetitionState,
     UnknownPetitionError,
     change,
+    count_petitions,
     kind_of,
     petition,
     petitions,
@@ -128,3 +129,18 @@ def test_who_is_forgotten_leaves_no_petition(sqlite_database: Database, now: dat
 def test_a_petition_that_is_not_there_is_refused(sqlite_database: Database, now: datetime) -> None:
     with pytest.raises(UnknownPetitionError, match="7"):
         moved(sqlite_database, 7, PetitionState.CLOSED, now)
+
+
+def test_long_lists_are_read_page_by_page_and_counted(sqlite_database: Database, now: datetime) -> None:
+    for at in range(7):
+        put(sqlite_database, now + timedelta(minutes=at), f"phản ánh {at}", commune=OTHER_WARD if at == 6 else WARD)
+    moved(sqlite_database, 1, PetitionState.CLOSED, now)
+    with sqlite_database.session() as session:
+        pages = [
+            [each.text for each in petitions(session, PetitionState.OPEN, WARD, most=2, skip=skip)]
+            for skip in (0, 2, 4, 6)
+        ]
+        counts = {each: count_petitions(session, each) for each in PetitionState}
+        assert count_petitions(session, PetitionState.OPEN, WARD) == 5
+    assert pages == [["phản ánh 1", "phản ánh 2"], ["phản ánh 3", "phản ánh 4"], ["phản ánh 5"], []]
+    assert counts == {PetitionState.OPEN: 6, PetitionState.HANDED: 0, PetitionState.CLOSED: 1}

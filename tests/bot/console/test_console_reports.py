@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -13,6 +14,7 @@ from console_officer import Officer, words_of
 from knowledge.accuracy import Verdict
 from knowledge.figures.scope import Scope
 from knowledge.periods import period_of
+from knowledge.questions import MaskedExchange, record
 from report_rows import entry, put_dossiers, put_turns, random_turns, turn
 from staff_people import OTHER_WARD, WARD
 from web_app import MovingClock
@@ -182,3 +184,23 @@ def test_script_in_a_complaint_is_shown_as_it_was_written(enter: Enter, app: App
         shown = lan.get(path).text
         assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in shown
         assert "<script>alert" not in shown
+
+
+def test_petitions_are_turned_over(enter: Enter, app: App) -> None:
+    with app.database.session(writing=True) as session:
+        for at in range(55):
+            told = MaskedExchange(
+                asked_at=app.clock() + timedelta(minutes=at),
+                channel="web",
+                chat="a",
+                question=f"phản ánh số {at:02}",
+                ending="complaint",
+            )
+            record(session, told)
+    lan = enter("lan")
+    first, second = lan.get("/can-bo/phan-anh"), lan.get("/can-bo/phan-anh?loc=open&trang=2")
+    assert "phản ánh số 49" in words_of(first)
+    assert "phản ánh số 50" not in words_of(first)
+    assert "phản ánh số 54" in words_of(second)
+    assert "(55)" in words_of(first)
+    assert "55 phản ánh chưa xử lý" in words_of(lan.get("/can-bo"))

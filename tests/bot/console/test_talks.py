@@ -129,7 +129,7 @@ def test_a_talk_is_between_two_people(citizen: Citizen, enter: Enter) -> None:
     assert minh.send(f"{talk}/ket-thuc").status_code == 404
     assert take_over(minh) == talk  # who takes over openly has it, and it is in the audit
     assert lan.get(talk).status_code == 404
-    assert words_of(minh.get("/can-bo/nhat-ky")).count("trò chuyện trực tiếp") == 2  # Lan's beginning and Minh's
+    assert "2 việc" in words_of(minh.get("/can-bo/nhat-ky?viec=took_over"))  # Lan's beginning and Minh's
 
 
 def test_somebody_of_a_group_is_not_taken_over(enter: Enter, app: App) -> None:
@@ -162,3 +162,37 @@ def test_silence_is_recorded_like_any_turn(citizen: Citizen, enter: Enter, ask: 
     assert ask("khai sinh cho con", "other").ending is Ending.PROCEDURE
     take_over(enter("lan"))
     assert ask("khai sinh cho con", "other").ending is Ending.PROCEDURE  # other chats are answered
+
+
+def test_the_page_looks_for_new_messages_and_finds_them_all(citizen: Citizen, enter: Enter) -> None:
+    lan = enter("lan")
+    talk = take_over(lan)
+    assert f'data-news="{talk}/tin"' in lan.get(talk).text
+    assert 'href="' + talk + '">Xem tin mới' in lan.get(talk).text  # without script
+    before = lan.get(f"{talk}/tin").text.count("<li")
+    citizen.asks("thẻ nào cũng rút được à <b>")
+    news = lan.get(f"{talk}/tin")
+    assert news.text.count("<li") == before + 1
+    assert news.text.lstrip().startswith("<li")
+    assert "thẻ nào cũng rút được à &lt;b&gt;" in news.text
+    assert news.headers["cache-control"] == "no-store"
+    lan.send(f"{talk}/ket-thuc")
+    assert "data-news" not in lan.get(talk).text  # nobody writes there any more
+
+
+def test_news_are_for_who_holds_the_talk(citizen: Citizen, enter: Enter) -> None:
+    lan, minh, nobody = enter("lan"), enter("minh"), enter("")
+    talk = take_over(lan)
+    assert minh.get(f"{talk}/tin").status_code == 404
+    assert nobody.get(f"{talk}/tin", follow_redirects=False).status_code == 303
+    assert lan.get("/can-bo/tro-chuyen/999/tin").status_code == 404
+
+
+def test_a_page_that_looks_by_itself_keeps_nobody_logged_in(citizen: Citizen, enter: Enter, clock: MovingClock) -> None:
+    lan = enter("lan")
+    talk = take_over(lan)
+    for _ in range(4):
+        clock.move(minutes=29)
+        assert lan.get(f"{talk}/tin", follow_redirects=False).status_code == 200
+    clock.move(minutes=29)
+    assert lan.get(f"{talk}/tin", follow_redirects=False).status_code == 303

@@ -122,7 +122,7 @@ def test_notes_of_before_get_the_commune_of_their_author(database_url: str) -> N
     )
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0017")
+        command.upgrade(config, "0019")
         for number, (login, commune) in enumerate((("lan", ""), ("nga", WARD)), start=1):
             connection.execute(sa.text(insert), {"id": number, "login": login, "commune": commune})
         for number, who in enumerate(("lan", "nga", "motcua"), start=1):
