@@ -11,17 +11,19 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from shutil import copyfile, rmtree
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
 from bot.settings import Settings
 from catalogue_import.importing import import_file
 from knowledge.clock import now as real_clock
 from knowledge.database import Database, open_database, sqlite_url
+from knowledge.staff import accounts
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # beside the checkout, never part of it
 # Nothing goes by the clock: a busy machine is no bug. In CI the same examples every time, so that a red run can be
@@ -33,6 +35,13 @@ settings.load_profile("motcua")
 
 FROZEN = 500_000  # objects; an index has some 400,000
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)  # noon of a Sunday in Việt Nam
+
+
+class Passwords(NamedTuple):
+    """How passwords are kept, and what is compared where there is no account."""
+
+    hasher: PasswordHasher
+    nobody: str
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +60,18 @@ def whole_catalogue(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     import_file(shared / "catalogue" / "portal_api" / "details.jsonl.gz", opened, publish=True, clock=real_clock)
     opened.close()
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_passwords() -> Iterator[Passwords]:
+    """Logging in takes 0.2 s of computing by design, and tests log in a thousand times: here it takes nothing. What
+    the product uses is handed to who looks at that."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        real = Passwords(accounts._HASHER, accounts._NOBODY)
+        patch.setattr(accounts, "_HASHER", quick)
+        patch.setattr(accounts, "_NOBODY", quick.hash("nobody's"))
+        yield real
 
 
 @pytest.fixture(scope="module", autouse=True)

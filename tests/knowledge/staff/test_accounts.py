@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from argon2 import Type, extract_parameters
 
 from knowledge.database import Database, open_database, sqlite_url
 from knowledge.staff import accounts as staff
@@ -192,3 +194,10 @@ def test_the_city_serves_all_and_a_commune_its_own() -> None:
         False,
         False,
     ]
+
+
+def test_passwords_cost_a_thief_as_much_as_the_library_advises(real_passwords: Any) -> None:
+    """RFC 9106, section 4: the second recommended option, of 64 MiB."""
+    kept = extract_parameters(real_passwords.hasher.hash("một câu dài dễ nhớ"))
+    assert (kept.type, kept.memory_cost, kept.time_cost, kept.parallelism) == (Type.ID, 64 * 1024, 3, 4)
+    assert extract_parameters(real_passwords.nobody) == kept  # or the time taken would tell which logins exist
