@@ -161,17 +161,23 @@ def merge(session: Session, number: int, others: Sequence[int], act: Act) -> Non
 
 
 def split(session: Session, number: int, exchange: int, act: Act) -> int:
-    """One question of a group waits by itself; the new group. The only one there is stays."""
+    """One question of a group waits by itself; the new group. The only one there is stays. Another commune's is as
+    absent as one that never was."""
     present = group(session, number, act.who.commune)
     if present.status is not Status.WAITING:
         raise NotWaitingError(f"waiting question {number} is {present.status}")
-    texts = session.connection().execute(
-        sa.select(QUESTIONS.c.exchange, QUESTIONS.c.text)
-        .where(QUESTIONS.c.group == number)
-        .order_by(QUESTIONS.c.exchange)
+    texts = (
+        session.connection()
+        .execute(
+            sa.select(QUESTIONS.c.exchange, QUESTIONS.c.text, EXCHANGES.c.commune)
+            .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange, isouter=True)
+            .where(QUESTIONS.c.group == number)
+            .order_by(QUESTIONS.c.exchange)
+        )
+        .all()
     )
     found = {row.exchange: row.text for row in texts}
-    if exchange not in found:
+    if exchange not in {row.exchange for row in texts if not row.commune or act.who.serves(row.commune)}:
         raise UnknownGroupError(f"waiting question {number} has no exchange {exchange}")
     if len(found) == 1:
         return number

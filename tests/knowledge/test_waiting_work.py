@@ -254,3 +254,15 @@ def test_who_wants_to_be_forgotten_is_told_nothing(small_office: Office) -> None
         forget_asker(session, "telegram", "a")
         forget_exchanges(session, "hash-b")
     assert small_office.answers() == 1
+
+
+def test_a_commune_parts_no_question_of_another_from_a_group(sqlite_database: Database, now: datetime) -> None:
+    office = Office(sqlite_database, now)
+    office.asks("gửi xe ở đâu", "a", commune=WARD)
+    office.asks("gửi xe ở đâu", "b", commune=OTHER_WARD)
+    office.asks("gửi xe ở đâu", "c")
+    with sqlite_database.session(writing=True) as session:
+        with pytest.raises(UnknownGroupError, match="no exchange 2"):
+            waiting_work.split(session, 1, 2, Act(NGA, now))
+        assert waiting_work.split(session, 1, 3, Act(NGA, now)) == 2  # whose commune nobody knows
+        assert waiting_work.split(session, 1, 2, Act(LAN, now)) == 3

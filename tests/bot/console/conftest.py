@@ -1,25 +1,18 @@
 """The console over a real database, with accounts; each test has a database of its own."""
 
-import dataclasses
-import sqlite3
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from copy import copy
-from datetime import timedelta
 from pathlib import Path
-from threading import Lock
 
 import pytest
 from fastapi.testclient import TestClient
 
 from bot.app import App, build_app
-from bot.conversation.memory import MemoryStore
 from bot.conversation.messages import Answer, Chat, Question
 from bot.conversation.reply import reply_to
 from bot.settings import Settings
 from bot.web import build_web
+from console_app import copy_of
 from console_officer import PASSWORD, Officer
-from knowledge.database import open_database, sqlite_url
 from knowledge.staff.accounts import add_account
 from staff_people import HOA, LAN, MINH, NGA
 from web_app import MovingClock
@@ -48,16 +41,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 @pytest.fixture
 def app(prepared: App, tmp_path: Path, clock: MovingClock) -> Iterator[App]:
     """What was prepared, over a copy of its database."""
-    url = sqlite_url(tmp_path / "motcua.sqlite3")
-    with sqlite3.connect(prepared.settings.data_dir / "motcua.sqlite3") as made:
-        made.execute("VACUUM INTO ?", (str(tmp_path / "motcua.sqlite3"),))
-    database, library = open_database(url, migrating=False), copy(prepared.library)
-    library._database, library._clock, library._refreshing = database, clock, Lock()
-    library._known = OrderedDict()
-    memories = MemoryStore(timedelta(hours=1))
-    yield dataclasses.replace(prepared, database=database, library=library, memories=memories, clock=clock)
-    with library._refreshing:  # a look for a new edition may be going on
-        database.close()
+    with copy_of(prepared, tmp_path, clock) as copied:
+        yield copied
 
 
 @pytest.fixture
