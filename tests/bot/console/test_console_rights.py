@@ -1,4 +1,7 @@
-"""Who may do what: a row for every route of the console, tried by every role. A route without a row fails."""
+"""Who may do what: a row for every route of the console, tried by every role. A route without a row fails.
+
+For a new route add a line to ROWS: its roles, an address, and fields with which it goes through for who may.
+"""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -138,6 +141,7 @@ ROWS = (
     waiting("tra-loi", HERE, **ENTRY),
     waiting("tiep-quan", HERE, luot="1"),
     get("/can-bo/tro-chuyen/{number}", frozenset({"officer"}), TALK),
+    get("/can-bo/tro-chuyen/{number}/tin", frozenset({"officer"}), f"{TALK}/tin"),
     post("/can-bo/tro-chuyen/{number}/noi", frozenset({"officer"}), f"{TALK}/noi", loi="Chào bác"),
     post("/can-bo/tro-chuyen/{number}/ket-thuc", frozenset({"officer"}), f"{TALK}/ket-thuc"),
     get("/can-bo/tu-ngu", ALL),
