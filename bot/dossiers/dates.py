@@ -13,7 +13,26 @@ from knowledge.clock import VIETNAM
 from knowledge.dossiers.moments import Moment, moment_of
 from knowledge.language.syllables import fold
 
-NOTHING = {"", "-", "--", "…", "...", "null", "none", "n/a", "na", "0", "0.0", "chua co", "khong", "x", "/"}
+NOTHING = {
+    "",
+    "-",
+    "--",
+    "…",
+    "...",
+    "..",
+    "null",
+    "none",
+    "n/a",
+    "#n/a",
+    "na",
+    "0",
+    "0.0",
+    "chua co",
+    "khong",
+    "x",
+    "/",
+}
+NOTHING |= {"//", "-/-", "khong co", "chua tra", "chua hen", "(trong)"}
 EMPTY_YEARS = {1, 1900}  # what systems write for "no date"
 FIRST_YEAR, LAST_YEAR = 1990, 2060  # outside nobody filed or promised anything
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  day 0 of Excel, in local time
@@ -24,17 +43,18 @@ _SPACES = re.compile(r"\s+")
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(?:\d\d)?)?")
 _ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(\d{4})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{1,2})"
     r"(?:[t ]+(\d{1,2}):(\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(z|[+-]\d\d:?\d\d)?)?"
 )
 _DATE = re.compile(
-    r"(?<!\d)(?:(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d\d)(?!\d)"
-    r"|(\d{1,2})\s*thang\s*(\d{1,2})\s*,?\s*nam\s*(\d{4}))"
+    r"(?<![\d:])(?:(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d\d)(?![/.\-]?\d)"
+    r"|(\d{1,2})\s*thang\s*(\d{1,2})\s*,?\s*(?:nam\s*)?(\d{4}))"
 )
 _TIME = re.compile(
-    r"(\d{1,2})\s*(?::|h|gio|g)\s*(?:(\d{1,2})\s*(?:p|phut)?)?(?:\s*:\s*\d{1,2})?(?:\s*(sa|ch|am|pm))?(?![a-z\d])"
+    r"(\d{1,2})\s*(?::|h|gio|g)\s*(?:(\d{1,2})\s*(?:phut|p|')?)?(?:\s*:?\s*\d{1,2}(?:\s*giay)?)?(?:\s*(sa|ch|am|pm))?(?![a-z\d])"
 )
-_AROUND = re.compile(r"\b(?:ngay|luc|vao|sau|truoc|hoi|den)\b|[,;()]")
+_WEEKDAY = r"thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn"
+_AROUND = re.compile(rf"\b(?:{_WEEKDAY}|ngay|luc|vao|sau|truoc|hoi|den)\b|[,;()]")
 NOON = 12
 
 
@@ -68,7 +88,7 @@ def _from_digits(found: re.Match[str]) -> Moment | None:
 
 
 def _from_iso(found: re.Match[str]) -> Moment | None:
-    year, month, day, hour, minute, zone = found.groups()
+    year, _, month, day, hour, minute, zone = found.groups()
     moment = _moment((year, month, day), (hour, minute) if hour else None)
     if moment is None or not zone:
         return moment

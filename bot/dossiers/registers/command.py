@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from bot.app import secret_of
 from bot.dossiers.registers.importing import Imported, import_register
 from bot.dossiers.registers.output import output
-from bot.dossiers.registers.records import RegisterFileError
+from bot.dossiers.registers.record import RegisterFileError
 from bot.dossiers.registers.report import Report
 from bot.settings import Settings
 from knowledge.clock import VIETNAM
@@ -53,7 +53,7 @@ def _print(done: Imported, now: datetime, *, as_json: bool) -> None:
 
 def _lines(report: Report) -> list[str]:
     """The report for a screen, problems first."""
-    said = [f"row {each.row}: rejected, {each.reason}" for each in report.rejected]
+    said = [str(rejected) for rejected in report.rejected]
     said += [str(problem) for problem in report.problems]
     said += [f"{code} stands beside too many other codes and joins none of them" for code in report.masked_crowded]
     left = len(said) - SHOWN + report.problems_left_out

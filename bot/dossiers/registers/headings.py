@@ -31,25 +31,27 @@ class Column(StrEnum):
 
 # Met in real exports or in the official forms; the earlier of two headings of one column is the better one.
 _MET = {
-    Column.CODE: "mã hồ sơ|mã số hồ sơ|số hồ sơ|mahoso|mã biên nhận|số biên nhận",
+    Column.CODE: "mã hồ sơ|mã số hồ sơ|số hồ sơ|mahoso|mã biên nhận|số biên nhận|code|dossier code",
     Column.NATIONAL_CODE: "mã hồ sơ quốc gia|mã hồ sơ trên cổng dvcqg|mã hồ sơ dvcqg|mã hồ sơ khác|mahosokhac"
-    "|nationcode|mã liên thông",
+    "|nationcode|mã liên thông|mahosolt|mã qg",
     Column.PROCEDURE: "tên tthc|tên thủ tục|tên thủ tục hành chính|thủ tục hành chính|thủ tục|tentthc"
-    "|trích yếu hồ sơ|trichyeuhoso",
+    "|trích yếu hồ sơ|trichyeuhoso|tên hồ sơ|loại hồ sơ|tên loại hồ sơ",
     Column.PROCEDURE_CODE: "mã tthc|mã thủ tục|mã thủ tục hành chính|matthc",
     Column.OWNER: "chủ hồ sơ|họ tên chủ hồ sơ|chuhoso|tên cá nhân, tổ chức|tổ chức, cá nhân|người nộp|người nộp hồ sơ"
-    "|tên người nộp",
-    Column.PHONE: "số điện thoại|điện thoại|sđt|điện thoại liên hệ|sodienthoai|địa chỉ, số điện thoại",
+    "|tên người nộp|công dân|tên công dân|khách hàng|tên khách hàng|người đứng tên",
+    Column.PHONE: "số điện thoại|điện thoại|sđt|điện thoại liên hệ|sodienthoai|địa chỉ, số điện thoại"
+    "|phone|liên hệ|di động|số di động",
     Column.IDENTITY: "số giấy tờ|sogiaytochuhoso|số định danh|số cccd|cccd|số căn cước",
     Column.AGENCY: "cơ quan chủ trì giải quyết|cơ quan giải quyết|đơn vị giải quyết|đơn vị thụ lý|đơn vị xử lý"
-    "|nơi giải quyết|donvixuly",
+    "|nơi giải quyết|donvixuly|đơn vị|cơ quan|phòng chuyên môn|phòng ban|cơ quan tiếp nhận|đơn vị tiếp nhận",
     Column.RECEIVED: "ngày tiếp nhận|tiếp nhận|nhận hồ sơ|ngày nhận hồ sơ|ngày nhận|ngày giờ tiếp nhận"
-    "|thời điểm tiếp nhận|ngaytiepnhan",
-    Column.DUE: "hẹn trả kết quả|ngày hẹn trả|ngày hẹn trả kết quả|hẹn trả|hạn trả|hạn xử lý|ngayhentra",
+    "|thời điểm tiếp nhận|ngaytiepnhan|ngày vào sổ",
+    Column.DUE: "hẹn trả kết quả|ngày hẹn trả|ngày hẹn trả kết quả|hẹn trả|hạn trả|hạn xử lý|ngayhentra|ngày hẹn",
     Column.FINISHED: "ngày kết thúc xử lý|kết thúc xử lý|hoàn thành|ngày hoàn thành|ngày xử lý xong|ngày có kết quả"
     "|ngayketthucxuly",
     Column.RETURNED: "trả kết quả|ngày trả|ngày trả kết quả|ngày trả kq|đã trả ngày|ngaytra",
-    Column.STATUS: "trạng thái|trạng thái hồ sơ|tình trạng|tình trạng hồ sơ|mã trạng thái|trangthaihoso|trangthai",
+    Column.STATUS: "trạng thái|trạng thái hồ sơ|tình trạng|tình trạng hồ sơ|mã trạng thái|trangthaihoso|trangthai"
+    "|status",
     Column.CHANNEL: "kênh thực hiện|kênh nộp|hình thức nộp|hình thức tiếp nhận|cách thức nộp|kenhthuchien",
     Column.SUPPLEMENTS: "số lần bổ sung|số lần yêu cầu bổ sung|lần bổ sung",
     Column.REQUESTED: "ngày yêu cầu bổ sung|thời điểm yêu cầu bổ sung|ngaybosung",
@@ -57,29 +59,44 @@ _MET = {
     Column.SYSTEM: "hệ thống|hệ thống nguồn|nguồn|nguồn dữ liệu",
 }
 
-_WHEN = r"(?:ngay |thoi diem |thoi gian |gio |luc )"
+_WHEN = r"(?:(?:ngay|thang|thoi diem|thoi gian|tg|gio|luc),? )"
 # Telling words of headings nobody wrote down yet; the first that fits wins, None: a column we must not take.
 _TELLING: tuple[tuple[str, Column | None], ...] = (
-    (r"hen lai|gia han|xin loi|danh gia|ghi chu|ly do|ky nhan|so luong|can bo|nguoi (?:nhan|xu ly|thu ly)", None),
+    (r"hen lai|gia han|xin loi|danh gia|ghi chu|ly do|ky nhan|so luong|can bo|nguoi (?:nhan|tra|xu ly|thu ly)", None),
+    (r"^(?:ngay|noi) cap\b", None),  # of an identity card
     (r"(?:phuong thuc|hinh thuc|cach thuc|noi|dia diem) (?:nhan|tra)", None),
-    (r"cap nhat", Column.UPDATED),
-    (rf"{_WHEN}+.*bo sung", Column.REQUESTED),
-    (r"lan .*bo sung", Column.SUPPLEMENTS),
-    (r"(?:ma|so) .*(?:quoc gia|dvcqg|cong dvc|lien thong|ho so khac)|nation ?code", Column.NATIONAL_CODE),
-    (r"^(?:ma|so|ma so|so hieu) (?:ho so|hs|bien nhan|giay tiep nhan)", Column.CODE),
-    (r"^ma (?:so )?(?:tthc|thu tuc)", Column.PROCEDURE_CODE),
-    (r"^(?:ten )?(?:tthc|thu tuc)|trich yeu", Column.PROCEDURE),
+    (r"cap nhat|dong bo", Column.UPDATED),
+    (rf"{_WHEN}+.*(?:bo sung|\bycbs\b)", Column.REQUESTED),
+    (r"lan .*(?:bo sung|\bycbs\b|\bbs\b)|lan ycbs", Column.SUPPLEMENTS),
+    (
+        r"(?:ma|so) .*(?:quoc gia|dvcqg|cong dvc|lien thong|ho so khac)|^nation(?:al)? ?code",
+        Column.NATIONAL_CODE,
+    ),
+    (
+        r"^(?:ma|so|ma so|so hieu) (?:ho so|hs|tiep nhan|tra cuu|(?:giay |phieu )?(?:bien nhan|tiep nhan))",
+        Column.CODE,
+    ),
+    (r"^ma (?:so )?(?:tthc|thu tuc|dvc|dich vu cong|quy trinh)", Column.PROCEDURE_CODE),
+    (
+        r"^(?:ten |loai |noi dung )?(?:tthc|thu tuc|dich vu cong)|trich yeu|^noi dung (?:ho so|giai quyet)",
+        Column.PROCEDURE,
+    ),
     (r"trang thai|tinh trang", Column.STATUS),
-    (r"hen tra|han tra|han xu ly|han giai quyet|phai tra", Column.DUE),
-    (r"(?:ket thuc|hoan thanh|xu ly xong|giai quyet xong|co ket qua|co kq)", Column.FINISHED),
-    (r"kenh|(?:hinh thuc|cach thuc|phuong thuc) (?:nop|tiep nhan)", Column.CHANNEL),
-    (rf"^{_WHEN}*(?:tiep nhan|nhan)(?: ho so| hs)?$", Column.RECEIVED),
+    (r"hen tra|\bhan (?:tra|xu ly|giai quyet|chot|hoan thanh)|phai tra|den han|du kien tra", Column.DUE),
+    (r"\btra .*(?:du kien|theo hen|theo quy dinh)", Column.DUE),
+    (
+        r"(?:ket thuc|hoan thanh|xu ly xong|giai quyet xong|co ket qua|co kq|\bra ket qua|\bra kq|^ngay xong)",
+        Column.FINISHED,
+    ),
+    (r"kenh|(?:hinh thuc|cach thuc|phuong thuc|loai) (?:nop|tiep nhan)|^nop qua", Column.CHANNEL),
+    (rf"^{_WHEN}*(?:tiep nhan|nhan)(?: ho so| hs)?(?: chinh thuc)?$", Column.RECEIVED),
     (rf"^(?:{_WHEN}+|da |thuc )*tra(?: ket qua| kq| thuc te| cho .*)*(?: ngay)?$", Column.RETURNED),
-    (r"dien thoai|\bsdt\b|\bdt\b", Column.PHONE),
+    (rf"^{_WHEN}+(?:cong dan |nguoi dan )?(?:nhan|giao)(?: ket qua| kq)$|cong dan nhan$|^thuc te tra", Column.RETURNED),
+    (r"dien thoai|\bsdt\b|\bdt\b|di dong", Column.PHONE),
     (r"cccd|can cuoc|cmnd|dinh danh|giay to tuy than", Column.IDENTITY),
     (r"chu ho so|nguoi nop|nguoi yeu cau|ho (?:va )?ten|ca nhan|to chuc", Column.OWNER),
-    (r"he thong|nguon", Column.SYSTEM),
-    (r"^(?:co quan|don vi|noi|phong) .*(?:giai quyet|xu ly|thu ly|thuc hien)", Column.AGENCY),
+    (r"he thong|nguon|phan mem", Column.SYSTEM),
+    (r"^(?:co quan|don vi|noi(?! dung)|phong|bo phan) .*(?:giai quyet|xu ly|thu ly|thuc hien)", Column.AGENCY),
 )
 _RANKS = {
     squeezed(heading): (column, rank)

@@ -10,7 +10,8 @@ import msgspec
 from bot.dossiers.code import read_codes
 from bot.dossiers.registers import turns
 from bot.dossiers.registers.reading import Person, Read, Rejected, Row, read_register
-from bot.dossiers.registers.records import RegisterFileError, read_records
+from bot.dossiers.registers.record import RegisterFileError
+from bot.dossiers.registers.records import read_records
 from bot.dossiers.registers.report import Report
 from knowledge.clock import vietnam_day
 from knowledge.database import Database

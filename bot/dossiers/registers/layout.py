@@ -7,8 +7,9 @@ from itertools import zip_longest
 import msgspec
 
 from bot.dossiers.registers.headings import Column, column_of
-from bot.dossiers.registers.records import Record
+from bot.dossiers.registers.record import Record
 
+SEARCHED_ROWS = 200  # a header that has not come by then is none
 LEAST_FILLED = 3  # cells; titles, sections, totals and signatures have fewer
 LEAST_HEADINGS = 2  # known headings that make a row a header: one word alone may stand in any cell
 _NUMBERING = re.compile(r"\(?[\dA-Za-z]{1,2}\)?(?:\s*=\s*[\d()+\-\s]+)?|")  # (1) (2), A B C, (5)=(3)+(4)

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from itertools import chain, groupby
 
 import msgspec
 from openpyxl.utils import get_column_letter
 
 from bot.dossiers.dates import UnreadableDateError, read_moment
 from bot.dossiers.registers.headings import Column
-from bot.dossiers.registers.layout import Header, Layout
-from bot.dossiers.registers.records import Record, RegisterFileError
+from bot.dossiers.registers.layout import SEARCHED_ROWS, Header, Layout
+from bot.dossiers.registers.record import Record, RegisterFileError
 from bot.dossiers.words import channel_of, squeezed, status_of
 from knowledge.dossiers.dossier import Entry
 
@@ -18,7 +19,6 @@ ReadCode = Callable[[str], str | None]  # the canonical code of a cell, None if 
 
 MOMENTS = (Column.RECEIVED, Column.DUE, Column.FINISHED, Column.RETURNED, Column.REQUESTED, Column.UPDATED)
 NO_CODE = {"", "chua cap ma", "chua co", "chua co ma", "khong co", "khong", "null", "none", "n/a", "…", "..."}
-SEARCHED_ROWS = 200  # a header that has not come by then is none
 _PHONE = re.compile(r"(?:\+?84|0)?\d(?:[\s.-]?\d){7,11}\s*$")
 
 
@@ -29,9 +29,15 @@ class Reason(StrEnum):
     BAD_CODE = "bad_code"
 
 
-class Rejected(msgspec.Struct, frozen=True):
+class Rejected(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`sheet` is named where a workbook has several registers."""
+
     row: int
     reason: Reason
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        return f"{_place(self.sheet, self.row)}: rejected, {self.reason}"
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -40,9 +46,14 @@ class Problem(msgspec.Struct, frozen=True):
     row: int
     column: str
     said: str
+    sheet: str = ""
 
     def __str__(self) -> str:
-        return f"row {self.row}{f', column {self.column}' if self.column else ''}: {self.said}"
+        return f"{_place(self.sheet, self.row)}{f', column {self.column}' if self.column else ''}: {self.said}"
+
+
+def _place(sheet: str, row: int) -> str:
+    return f"{f'sheet {sheet}, ' if sheet else ''}row {row}"
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -71,6 +82,13 @@ Read = Row | Rejected | Skipped
 
 def read_register(records: Iterable[Record], read_code: ReadCode) -> Iterator[tuple[Record, Read]]:
     """Every record with what it is. Raises RegisterFileError if no header names a code and two more columns."""
+    sheets = groupby(records, key=lambda record: record.sheet)
+    first = next(sheets, ("", iter(())))
+    for _, rows in chain([first], sheets):
+        yield from _read_sheet(rows, read_code)
+
+
+def _read_sheet(records: Iterable[Record], read_code: ReadCode) -> Iterator[tuple[Record, Read]]:
     header, record = Header(), Record(0, ())
     for record in records:
         is_taken = header.takes(record)
@@ -88,12 +106,13 @@ def read_register(records: Iterable[Record], read_code: ReadCode) -> Iterator[tu
 def _read_row(record: Record, layout: Layout, read_code: ReadCode) -> Read:
     codes, is_blank = _codes(record, layout, read_code)
     if not codes:
-        return Rejected(record.number, Reason.NO_CODE if is_blank else Reason.BAD_CODE)
+        return Rejected(record.number, Reason.NO_CODE if is_blank else Reason.BAD_CODE, record.sheet)
     problems: list[Problem] = [
         _problem(record, at, layout, "a formula without a value, left out") for at in record.formulas
     ]
     if any(record.cells[len(layout.headings) :]):
-        problems.append(Problem(record.number, "", "more cells than the header has columns: they may be shifted"))
+        said = "more cells than the header has columns: they may be shifted"
+        problems.append(Problem(record.number, "", said, record.sheet))
     moments = {column: _moment(record, layout, column, problems) for column in MOMENTS}
     entry = _entry(record, layout, codes, moments)
     return Row(record.number, entry, _person(record, layout), tuple(problems))
@@ -122,7 +141,7 @@ def _moment(record: Record, layout: Layout, column: Column, problems: list[Probl
 def _problem(record: Record, at: int, layout: Layout, said: str) -> Problem:
     heading = layout.headings[at] if at < len(layout.headings) else ""
     named = f" ({' '.join(heading.split())})" if heading else ""
-    return Problem(record.number, f"{get_column_letter(at + 1)}{named}", said)
+    return Problem(record.number, f"{get_column_letter(at + 1)}{named}", said, record.sheet)
 
 
 def _entry(record: Record, layout: Layout, codes: tuple[str, ...], moments: dict[Column, str | None]) -> Entry:

@@ -1,48 +1,25 @@
-"""The records of a register file, one at a time: CSV in any of its dialects, or the first sheet of an XLSX.
+"""The records of a register file, one at a time: CSV in any of its dialects, or the registers of an XLSX.
 
 RegisterFileError: the file as a whole cannot be read; the message names the place and the remedy.
 """
 
+import codecs
 import csv
 import io
-import itertools
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
-from xml.etree.ElementTree import ParseError
+from typing import TextIO
 
-import msgspec
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
+from bot.dossiers.registers.record import Record, RegisterFileError
+from bot.dossiers.registers.workbook import workbook_records
+from bot.dossiers.words import squeezed
 
+WINDOWS, DOSSIER = "cp1258", "ho so"  # a code page, and a word of every register as it reads then
 SAMPLE = 64 * 1024  # characters read to tell the delimiter
 DELIMITERS = ",;\t|"
-MOST_SHARED_TEXT = 300 * 1024**2  # bytes of an XLSX's shared texts, the one part that is read into memory whole
 MOST_CELL = 128 * 1024  # characters; a cell longer than this is an open quote
-BLOCK = 1024**2
 FORMULA = "="
-CUT = "cannot be read: the file is damaged or cut off. Export it again"
-
-
-class RegisterFileError(Exception):
-    """The message tells an operator what to do."""
-
-
-class Record(msgspec.Struct, frozen=True):
-    """One line of a table. `number` counts from 1, blank ones too; `formulas` are the places of cells whose value the
-    file does not hold; `share` is how much of the file has been read, 0 to 1."""
-
-    number: int
-    cells: tuple[str, ...]
-    formulas: tuple[int, ...] = ()
-    share: float = 0.0
-
-    @property
-    def filled(self) -> int:
-        return sum(bool(cell) for cell in self.cells)
 
 
 def read_records(path: Path) -> Iterator[Record]:
@@ -82,8 +59,18 @@ def _csv_records(path: Path) -> Iterator[Record]:
 
 
 def _encoding(path: Path) -> str:
+    """UTF-16 also without its mark; the code page of Vietnamese Windows only where it makes a heading readable."""
     with path.open("rb") as file:
-        return "utf-16" if file.read(2) in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+        head = file.read(SAMPLE)
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return "utf-16"
+    if head[1::2].count(0) > len(head) / 4:  # of Vietnamese text more than half of the high bytes are zero
+        return "utf-16-le"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return WINDOWS if DOSSIER in squeezed(head.decode(WINDOWS, "replace")) else "utf-8-sig"
+    return "utf-8-sig"
 
 
 def _delimiter(text: TextIO) -> str:
@@ -122,74 +109,8 @@ def _quoted(cell: str) -> str:
 def _csv_cell(cell: str) -> str:
     if _is_formula(cell):
         return ""
-    return (_quoted(cell) or cell).replace("\0", "").strip().removeprefix("'")
+    text = (_quoted(cell) or cell).replace("\0", "").strip().removeprefix("'")
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-# XLSX
-
-
-def _xlsx_records(path: Path) -> Iterator[Record]:
-    try:
-        _refuse_bomb(path)
-        values, formulas = _sheet(path, data_only=True), _sheet(path, data_only=False) if _has_formulas(path) else None
-        total = max(1, values.max_row or 1)
-        values.reset_dimensions()  # some exports announce one cell and hold thousands
-        written = formulas.iter_rows(values_only=True) if formulas else itertools.repeat(())
-        rows = zip(values.iter_rows(values_only=True), written, strict=False)
-        for number, (row, as_written) in enumerate(rows, start=1):
-            yield _xlsx_record(number, row, as_written, min(1.0, number / total))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, EOFError, zlib.error) as error:
-        raise RegisterFileError(f"{path} {CUT}") from error
-
-
-def _refuse_bomb(path: Path) -> None:
-    with zipfile.ZipFile(path) as parts:
-        texts = sum(part.file_size for part in parts.infolist() if part.filename.endswith("sharedStrings.xml"))
-    if texts > MOST_SHARED_TEXT:
-        raise RegisterFileError(f"{path} unpacks to {texts // 1024**2} MB of text. Save it as CSV UTF-8")
-
-
-def _has_formulas(path: Path) -> bool:
-    """Formulas double the time of reading, so they are looked for first. A mark cut by a block border is still seen:
-    one formula seldom comes alone, and where it does its cell reads as empty."""
-    with zipfile.ZipFile(path) as parts:
-        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/")]
-        return any(b"<f" in block for name in sheets for block in _blocks(parts, name))
-
-
-def _blocks(parts: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    with parts.open(name) as sheet:
-        while block := sheet.read(BLOCK):
-            yield block
-
-
-def _sheet(path: Path, *, data_only: bool) -> Any:
-    """The visible sheet with most rows: others are covers and notes."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
-    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    return max(visible or book.worksheets, key=lambda sheet: sheet.max_row or 0)
-
-
-def _xlsx_record(number: int, row: Sequence[Any], as_written: Sequence[Any], share: float) -> Record:
-    formulas = tuple(
-        at for at, (value, written) in enumerate(zip(row, as_written, strict=False))
-        if value is None and isinstance(written, str) and written.startswith(FORMULA)
-    )  # fmt: skip
-    return Record(number, tuple(_text(value) for value in row), formulas, share)
-
-
-def _text(value: Any) -> str:
-    """A cell as it would be typed: a midnight of a spreadsheet is a day."""
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, datetime):
-        minute = value + timedelta(seconds=30)  # the nearest one: a serial seldom hits it exactly
-        return minute.strftime("%Y-%m-%d" if value.time() == time.min else "%Y-%m-%d %H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).replace("\0", "").strip()
-
-
-_XLSX = {b"PK\x03\x04": _xlsx_records, b"\xd0\xcf\x11\xe0": _old_excel}
+_XLSX = {b"PK\x03\x04": workbook_records, b"\xd0\xcf\x11\xe0": _old_excel}

@@ -1,9 +1,11 @@
 """The same dossiers must be read out of any layout: what a column holds is said by its heading, not by its place."""
 
 import random
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from register_files import BIRTH, HEADINGS, LAND, Imports, write_csv, write_xlsx
 
@@ -17,6 +19,7 @@ OTHER_HEADINGS = (
     "Hạn trả",
     "Tình trạng",
 )
+TONES = "\u0300\u0301\u0303\u0309\u0323"
 TITLE = ["SỔ THEO DÕI HỒ SƠ"]
 NUMBERS = [f"({number})" for number in range(1, 10)]
 PLAIN = [list(HEADINGS), list(BIRTH), list(LAND)]
@@ -89,9 +92,68 @@ def test_a_register_is_read_in_any_layout(
     assert imports.report.rejected == []
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_a_register_is_read_in_the_encodings_of_spreadsheets(encoding: str, imports: Imports, tmp_path: Path) -> None:
     assert set(imports.dossiers(write_csv(tmp_path / "so.csv", PLAIN, "\t", encoding))) == set(EXPECTED)
+
+
+def test_a_register_of_vietnamese_windows_is_read_with_whole_letters(imports: Imports, tmp_path: Path) -> None:
+    path = tmp_path / "so.csv"
+    text = "\n".join(";".join(row) for row in PLAIN)
+    path.write_bytes(windows(text))
+    dossiers = imports.dossiers(path)
+    assert {code: tuple(dossier[key] for key in KEYS) for code, dossier in dossiers.items()} == EXPECTED
+
+
+def windows(text: str) -> bytes:
+    """Code page 1258 writes tones as letters of their own, behind "â" or "ơ" but not behind "á"."""
+    made = b""
+    for letter in text:
+        try:
+            made += letter.encode("cp1258")
+        except UnicodeEncodeError:
+            whole = unicodedata.normalize("NFD", letter)
+            base = unicodedata.normalize("NFC", "".join(mark for mark in whole if mark not in TONES))
+            made += (base + "".join(mark for mark in whole if mark in TONES)).encode("cp1258")
+    return made
+
+
+def test_every_sheet_that_is_a_register_is_read_with_its_name(imports: Imports, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheets = {
+        "Bìa": [["SỔ THEO DÕI HỒ SƠ"], ["Tháng 11/2026", "Trang", "1"]],
+        "Tháng 10": [list(HEADINGS), list(BIRTH), ["", *BIRTH[1:]]],
+        "Tháng 11": [
+            ["TT", *reversed(HEADINGS)],
+            ["1", *reversed(LAND)],
+            ["2", *reversed(("số 12/HS", *LAND[1:]))],
+        ],
+        "Tổng hợp": [["Cơ quan giải quyết", "Đã tiếp nhận", "Đúng hạn"], ["UBND xã Ví Dụ", 12, 11], ["Tổng", 12, 11]],
+    }
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(tmp_path / "so.xlsx")
+    dossiers = imports.dossiers(tmp_path / "so.xlsx")
+    assert {code: tuple(dossier[key] for key in KEYS) for code, dossier in dossiers.items()} == EXPECTED
+    assert [str(rejected) for rejected in imports.report.rejected] == [
+        "sheet Tháng 10, row 3: rejected, no_code",
+        "sheet Tháng 11, row 3: rejected, bad_code",
+    ]
+    assert imports.report.summary.rows_in_file == 6
+
+
+def test_a_hidden_sheet_is_not_read(imports: Imports, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, row in (("Sổ", BIRTH), ("Cũ", LAND)):
+        sheet = book.create_sheet(name)
+        sheet.append(list(HEADINGS))
+        sheet.append(list(row))
+    book["Cũ"].sheet_state = "hidden"
+    book.save(tmp_path / "so.xlsx")
+    assert set(imports.dossiers(tmp_path / "so.xlsx")) == {BIRTH[0]}
 
 
 def test_a_workbook_with_real_dates_and_a_cover_sheet_says_the_same(imports: Imports, tmp_path: Path) -> None:

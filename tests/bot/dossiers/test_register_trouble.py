@@ -10,7 +10,7 @@ import pytest
 from register_files import BIRTH, HEADINGS, KEYS, LAND, Imports, write_csv, write_xlsx
 
 from bot.dossiers.registers.importing import import_register
-from bot.dossiers.registers.records import RegisterFileError
+from bot.dossiers.registers.record import RegisterFileError
 from knowledge.dossiers.ledger import find_dossier
 
 

@@ -17,6 +17,12 @@ from knowledge.dossiers.dossier import Status
         pytest.param("chờ thực hiện nghĩa vụ tài chính", 6, id="to pay"),
         pytest.param("Xin rút hồ sơ", 7, id="withdrawn"),
         pytest.param("Dừng giải quyết", 8, id="stopped"),
+        pytest.param("Đã tiếp nhận hồ sơ", 2, id="received, with its noun"),
+        pytest.param("Bị từ chối", 3, id="refused, passive"),
+        pytest.param("Đang chờ bổ sung", 5, id="papers waited for"),
+        pytest.param("Chờ thực hiện NVTC", 6, id="to pay, shortened"),
+        pytest.param("Đã rút hồ sơ", 7, id="withdrawn already"),
+        pytest.param("Đã trả KQ", 10, id="handed over, shortened"),
         pytest.param("9. Đã xử lý xong", 9, id="a number and its word"),
         pytest.param("10", 10, id="a number"),
         pytest.param("4.0", 4, id="a number of a spreadsheet"),
@@ -39,7 +45,18 @@ def test_every_status_is_known_by_its_number(status: Status) -> None:
 
 @pytest.mark.parametrize(
     ("text", "channel"),
-    [("Tại quầy", 1), ("Nộp trực tuyến", 2), ("Cổng DVC", 2), ("BCCI", 3), ("3", 3), ("4", None), ("tùy", None)],
+    [
+        ("Tại quầy", 1),
+        ("Nộp trực tuyến", 2),
+        ("Cổng DVC", 2),
+        ("BCCI", 3),
+        ("Qua BCCI", 3),
+        ("Tại Bộ phận Một cửa", 1),
+        ("Cổng Dịch vụ công quốc gia", 2),
+        ("3", 3),
+        ("4", None),
+        ("tùy", None),
+    ],
 )
 def test_a_filing_channel_is_mapped_by_table(text: str, channel: int | None) -> None:
     assert channel_of(text) == channel
