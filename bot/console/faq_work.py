@@ -1,5 +1,6 @@
 """One entry: writing, looking at it as citizens will, approving, retiring, its history."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -116,14 +117,18 @@ def _entry_page(desk: Desk, number: int, refused: str = "") -> HTMLResponse:
         own=own,
         status_code=409 if refused else 200,
         card=card,
-        look=look_of(card.text, desk),
-        live=look_of(card.live.text, desk) if card.live and card.awaits_approval else None,
+        look=look_of(card.text, desk, None if card.awaits_approval else _approved_on(card)),
+        live=look_of(card.live.text, desk, _approved_on(card)) if card.live and card.awaits_approval else None,
         near=nearest(card.text, desk, but=number),
         revisions=known,
         is_mine=card.newest.author == desk.who.login,
         may_write=desk.who.serves(card.text.commune),
         refused=refused,
     )
+
+
+def _approved_on(card: Card) -> date | None:
+    return card.live.approved_on if card.live else None
 
 
 @router.get("/{number}/chay-thu")

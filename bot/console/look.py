@@ -1,18 +1,17 @@
 """An entry as citizens of each channel will see it, what lies near it, and where its figures differ from the record."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import msgspec
-from markupsafe import Markup
 
 from bot.answers.facts import Facts
 from bot.answers.faqs import with_faq
 from bot.answers.render import render
 from bot.answers.verdict import Verdict
-from bot.channels import CHANNELS
-from bot.channels.telegram.writing import TELEGRAM, pieces
 from bot.console.conflicts import conflicts
 from bot.console.entering import Desk
+from bot.console.preview import Form, forms_of
 from bot.conversation.messages import Answer, Ending
 from bot.library import Snapshot
 from knowledge.clock import vietnam_day
@@ -23,20 +22,11 @@ from knowledge.search.finder import find
 MOST_NEAR = 5
 LEAST_NEAR = 0.05  # of the probability among what was found
 MOST_WORDINGS = 4  # of an entry that are looked up
-LABELS = {"terminal": "Chữ thường, dòng lệnh", "telegram": "Telegram", "zalo_bot": "Zalo", "zalo_oa": "Zalo OA"}
 
 
 class Near(msgspec.Struct, frozen=True):
     label: str
     address: str
-
-
-class Form(msgspec.Struct, frozen=True):
-    """An answer as the messages of one channel; Telegram's with their type face and buttons."""
-
-    label: str
-    messages: tuple[str | Markup, ...]
-    buttons: tuple[str, ...] = ()
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -48,23 +38,17 @@ class Look(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
 
 
-def look_of(text: FaqText, desk: Desk) -> Look:
-    entry = FaqEntry(id=1, revision=1, text=text, author="", approver="", approved_on=vietnam_day(desk.act.at))
-    facts = with_faq(Facts(day=entry.approved_on), entry, desk.site.app.library.index)
+def look_of(text: FaqText, desk: Desk, approved_on: date | None = None) -> Look:
+    """As it will be once it is approved, today unless another day is given."""
+    day, app = vietnam_day(desk.act.at), desk.site.app
+    entry = FaqEntry(id=1, revision=1, text=text, author="", approver="", approved_on=approved_on or day)
+    facts = with_faq(Facts(day=day), entry, app.library.index)
     verdict = Verdict(ending=Ending.FAQ, faq=entry.code, confidence=1.0)
-    private, group = (render(verdict, facts, is_group=is_group) for is_group in (False, True))
-    return Look(answer=private, group=group, forms=tuple(_forms(private)), warnings=tuple(_differences(text, desk)))
-
-
-def _forms(answer: Answer) -> Iterator[Form]:
-    for channel in CHANNELS:
-        label = LABELS.get(channel.name, channel.name)
-        if channel is TELEGRAM:
-            shown = pieces(answer)
-            html = tuple(Markup(piece.html) for piece in shown)  # noqa: S704  its writer escapes every leaf
-            yield Form(label, html, tuple(choice.label for piece in shown for choice in piece.choices))
-        else:
-            yield Form(label, channel.messages(answer))
+    private, group = (
+        render(verdict, facts, is_group=is_group, public_url=app.settings.public_url) for is_group in (False, True)
+    )
+    forms = forms_of(private, group, app.settings)
+    return Look(answer=private, group=group, forms=forms, warnings=tuple(_differences(text, desk)))
 
 
 def _differences(text: FaqText, desk: Desk) -> Iterator[str]:
