@@ -10,11 +10,10 @@ import msgspec
 import typer
 from sqlmodel import Session
 
-from bot.console.faq_intake import RefusedRowError, against, take_in
+from bot.console.faq_intake import RefusedRowError, against, codes_known, take_in
 from bot.console.faq_workbook import read_workbook, write_workbook
 from bot.console.sheets import Problem, WorkbookError
 from bot.settings import Settings
-from knowledge.catalogue import names_known
 from knowledge.clock import now
 from knowledge.database import open_database
 from knowledge.faq import desk
@@ -50,7 +49,7 @@ def _shown(card: Card) -> dict[str, object]:
 
 @faq.command()
 def template(file: File) -> None:
-    """Write an empty workbook with instructions and an example."""
+    """Write an empty workbook with instructions and examples."""
     with _explained():
         write_workbook(file, ())
     typer.echo(f"{file} is ready to be filled in.")
@@ -69,7 +68,7 @@ def export(file: File) -> None:
 def import_workbook(file: File, *, as_json: AsJson = False) -> None:
     """Take FILE in as drafts, whole or not at all; entries that it lacks stay as they are."""
     with _explained(), _opened() as session:
-        rows, problems = read_workbook(file, names_known(session).__contains__)
+        rows, problems = read_workbook(file, codes_known(session).__contains__)
         problems = (*problems, *against(session, rows, OPERATOR))
         done = Counter[str]() if problems else take_in(session, rows, Act(OPERATOR, now()), file.name)
     if as_json:

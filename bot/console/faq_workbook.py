@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from bot.console import words
+from bot.console.faq_examples import EXAMPLES
 from bot.console.sheets import Form, Line, Problem, bytes_of, lines_in, number_in, repeated, save
 from knowledge.faq.desk import Card
 from knowledge.faq.entry import FaqText
@@ -22,6 +23,7 @@ HEADINGS = {  # of the columns that are read, by the field they fill
     "valid_to": "Đến hết ngày",
     "review_on": "Ngày xem lại",
 }
+EXAMPLE = "Ví dụ"  # stands where the state of an entry is told, which is not read
 COLUMNS = (NUMBER, REVISION, STATE, *HEADINGS.values())
 GUIDE = (
     "Hỏi đáp của trợ lý tự động",
@@ -31,7 +33,8 @@ GUIDE = (
     "Mã thủ tục: cách nhau bằng dấu phẩy, ví dụ 1.001193.",
     "Phạm vi: để trống là toàn thành phố; hoặc mã hay tên của một xã, phường, đặc khu.",
     "Ngày: ghi như 31/12/2026. Không dùng công thức.",
-    "Ví dụ. Cách hỏi: “Trung tâm có chỗ gửi xe không”. Câu trả lời: “Có, bãi xe ở cổng sau, **không thu tiền**.”",
+    "Thay mục số: số của mục cấp thành phố mà mục của xã, phường này thay ở đó.",
+    "Sheet “Ví dụ” có vài mục mẫu đủ kiểu để bạn xem và chép sang. Trợ lý không đọc sheet ấy.",
     "Những gì nhập vào là bản nháp; một người duyệt rồi trợ lý mới dùng.",
 )
 FORM = Form(
@@ -40,13 +43,14 @@ FORM = Form(
     read=(NUMBER, REVISION, *HEADINGS.values()),
     widths=(8, 8, 16, 50, 70, 22, 16, 12, 14, 14, 14),
     guide=GUIDE,
+    examples=tuple(("", "", EXAMPLE, *(getattr(each, field) for field in HEADINGS)) for each in EXAMPLES),
 )
 
 
 class Row(NamedTuple):
-    """A row that could be read. `number` and `revision` are 0 for a new entry."""
+    """A row that could be read. `number` and `revision` are 0 for a new entry; `at` is the place of a column's cell."""
 
-    place: str
+    at: Callable[[str], str]
     number: int
     revision: int
     text: FaqText
@@ -77,7 +81,7 @@ def read_workbook(
         row, wrong = _read_row(line, is_known)
         rows += [row] if row else []
         problems += wrong
-    problems += repeated((row.place, row.number) for row in rows)
+    problems += repeated((row.at(NUMBER), row.number) for row in rows)
     return (() if problems else tuple(rows)), tuple(problems)
 
 
@@ -90,4 +94,4 @@ def _read_row(line: Line, is_known: Callable[[str], bool]) -> tuple[Row | None, 
     problems += [*no_number, *no_revision]
     if text is None or problems:
         return None, problems
-    return Row(line.place, number, revision, text), ()
+    return Row(line.at, number, revision, text), ()

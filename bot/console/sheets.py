@@ -17,15 +17,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from knowledge.workbook_merges import MOST_MERGED, merged_cells
 
-GUIDE_SHEET = "Hướng dẫn"
+GUIDE_SHEET, EXAMPLE_SHEET = "Hướng dẫn", "Ví dụ"
 MOST_ROWS, MOST_BYTES = 20_000, 200 * 1024**2  # rows; bytes unpacked: more is no workbook of ours
 MOST_COLUMNS = 60  # a stray cell far to the right would make every row as wide
 EMPTY_ROWS = 200  # formatted as text below the last row, for what is added by hand
 
+NOT_TYPED = {"f": "ô chứa công thức; ghi thẳng nội dung", "e": "ô chứa lỗi của Excel; ghi thẳng nội dung"}
+
 UNREADABLE = "Tệp này không đọc được. Bạn mở bằng Excel, lưu lại dạng .xlsx rồi thử lại."
-NOT_OURS = "Tệp này không theo mẫu. Bạn tải mẫu về, chép nội dung vào rồi thử lại."
 TOO_LARGE = "Tệp này lớn quá. Bạn chia thành nhiều tệp nhỏ hơn."
 MERGED = "Tệp này có ô gộp trải hết cả cột. Bạn bỏ gộp các ô đó, lưu lại rồi thử lại."
+
+
+def absent(part: str) -> str:
+    return f"Tệp này thiếu {part}. Bạn tải mẫu về, chép nội dung vào rồi thử lại."
 
 
 class WorkbookError(Exception):
@@ -45,13 +50,15 @@ class Problem(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A kind of workbook: `read` are the headings of the columns that are read, `columns` all of them in order."""
+    """A kind of workbook: `read` are the headings of the columns that are read, `columns` all of them in order.
+    `examples` are rows of a sheet of their own, which is not read back."""
 
     sheet: str
     columns: tuple[str, ...]
     read: tuple[str, ...]
     widths: tuple[int, ...]
     guide: tuple[str, ...]
+    examples: tuple[tuple[str, ...], ...] = ()
 
 
 class Line(NamedTuple):
@@ -71,11 +78,16 @@ class Line(NamedTuple):
         cell = self.cells.get(heading)
         return Problem(f"ô {cell.coordinate}" if cell is not None else self.place, message)
 
+    def at(self, heading: str) -> str:
+        """The place of a cell, or of the row where it has none."""
+        return self.problem(heading, "").place
+
     def formulas(self) -> list[Problem]:
+        """Cells whose content Excel works out, or could not work out."""
         return [
-            Problem(f"ô {cell.coordinate}", "ô chứa công thức; ghi thẳng nội dung")
+            Problem(f"ô {cell.coordinate}", NOT_TYPED[cell.data_type])
             for cell in self.cells.values()
-            if isinstance(cell, Cell) and cell.data_type == "f"
+            if isinstance(cell, Cell) and cell.data_type in NOT_TYPED
         ]
 
 
@@ -107,18 +119,24 @@ def _workbook(form: Form, rows: Iterable[Sequence[str]]) -> Workbook:
     sheet = workbook.worksheets[0]
     sheet.title = form.sheet
     empty = [("",) * len(form.columns)] * EMPTY_ROWS
-    for number, texts in enumerate([form.columns, *rows, *empty], start=1):
+    _fill(sheet, form, [*rows, *empty])
+    guide = workbook.create_sheet(GUIDE_SHEET)
+    guide.column_dimensions["A"].width = 110
+    for number, text in enumerate(form.guide, start=1):
+        _put(guide, number, 1, text)
+    if form.examples:
+        _fill(workbook.create_sheet(EXAMPLE_SHEET), form, form.examples)
+    return workbook
+
+
+def _fill(sheet: Worksheet, form: Form, rows: Sequence[Sequence[str]]) -> None:
+    for number, texts in enumerate([form.columns, *rows], start=1):
         for column, text in enumerate(texts, start=1):
             _put(sheet, number, column, text)
     for column, width in enumerate(form.widths, start=1):
         sheet.cell(1, column).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
-    guide = workbook.create_sheet(GUIDE_SHEET)
-    guide.column_dimensions["A"].width = 110
-    for number, text in enumerate(form.guide, start=1):
-        _put(guide, number, 1, text)
-    return workbook
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
@@ -155,7 +173,9 @@ def _opened(source: Path | BinaryIO, name: str, form: Form) -> Worksheet:
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, TypeError) as error:
         raise WorkbookError(f"{name} is no readable .xlsx. Open it in Excel, save it as .xlsx and try again") from error
     if form.sheet not in workbook.sheetnames:
-        raise WorkbookError(f"{name} lacks the sheet “{form.sheet}”. Begin with the command `template`", NOT_OURS)
+        raise WorkbookError(
+            f"{name} lacks the sheet “{form.sheet}”. Begin with the command `template`", absent(f"sheet “{form.sheet}”")
+        )
     sheet: Worksheet = workbook[form.sheet]
     if sheet.max_row > MOST_ROWS:
         raise WorkbookError(f"{name} has more than {MOST_ROWS:,} rows", TOO_LARGE)
@@ -164,8 +184,9 @@ def _opened(source: Path | BinaryIO, name: str, form: Form) -> Worksheet:
 
 def _columns(name: str, sheet: Worksheet, form: Form) -> dict[str, int]:
     headings = [text_of(cell) for cell in next(sheet.iter_rows(max_row=1, max_col=MOST_COLUMNS))]
-    if absent := [heading for heading in form.read if heading not in headings]:
-        raise WorkbookError(f"{name}, sheet “{form.sheet}” lacks the column “{absent[0]}” in row 1", NOT_OURS)
+    if lacking := [heading for heading in form.read if heading not in headings]:
+        told = absent(f"cột “{lacking[0]}” ở dòng 1 của sheet “{form.sheet}”")
+        raise WorkbookError(f"{name}, sheet “{form.sheet}” lacks the column “{lacking[0]}” in row 1", told)
     return {heading: headings.index(heading) for heading in form.read}
 
 

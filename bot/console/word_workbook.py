@@ -23,8 +23,13 @@ GUIDE = (
     "Mỗi dòng của sheet “Từ ngữ” là một từ.",
     "Loại: “cách gọi” thì cột “Nghĩa” ghi mã thủ tục, ví dụ 1.001193; “từ viết tắt” thì ghi từ đầy đủ.",
     "Phạm vi: để trống là toàn thành phố; hoặc mã hay tên của một xã, phường, đặc khu.",
-    "Ví dụ. cách gọi, “giấy chim én”, 1.000894. từ viết tắt, “xnhn”, “xác nhận hôn nhân”.",
+    "Sheet “Ví dụ” có vài từ mẫu để bạn xem và chép sang. Trợ lý không đọc sheet ấy.",
     "Từ đã có thì giữ nguyên. Từ mới là đề nghị; một người duyệt rồi trợ lý mới hiểu. Không dùng công thức.",
+)
+EXAMPLES = (
+    ("cách gọi", "giấy chim én", "1.000894", "", "Ví dụ"),
+    ("cách gọi", "làm giấy cho cháu mới đẻ", "1.001193", "Phường Thành Đông", "Ví dụ"),
+    ("từ viết tắt", "xnhn", "xác nhận hôn nhân", "", "Ví dụ"),
 )
 FORM = Form(
     sheet="Từ ngữ",
@@ -32,6 +37,7 @@ FORM = Form(
     read=(KIND, SAID, MEANS, PLACE),
     widths=(16, 40, 40, 16, 18),
     guide=GUIDE,
+    examples=EXAMPLES,
 )
 _KINDS = {label: kind for kind, label in words.WORD_KINDS.items()}
 

@@ -18,7 +18,6 @@ from bot.console.faq_workbook import packed, read_workbook
 from bot.console.late import PRIVATE
 from bot.console.sheets import Problem, WorkbookError
 from bot.console.word_work import own_cards
-from knowledge.catalogue import names_known
 from knowledge.faq import desk as faq_desk
 from knowledge.faq.desk import Card, State
 from knowledge.words.desk import WordError, word_cards
@@ -119,7 +118,7 @@ def _told(
 
 def _take_faqs(desk: Desk, source: BinaryIO, name: str) -> TakenIn:
     with desk.session() as session:
-        known = names_known(session)
+        known = faq_intake.codes_known(session)
     rows, problems = read_workbook(source, known.__contains__, name)
     with desk.session(writing=True) as session:
         problems = problems or tuple(faq_intake.against(session, rows, desk.who))

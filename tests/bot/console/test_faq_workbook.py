@@ -115,9 +115,9 @@ def test_new_rows_are_taken_in_once(database: Database, tmp_path: Path) -> None:
         ({"Phạm_vi": "Hà Nội xa"}, "ô G2: “Hà Nội xa” không phải"),
         ({"Dùng_từ_ngày": "mai"}, "ô I2: “mai” không phải một ngày"),
         ({"Số": "một"}, "ô A2: “một” không phải một số"),
-        ({"Số": 99}, "dòng 2: không có mục 99"),
-        ({"Số": 2, "Bản": 1}, "dòng 3: mục 2 đã có ở dòng 2"),
-        ({"Bản": 7, "Câu_trả_lời": "Khác."}, "dòng 2: mục 1 đã có bản mới hơn"),
+        ({"Số": 99}, "ô A2: không có mục 99"),
+        ({"Số": 2, "Bản": 1}, "ô A3: mục 2 đã có ở ô A2"),
+        ({"Bản": 7, "Câu_trả_lời": "Khác."}, "ô B2: mục 1 đã có bản mới hơn"),
     ],
 )
 def test_a_mistake_is_told_at_its_cell_and_nothing_is_taken_in(

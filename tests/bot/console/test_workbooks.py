@@ -58,7 +58,7 @@ def test_both_pages_open_and_lead_to_their_files(enter: Enter, address: str) -> 
     assert f"{address}.xlsx?mau=1" in lan.get(address).text
     response = lan.get(f"{address}.xlsx?mau=1")
     assert "attachment" in response.headers["content-disposition"]
-    assert len(load_workbook(BytesIO(response.content)).sheetnames) == 2
+    assert len(load_workbook(BytesIO(response.content)).sheetnames) == 3
     assert enter("").get(f"{address}.xlsx", follow_redirects=False).status_code == 303
 
 
@@ -104,7 +104,7 @@ def test_mistakes_are_told_at_their_cells_and_nothing_is_taken(
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "Bạn chọn tệp"), (b"x" * 1000, "không đọc được"), (filled("Khác", ("a",)), "không theo mẫu")],
+    [(b"", "Bạn chọn tệp"), (b"x" * 1000, "không đọc được"), (filled("Khác", ("a",)), "thiếu sheet")],
     ids=["nothing", "no workbook", "another workbook"],
 )
 @pytest.mark.parametrize("address", [FAQ, WORDS])
