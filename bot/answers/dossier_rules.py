@@ -5,6 +5,7 @@ import re
 from bot.answers.actions import Action, ActionKind
 from bot.answers.case import Case
 from bot.answers.choices import MOST_OPTIONS
+from bot.answers.dossier_follow_ups import asks_on
 from bot.answers.verdict import Verdict
 from bot.conversation.messages import Ending
 from bot.dossiers.doubts import WORDS
@@ -27,7 +28,7 @@ FACTOR = 4
 
 def dossier_asked(case: Case) -> Verdict | None:
     is_named = case.kind is not None and case.kind.kind is Kind.DOSSIER
-    is_spoken_of = case.dossier_codes.speaks_of_dossier or is_named or is_nearly_a_code(case)
+    is_spoken_of = case.dossier_codes.speaks_of_dossier or is_named or is_nearly_a_code(case) or is_asked_on(case)
     if not is_spoken_of and case.chances.get("status", 0.0) < STATUS_FROM:
         return None
     return at_the_desk(asked(case), case.held[:MOST_OPTIONS])
@@ -59,6 +60,11 @@ def asked(case: Case) -> Request:
 def is_nearly_a_code(case: Case) -> bool:
     """Digits that mean half a code only where codes are spoken of."""
     return bool(case.dossier_codes.near) and bool(case.memory.awaits_code or case.memory.dossier)
+
+
+def is_asked_on(case: Case) -> bool:
+    """A dossier was the last thing spoken of, and the message names nothing else."""
+    return bool(case.memory.dossier) and asks_on(case.text.folded)
 
 
 def tapped(case: Case, action: Action) -> Request:

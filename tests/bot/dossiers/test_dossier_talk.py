@@ -68,6 +68,18 @@ def talk(app: App) -> Talk:
     return Talk(app)
 
 
+@pytest.mark.parametrize("asked", ["bao giờ có kết quả", "còn mấy ngày nữa ạ", "giờ tôi phải làm gì", "trễ hạn chưa"])
+def test_what_is_asked_on_after_a_dossier_is_about_it(asked: str, talk: Talk) -> None:
+    told = talk.say(CODE)
+    assert talk.say(asked).plain == told.plain
+
+
+def test_what_names_a_procedure_after_a_dossier_is_about_the_procedure(talk: Talk) -> None:
+    talk.say(CODE)
+    assert family_of(talk.say("đăng ký khai sinh mất bao lâu").ending) is not Family.DOSSIER
+    assert family_of(talk.say("bao giờ có kết quả").ending) is not Family.DOSSIER
+
+
 def test_the_code_is_asked_for_and_then_the_state_is_told(talk: Talk) -> None:
     assert talk.say("hồ sơ của tôi tới đâu rồi").ending is Ending.DOSSIER_CODE
     told = talk.say("h24 999 261110 0001")
