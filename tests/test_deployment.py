@@ -109,6 +109,39 @@ def test_systemd_finds_nothing_wrong_but_that_it_is_not_installed() -> None:
     assert [line for line in told if "is not executable" not in line] == []
 
 
+LEFT_OUT = {
+    "set by compose or by the unit": "DATABASE_URL DATA_DIR HOST PORT WORKERS VALKEY_URL",
+    "good for nearly everybody as they are": """PROVINCE MEMORY_MINUTES RATE_PER_MINUTE OFFICE_HOURS OUT_OF_HOURS
+        TAKEOVER_MINUTES QUESTION_CHARACTERS LOG_LEVEL GROUP_QUIET NOTICE_QUIET GROUP_ADMINS_TEACH APPROVE_OWN
+        KIOSK_SECONDS TELEGRAM_API ZALO_BOT_QUOTA ZALO_BOT_API ZALO_OA_MENU ZALO_OA_PAID ZALO_OA_TEMPLATE
+        ZALO_OA_MUTE_MINUTES ZALO_OA_API ZALO_OA_LOGIN""",
+    "for a city with a system of its own: docs/dossiers.md": """DOSSIER_SOURCE DOSSIER_URL DOSSIER_USER
+        DOSSIER_PASSWORD DOSSIER_UNIT DOSSIER_SYSTEM DOSSIER_TOKEN DOSSIER_ALWAYS_FACTOR DOSSIER_SENSITIVE""",
+    "how long things are kept: docs/operating.md": """KEEP_EXCHANGES KEEP_ADDRESSES KEEP_DOSSIERS KEEP_FOLLOWS
+        KEEP_OUTBOX""",
+}
+
+
+def test_the_example_has_every_setting_but_those_left_out_on_purpose() -> None:
+    """A new one belongs into deploy/motcua.env.example, or here with the reason why most never touch it."""
+    given = re.findall(r"^(MOTCUA_\w+)=", (DEPLOY / "motcua.env.example").read_text("utf-8"), re.MULTILINE)
+    left_out = {f"MOTCUA_{name}" for names in LEFT_OUT.values() for name in names.split()}
+    assert len(given) == len(set(given))
+    assert set(given) & left_out == set()
+    assert SETTINGS - set(given) == left_out
+
+
+def test_the_example_as_it_is_starts_the_product(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty values mean what an absent setting means."""
+    lines = (DEPLOY / "motcua.env.example").read_text("utf-8").splitlines()
+    for name, value in (line.split("=", 1) for line in lines if line and not line.startswith("#")):
+        monkeypatch.setenv(name, value)
+    assert Settings().is_testing
+    assert Settings().model_dump(exclude={"is_testing"}) == Settings.model_construct().model_dump(
+        exclude={"is_testing"}
+    )
+
+
 def test_the_proxy_leads_to_the_service() -> None:
     text = (DEPLOY / "Caddyfile").read_text("utf-8")
     without_comments = re.sub(r"#.*", "", text)
@@ -122,3 +155,28 @@ def test_the_guide_names_every_file_and_every_page_it_leads_to_exists() -> None:
         assert path.name in GUIDE or path.name.replace(path.suffix, ".*") in GUIDE or path.name == "Dockerfile"
     for link in re.findall(r"\]\(([^)#:]+)\)", GUIDE):
         assert (ROOT / "docs" / link).exists(), link
+
+
+DIRECTIVES = {"{$DOMAIN}", "encode", "reverse_proxy", "lb_try_duration"}  # caddyserver.com/docs/caddyfile/directives
+
+
+def test_the_proxy_s_file_is_of_directives_that_there_are() -> None:
+    lines = [line.strip() for line in re.sub(r"#.*", "", (DEPLOY / "Caddyfile").read_text("utf-8")).splitlines()]
+    depth = 0
+    for line in filter(None, lines):
+        depth -= line == "}"
+        assert line == "}" or line.split()[0] in DIRECTIVES, line
+        assert "{" not in re.sub(r"\{\$\w+(:[^}]*)?\}", "", line).removesuffix(" {"), (
+            "a block begins at the end of a line"
+        )
+        depth += line.endswith(" {")
+        assert depth >= 0
+    assert depth == 0
+
+
+def test_the_proxy_itself_takes_its_file() -> None:
+    if not (program := shutil.which("caddy")):
+        pytest.skip("caddy is not installed: its file was checked by its rules alone")
+    command = [program, "validate", "--adapter", "caddyfile", "--config", DEPLOY / "Caddyfile"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, env={"DOMAIN": "motcua.example.vn"})
+    assert run.returncode == 0, run.stderr

@@ -15,9 +15,20 @@ from knowledge.starter import load_starter
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("bench/*.md")])
-BLOCKS = re.findall(r"^```\w*\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-LINES = [line for block in BLOCKS for line in block.splitlines()]
-COMMANDS = [line for line in LINES if line.startswith("motcua ")]
+OF_TESTS = {"MOTCUA_PICTURES"}  # of the Makefile's target that takes pictures
+INLINE = [line for page in PAGES for line in re.findall(r"`(motcua \w[^`…]*)`", page.read_text("utf-8"))]
+
+
+def commands_in(page: Path) -> list[str]:
+    """What its blocks tell to run: also behind settings, in a container, as a unit of systemd."""
+    blocks = re.findall(r"^ *```\w*\n(.*?)^ *```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    lines = [line.partition("  #")[0].strip() for block in blocks for line in block.splitlines()]
+    called = [re.match(r"(?:.*[ /])?(motcua [a-z].*)", line) for line in lines if not line.startswith(OTHERS)]
+    return [found[1] for found in called if found]
+
+
+OTHERS = ("useradd", "git", "cp", "install", "chmod", "systemctl", "docker compose up", "docker compose cp")
+COMMANDS = list(dict.fromkeys(command for page in PAGES for command in commands_in(page)))
 
 
 def settings_row(name: str, default: Any, description: str | None) -> str:
@@ -36,11 +47,13 @@ def children(command: Any) -> dict[str, Any]:
     return found
 
 
-def command_of(line: str) -> tuple[Any, list[str]]:
-    """The command that a line of the README calls, and what is left of the line."""
+def command_of(line: str, *, may_be_group: bool = False) -> tuple[Any, list[str]]:
+    """The command that a line calls, and what is left of the line."""
     command: Any = typer.main.get_command(app)
     words = line.split()[1:]
     while children(command):
+        if may_be_group and not words:
+            break
         assert words, f"{line!r} ends at a group of commands"
         command = children(command).get(words.pop(0))
         assert command is not None, f"there is no command {line!r}"
@@ -70,6 +83,19 @@ def leaves(command: Any, path: str) -> list[tuple[str, Any]]:
 @pytest.mark.parametrize(("path", "command"), leaves(typer.main.get_command(app), "motcua"), ids=str)
 def test_every_command_says_what_it_does(path: str, command: Any) -> None:
     assert command.help, path
+
+
+@pytest.mark.parametrize("line", list(dict.fromkeys(INLINE)))
+def test_every_command_named_in_a_sentence_exists(line: str) -> None:
+    command, rest = command_of(line, may_be_group=True)
+    options = {name for parameter in command.params for name in parameter.opts}
+    assert {word for word in rest if word.startswith("--")} <= options
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_setting_that_a_page_names_exists(page: Path) -> None:
+    named = set(re.findall(r"MOTCUA_[A-Z_]*[A-Z]\b(?!_|…)", page.read_text("utf-8")))
+    assert named <= {f"MOTCUA_{name.upper()}" for name in Settings.model_fields} | OF_TESTS
 
 
 def test_the_main_commands_are_shown() -> None:
