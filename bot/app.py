@@ -13,6 +13,7 @@ from bot.dossiers.making import make_desk
 from bot.library import Library
 from bot.operation.orders import OrderBook, Orders
 from bot.settings import Settings
+from bot.workers.buckets import TokenBuckets
 from bot.workers.making import make_shelf
 from bot.workers.sealing import Sealing
 from bot.workers.shelf import Shelf
@@ -22,6 +23,8 @@ from knowledge.clock import now as real_clock
 from knowledge.database import Database, open_database
 from knowledge.dossiers.factors import Keys
 from knowledge.starter import publish_starter
+
+MOST_NOTED, NOTED_WITHIN = 10, timedelta(minutes=10)  # an address may stand for a whole office
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class App:
     secret: str
     desk: Desk
     sealing: Sealing
+    noted: TokenBuckets  # what one person may say about answers
     shelf: Shelf | None = None  # which all processes of this service share; None where there is but one
     orders: OrderBook = field(default_factory=OrderBook)
     is_recording: bool = True  # off where questions are asked only to measure
@@ -70,6 +74,7 @@ def build_app(settings: Settings, clock: Clock = real_clock, *, is_recording: bo
         secret=secret,
         desk=make_desk(settings, database, Keys(secret), clock),
         sealing=sealing,
+        noted=TokenBuckets(MOST_NOTED, clock, shelf, "noted", NOTED_WITHIN),
         shelf=shelf,
         is_recording=is_recording,
     )

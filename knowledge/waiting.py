@@ -52,7 +52,12 @@ ENDINGS = {
     "feedback": Why.WRONG,
 }
 # Endings of turns in which nothing was asked.
-NO_QUESTION = ("greeting", "thanks", "help", "officer", "feedback", "commune_chosen", "abuse", "unreadable", "silence")
+NO_QUESTION = (
+    *("greeting", "thanks", "help", "officer", "feedback", "commune_chosen", "abuse", "unreadable", "silence"),
+    *("feedback_again", "forgotten"),
+)
+NOTED_BEFORE = "feedback_again"
+OF_ANOTHER = "wrong:about"  # what was tapped where somebody doubts what another one was told: the text is his question
 _ABOUT_THE_TURN_BEFORE = {Why.OFFICER, Why.WRONG}
 _WRONG = tuple(
     tuple(said.split())
@@ -127,8 +132,8 @@ def collect(session: Session, meaning_of: Callable[[str], Meaning]) -> int:
 
 def why_waiting(ending: str, question: str) -> Why | None:
     """Why a turn that ended so waits for staff, None if it does not."""
-    if ending in ENDINGS:
-        return ENDINGS[ending]
+    if ending in ENDINGS or ending == NOTED_BEFORE:
+        return ENDINGS.get(ending)
     return Why.WRONG if len(question) <= SHORT and says_wrong(question) else None
 
 
@@ -141,6 +146,8 @@ def says_wrong(text: str) -> bool:
 def _waits(session: Session, row: sa.RowMapping, why: Why) -> str:
     """The question that waits, "" if none does: nothing was asked before, or a choice was taken after."""
     same_chat = (EXCHANGES.c.channel == row["channel"], EXCHANGES.c.chat == row["chat"])
+    if row["action"] == OF_ANOTHER:
+        return str(row["question"])
     if why in _ABOUT_THE_TURN_BEFORE or says_wrong(row["question"]):
         asked = asked_before(session, row["channel"], row["chat"], row["id"])
         return asked or (str(row["question"]) if row["ending"] == "feedback" else "")

@@ -33,6 +33,8 @@ class ActionKind(StrEnum):
     DOSSIER_MORE = "dossier_more"  # what takes the second factor
     FOLLOW = "follow"  # follow:<code>
     UNFOLLOW = "unfollow"
+    WRONG = "wrong"  # the answer is; see bot.conversation.feedback
+    FORGET = "forget"  # all that is kept of the chat
 
 
 class Action(msgspec.Struct, frozen=True):

@@ -1,5 +1,7 @@
 """Commands of a chat, `/xa An Phong`, said as messages: the same on every channel that has them."""
 
+from bot.conversation.commands import FEEDBACK, FORGET
+
 # What a command means said as a message; what stands behind it is added.
 SAID = {
     "hoi": "",
@@ -10,7 +12,7 @@ SAID = {
     "start": "",
 }
 PLAIN = {"hoi": "trợ giúp", "start": "xin chào", "xa": "trợ giúp"}  # with nothing behind it
-FORGET, FEEDBACK, COMMUNE, START = "xoa", "gopy", "xa", "start"
+COMMUNE, START = "xa", "start"
 STAFF = "canbo"  # who is known to be a member of staff
 
 
@@ -18,6 +20,8 @@ def said_by(command: str, text: str) -> str:
     """A message as it is asked; a command says its words, and what stands behind it."""
     if not command:
         return text
+    if command in {FEEDBACK, FORGET}:  # which the one path reads
+        return f"/{command} {text}".strip()
     if not text or command == START:  # the payload of an old link means nothing
         return PLAIN.get(command) or SAID.get(command) or "trợ giúp"
     return f"{SAID.get(command, '')} {text}".strip()

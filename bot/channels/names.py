@@ -6,6 +6,7 @@ CHANNEL_NAMES = {
     "zalo_bot": "Zalo bot",
     "zalo_oa": "Zalo OA",
     "kiosk": "Máy tra cứu tại Trung tâm",
+    "widget": "Khung chat trên trang của xã, phường",
     "api": "Giao diện cho phần mềm",
     "clipboard": "Trả lời nhóm (cán bộ dán tin)",
 }

@@ -6,9 +6,10 @@ import msgspec
 from bot.answers.actions import Action, ActionKind, parse_action, show
 from bot.answers.layout import lay_out
 from bot.app import App
-from bot.channels.commands import COMMUNE, FEEDBACK, FORGET, STAFF, START, code_of_start, said_by
+from bot.channels.commands import COMMUNE, STAFF, START, code_of_start, said_by
 from bot.channels.pictures import answer_codes, told_trouble
-from bot.conversation.consent import forget_chat, introduction, says_wrong, take_feedback
+from bot.conversation.commands import FORGET
+from bot.conversation.consent import forget_chat, introduction
 from bot.conversation.linking import answer_code
 from bot.conversation.messages import Answer, Chat, Choice, Ending, Question
 from bot.conversation.reply import reply_to
@@ -45,15 +46,14 @@ def answer_in_private(spoken: Spoken, app: App, picture: bytes | None = None) ->
     answer = refusal(chat, app) or _answer(spoken, chat, app, picture)
     if answer is None or answer.ending is Ending.SILENCE:
         return None
+    if answer.ending is Ending.FORGOTTEN:
+        return answer  # who we are is said anew when there is something to say
     return msgspec.structs.replace(answer, blocks=(*introduction(chat, app), *answer.blocks))
 
 
 def _answer(spoken: Spoken, chat: Chat, app: App, picture: bytes | None) -> Answer | None:
     if picture is not None:
         return _of_picture(spoken, chat, app, picture)
-    is_to_staff = (chat.channel, chat.id) in app.ordered.taken and not spoken.command
-    if spoken.command == FEEDBACK or (says_wrong(spoken.text) and not is_to_staff):
-        return take_feedback(_question(spoken, chat, app, spoken.text), app)
     if spoken.is_place:
         return _of_place(app)
     if spoken.command == COMMUNE and spoken.text:

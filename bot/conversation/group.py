@@ -48,6 +48,7 @@ class Reason(StrEnum):
     WISH = "wish"
     FOLLOW_UP = "follow_up"
     PERSONAL_DATA = "personal_data"
+    FEEDBACK = "feedback"
     STAFF = "staff"
     COMMAND = "command"
     QUIET = "quiet"

@@ -12,6 +12,8 @@ from bot.answers.case import Case, open_case
 from bot.answers.decide import decide
 from bot.answers.layout import lay_out
 from bot.app import App
+from bot.conversation.commands import read_command
+from bot.conversation.feedback import OF_ANOTHER, says_wrong
 from bot.conversation.group import QUIET_UNLESS_SAID, Decision, Heard, Reading, Reason, Voice, judge, silent
 from bot.conversation.group_commands import Command, Order, command_in
 from bot.conversation.group_digest import DayOf
@@ -74,6 +76,8 @@ class GroupTalk:
         if said.role is not Role.CITIZEN and not said.calls_us:
             self._step_aside(said)
             learn_from(said, self._channel, self._app)
+        if said.calls_us and (feedback := self._feedback(said)):
+            return feedback
         held = self._held.pop(said.author, None)
         heard = self._read(said, held)
         decision = judge(heard, self._room)
@@ -132,6 +136,23 @@ class GroupTalk:
         for author in spoken_to or tuple(self._held):
             self._held.pop(author, None)
         self._room.staff_spoke_to(spoken_to, said.at)
+
+    def _feedback(self, said: Said) -> Turn | None:
+        """What is said of an answer of ours, which may be another one's; None for any other message. Told once in a
+        while: a group that doubts us together is spared as many answers."""
+        chat = self._chat(said.author)
+        asked = Question(text=said.text, chat=chat, asked_at=said.at, user=f"{self._channel}:{said.author}")
+        is_doubt = says_wrong(said.text)
+        if not is_doubt and not read_command(asked).action:
+            return None
+        other = self._room.last_answered
+        if is_doubt and other and not self._app.memories.recall(chat.key, said.at).subject:
+            asked = msgspec.structs.replace(asked, text=other, action=OF_ANOTHER)
+        answer = reply_to(asked, self._app)
+        is_told = answer.ending is Ending.FEEDBACK and self._room.told_before(answer.plain, said.at, TOLD_WITHIN)
+        if is_told or answer.ending is Ending.SILENCE:
+            return Turn(said, silent(Reason.FEEDBACK))
+        return Turn(said, Decision(Voice.SPEAK, Reason.FEEDBACK), self._finished(answer, said, said.at))
 
     def _read(self, said: Said, held: _Held | None) -> Heard:
         """The message by itself, or with what its author said before where it leans on that or is surer so."""

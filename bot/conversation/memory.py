@@ -32,6 +32,7 @@ class Memory(msgspec.Struct, frozen=True):
     awaits_code: bool = False  # a code was asked for
     wish: str = ""  # what the second factor is waited for, see bot.dossiers.outcomes.Wish
     proven: tuple[str, ...] = ()  # codes whose second factor was given
+    is_doubted: bool = False  # the last answer was said to be wrong
 
 
 NOTHING = Memory()

@@ -37,6 +37,7 @@ class Ending(StrEnum):
     ABUSE = "abuse"
     INTRODUCTION = "introduction"  # what we are and what is kept, once in each chat
     FEEDBACK = "feedback"
+    FEEDBACK_AGAIN = "feedback_again"  # nothing in it is new
     FORGOTTEN = "forgotten"
     UNREADABLE = "unreadable"
     PERSONAL_DATA = "personal_data"  # in a group: its author is warned

@@ -18,6 +18,8 @@ from bot.answers.filing_day import FilingDay, filing_meant
 from bot.answers.render import render, render_error
 from bot.answers.verdict import Unreadable, Verdict
 from bot.app import App
+from bot.conversation.commands import read_command
+from bot.conversation.feedback import asked_of_us, doubted
 from bot.conversation.handing_on import staff_of
 from bot.conversation.memory import Memory, with_dossier
 from bot.conversation.messages import Answer, Choice, Ending, Family, Question, family_of
@@ -41,9 +43,15 @@ log = structlog.get_logger()
 
 def reply_to(question: Question, app: App) -> Answer:
     """The answer to a question. Whatever goes wrong inside ends in a polite answer and is reported."""
-    started = time.perf_counter()
+    started, question = time.perf_counter(), read_command(question)
     try:
-        answer = refusal(question.chat, app) or left_to_staff(question, app) or _walk(question, app)
+        answer = (
+            asked_of_us(question, app)
+            or refusal(question.chat, app)
+            or left_to_staff(question, app)
+            or doubted(question, app)
+            or _walk(question, app)
+        )
         _record(question, answer, app, milliseconds=1000 * (time.perf_counter() - started))
     except Exception:  # noqa: BLE001  the outer ring: it is reported, and somebody waits for an answer
         _report(question)
@@ -118,7 +126,7 @@ def _remembered(case: Case, verdict: Verdict, choices: tuple[Choice, ...], commu
         return Memory(commune=commune)
     if not (verdict.options or verdict.parts):
         return msgspec.structs.replace(
-            case.memory, choices=choices, commune=commune, rounds=0, wish="", awaits_code=False
+            case.memory, choices=choices, commune=commune, rounds=0, wish="", awaits_code=False, is_doubted=False
         )
     subject = verdict.parts[0].code if verdict.parts else verdict.candidates[0]
     return Memory(
@@ -151,7 +159,7 @@ def address_of(question: Question, ending: Ending) -> str:
 
 
 def _record(question: Question, answer: Answer, app: App, *, milliseconds: float) -> None:
-    if not app.is_recording:
+    if not app.is_recording or answer.ending is Ending.FORGOTTEN:
         return
     known = app.memories.recall(question.chat.key, question.asked_at)
     exchange = MaskedExchange(

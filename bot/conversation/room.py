@@ -64,6 +64,7 @@ class Room:
         self._quiet_hours = quiet_hours
         self.quiet_until: datetime | None = None
         self.is_only_called = False
+        self.last_answered = ""  # the question, whoever asked it
         self._people: OrderedDict[str, Trail] = OrderedDict()
         self._told: OrderedDict[str, datetime] = OrderedDict()
 
@@ -106,7 +107,7 @@ class Room:
 
     def answered(self, author: str, question: str, now: datetime) -> None:
         before = self.trail(author)
-        asked = question or before.question
+        self.last_answered = asked = question or before.question
         self._note(author, msgspec.structs.replace(before, at=now, fragment="", question=asked, is_answered=True))
 
     def staff_spoke_to(self, authors: Iterator[str] | tuple[str, ...], now: datetime) -> None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.answers.actions import ActionKind, parse_action
-from bot.conversation.messages import Answer, Chat, Choice, Family, family_of
+from bot.conversation.messages import Answer, Chat, Choice, Ending, Family, family_of
 from bot.conversation.privacy import mask
 from bot.web.asking import ask
 from bot.web.events import EVENTS
@@ -48,6 +48,8 @@ async def ask_question(
     chat = Chat(CHANNEL, site.seal.open(phien) or new_chat_id())
     user = client_of(request.client.host if request.client else "")
     answer = await ask(site, chat, asked, action=action, commune=_commune(xa), user=user)
+    if answer.ending is Ending.FORGOTTEN:
+        return _anew(xa)
     if is_private(answer):
         _forget(site, chat)
     shown = mask(asked[: site.settings.question_characters])  # numbers of one's papers stand on no screen in a hall
@@ -57,6 +59,10 @@ async def ask_question(
 @router.post("/xoa")
 def begin_anew(site: SiteOf, phien: FormText = "", xa: FormText = "") -> Response:
     _forget(site, Chat(CHANNEL, site.seal.open(phien) or ""))
+    return _anew(xa)
+
+
+def _anew(xa: str) -> RedirectResponse:
     return RedirectResponse(f"/kiosk?xa={code}" if (code := _commune(xa)) else "/kiosk", 303, PRIVATE)
 
 

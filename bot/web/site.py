@@ -10,11 +10,11 @@ from fastapi import Depends, Request
 
 from bot.app import App
 from bot.settings import Settings
-from bot.web.rate import TokenBuckets
 from bot.web.seal import Seal
 from bot.web.slowing import Slowdown
 from bot.web.templating import make_templates
 from bot.web.transcripts import Transcripts
+from bot.workers.buckets import TokenBuckets
 
 LOGINS_PER_MINUTE, LOGINS_PER_ADDRESS = 5, 30  # of one account from one address; of a whole office behind one
 SLOWEST_PASSWORD = timedelta(minutes=1)  # 1,440 guesses a day, of passwords of ten letters and more

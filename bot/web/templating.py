@@ -11,6 +11,7 @@ import jinja2
 import msgspec
 
 from bot.answers.wording import amounts
+from bot.conversation.feedback import can_be_wrong
 from bot.conversation.messages import Answer, Block, Ending
 from bot.web.transcripts import Turn
 from knowledge.waiting import why_waiting
@@ -90,6 +91,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "without_menu": without_menu,
     "leaflet": leaflet_address,
     "waits": waits,
+    "doubtable": can_be_wrong,
     "ngay": amounts.day,
     "thu": amounts.weekday,
     "so": amounts.grouped,

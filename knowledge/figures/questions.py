@@ -18,6 +18,7 @@ from knowledge.procedure import Value
 ENDING, ACTION = EXCHANGES.c.ending, EXCHANGES.c.action
 COMMUNE, CHANNEL = EXCHANGES.c.commune, EXCHANGES.c.channel
 TYPED = ACTION == ""
+TAPPED = sa.and_(ACTION != "", ENDING.not_in(("feedback", "feedback_again")))  # what is said of an answer is no way on
 NOWHERE = sa.cast(sa.literal_column("''"), sa.String)  # everything as one
 TAKEN = "pick:%"  # actions of a choice that was taken
 
@@ -59,6 +60,7 @@ SMALL_TALK = (
     "abuse",
     "introduction",
     "feedback",
+    "feedback_again",
     "forgotten",
     "personal_data",
     "silence",
@@ -115,7 +117,7 @@ def by_time(session: Session, scope: Scope) -> list[tuple[Period, Counted]]:
 
 def _turns(session: Session, scope: Scope, *columns: sa.ColumnElement[str]) -> Sequence[sa.RowMapping]:
     """How many were typed and tapped with each ending, for each of what some columns hold."""
-    ones = {"typed": TYPED, "taps": ACTION != "", "taken": ACTION.like(TAKEN)}
+    ones = {"typed": TYPED, "taps": TAPPED, "taken": ACTION.like(TAKEN)}
     sums = (sa.func.sum(sa.case((condition, 1), else_=0)).label(name) for name, condition in ones.items())
     query = sa.select(*columns, ENDING, *sums).where(*scope.asked).group_by(*columns, ENDING)
     return session.connection().execute(query).mappings().all()

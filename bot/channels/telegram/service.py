@@ -26,6 +26,7 @@ from bot.channels.telegram.reading import Incoming, Inline, Me, Membership, Read
 from bot.channels.telegram.wording import CHANNEL, private_link
 from bot.channels.telegram.writing import Piece, pieces
 from bot.conversation.consent import forget_chat
+from bot.conversation.feedback import with_doubt
 from bot.conversation.group import Voice
 from bot.conversation.group_turn import GroupTalk, Turn
 from bot.conversation.group_warning import ASK_IN_PRIVATE
@@ -143,7 +144,7 @@ class Service:
 
     def _answered(self, incoming: Incoming, picture: bytes | None) -> Answer | None:
         if not incoming.is_group:
-            return answer_in_private(_spoken(incoming), self.app, picture)
+            return with_doubt(answer_in_private(_spoken(incoming), self.app, picture))
         return self._groups.talk_of(incoming.chat, incoming.thread).tapped(str(incoming.user), incoming.action)
 
     async def _downloaded(self, file: str) -> bytes:

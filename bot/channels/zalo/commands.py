@@ -2,7 +2,8 @@
 
 import re
 
-from bot.channels.commands import FEEDBACK, FORGET, SAID, STAFF
+from bot.channels.commands import SAID, STAFF
+from bot.conversation.commands import FEEDBACK, FORGET
 
 COMMANDS = frozenset({*SAID, FEEDBACK, FORGET, STAFF})
 ALIASES = {"tracuuhoso": "tracuu", "goopy": FEEDBACK, "batdau": "start"}  # as menus of communes have them

@@ -8,7 +8,6 @@ import structlog
 from anyio import CapacityLimiter, to_thread
 
 from bot.app import App
-from bot.channels.commands import FORGET
 from bot.channels.ledger import Ledger
 from bot.channels.private import Spoken
 from bot.channels.tally import Tally
@@ -23,6 +22,7 @@ from bot.channels.zalo_bot.api import Api
 from bot.channels.zalo_bot.form import CHANNEL
 from bot.channels.zalo_bot.post import NO_TICKET, Post
 from bot.channels.zalo_bot.reading import Incoming, is_group_id, read_event
+from bot.conversation.commands import FORGET
 from bot.conversation.consent import forget_chat
 from bot.conversation.messages import Answer, Chat
 from bot.conversation.room import Said

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from bot.channels.zalo.commands import command_in
 from bot.channels.zalo.fields import moment, number_of, part, text
 from bot.channels.zalo.names import called_in, names_in
 from bot.channels.zalo_oa.form import action_of
@@ -110,7 +111,7 @@ def _in_group(body: dict[str, Any], name: str, at: datetime, account: Account) -
     return msgspec.structs.replace(
         found,
         text=bare,
-        calls_us=is_called or is_ours,
+        calls_us=is_called or is_ours or bool(command_in(bare)[0]),
         reply_to="" if is_ours else text(quote, "msg_id"),
         reply_author="" if is_ours else author,
         quoted="" if is_ours else text(quote, "text"),

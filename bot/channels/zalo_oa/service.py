@@ -8,7 +8,6 @@ import structlog
 from anyio import CapacityLimiter, to_thread
 
 from bot.app import App
-from bot.channels.commands import FORGET
 from bot.channels.ledger import Ledger
 from bot.channels.private import Spoken
 from bot.channels.tally import Tally
@@ -24,6 +23,7 @@ from bot.channels.zalo_oa.reading import Incoming, Kind, account_of, read_event
 from bot.channels.zalo_oa.templates import ApprovedTemplate, NoTemplates, Templates
 from bot.channels.zalo_oa.tokens import Tokens
 from bot.channels.zalo_oa.window import Window, Windows
+from bot.conversation.commands import FORGET
 from bot.conversation.consent import forget_chat
 from bot.conversation.group import Voice
 from bot.conversation.group_turn import GroupTalk, Turn

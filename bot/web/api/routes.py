@@ -31,7 +31,7 @@ from knowledge.catalogue import KnownProcedure
 from knowledge.communes import communes_like
 from knowledge.procedure import Level
 
-CHANNEL = "api"  # chats of programs never meet those of the pages
+CHANNEL, WIDGET = "api", "widget"  # chats of programs never meet those of the pages
 
 
 def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -55,8 +55,9 @@ async def ask_question(request: Request, site: SiteOf, question: AskIn) -> Answe
     chat = question.chat or new_chat_id()
     commune = question.commune or site.settings.commune
     user = client_of(request.client.host if request.client else "")
+    channel = WIDGET if question.widget else CHANNEL
     answer = await ask(
-        site, Chat(CHANNEL, chat), question.text, action=question.action or "", commune=commune, user=user
+        site, Chat(channel, chat), question.text, action=question.action or "", commune=commune, user=user
     )
     return answer_out(answer, chat)
 
@@ -64,6 +65,7 @@ async def ask_question(request: Request, site: SiteOf, question: AskIn) -> Answe
 @router.post("/forget", responses=_errors(400, 413))
 def forget_conversation(site: SiteOf, asked: ForgetIn) -> AnswerOut:
     """Delete what is kept of a chat: its subject and its masked questions."""
+    forget_chat(Chat(WIDGET, asked.chat), site.app)
     return answer_out(forget_chat(Chat(CHANNEL, asked.chat), site.app), asked.chat)
 
 

@@ -23,7 +23,10 @@ class AskIn(BaseModel):
         None
     )
     commune: Annotated[str | None, Field(pattern=COMMUNE, description="five digits, see /communes")] = None
-    action: Annotated[str | None, Field(max_length=64, description="of a choice in an earlier answer")] = None
+    action: Annotated[
+        str | None, Field(max_length=64, description='of a choice in an earlier answer; "wrong": that answer is')
+    ] = None
+    widget: Annotated[bool, Field(description="asked in the widget, which is counted by itself")] = False
 
 
 class ForgetIn(BaseModel):

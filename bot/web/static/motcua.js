@@ -33,6 +33,7 @@ async function fetchTurn(form, data) {
     headers: { "X-Fragment": "1" },
     body: form.enctype === "multipart/form-data" ? data : new URLSearchParams(data),
   });
+  if (response.redirected) location.assign(response.url); // the conversation was forgotten
   const markup = await response.text();
   if (!response.ok) throw new Error(wordsOf(markup));
   return element(markup);

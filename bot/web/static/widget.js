@@ -37,6 +37,8 @@
     waiting: "Đang tìm…",
     leaflet: "Tờ hướng dẫn để xem và in",
     newTab: " (mở trang mới)",
+    doubt: "Chưa đúng?",
+    wrong: "Câu trả lời chưa đúng",
     passed: "Tin nhắn đã chuyển cho cán bộ đang trả lời bạn.",
     offline: "Chưa gửi được câu hỏi. Bạn xem lại mạng rồi bấm Hỏi lần nữa.",
   };
@@ -95,7 +97,8 @@ button { cursor: pointer; }
 textarea { flex: 1; min-width: 0; min-height: 46px; max-height: 140px; padding: 8px 12px; border: 1.5px solid var(--edge);
   border-radius: 8px; background: var(--paper); resize: none; field-sizing: content; }
 .send { min-width: 76px; min-height: 46px; }
-.forget { min-height: 44px; padding: 0; border: 0; background: none; color: var(--accent); font-size: .89em;
+article:not(:last-child) .doubt { display: none; }
+.forget, .doubt { min-height: 44px; padding: 0; border: 0; background: none; color: var(--accent); font-size: .89em;
   text-decoration: underline; text-underline-offset: .18em; }
 @media ${PHONE} { .panel { position: fixed; inset: 0; width: auto; height: auto; border: 0; border-radius: 0; } }
 @media (forced-colors: active) { .open, .send { border: 2px solid ButtonText; } }
@@ -224,17 +227,26 @@ textarea { flex: 1; min-width: 0; min-height: 46px; max-height: 140px; padding: 
     return made.length ? [make("div", { className }, ...made)] : [];
   }
 
+  /** The control below an answer, of which only the last one can be doubted. */
+  function doubt() {
+    const button = make("button", { type: "button", className: "doubt" }, WORDS.doubt);
+    button.addEventListener("click", () => ask(WORDS.wrong, "wrong"));
+    return button;
+  }
+
   function turnOf({ asked, answer }) {
     const menu = menuOf(answer);
     const shown = answer.blocks.filter((block) => !block.lines.every((line) => menu.has(plain(line))));
     const blocks = shown.flatMap((block) => (KINDS[block.kind] ?? KINDS.paragraph)(block.lines));
     if (!answer.blocks.length) blocks.push(make("p", {}, WORDS.passed));
+    if (["answer", "choose"].includes(answer.family)) blocks.push(...choicesOf(answer, menu), doubt());
+    else blocks.push(...choicesOf(answer, menu));
     const className = answer.ending === "emergency" ? "answer urgent" : "answer";
     return make(
       "article",
       { tabIndex: -1 },
       make("p", { className: "asked" }, unseen(WORDS.you), asked),
-      make("div", { className }, unseen(WORDS.answer), ...blocks, ...choicesOf(answer, menu)),
+      make("div", { className }, unseen(WORDS.answer), ...blocks),
     );
   }
 
@@ -266,7 +278,10 @@ textarea { flex: 1; min-width: 0; min-height: 46px; max-height: 140px; padding: 
   let memory = recall();
 
   function greet() {
-    log.replaceChildren(make("p", { className: "intro" }, `${WORDS.introduction} ${WORDS.kept}`));
+    log.replaceChildren(
+      make("p", { className: "intro" }, WORDS.introduction),
+      make("p", { className: "intro" }, WORDS.kept),
+    );
   }
 
   function show(turn) {
@@ -299,7 +314,7 @@ textarea { flex: 1; min-width: 0; min-height: 46px; max-height: 140px; padding: 
     log.append(turn, waiting);
     log.scrollTop = turn.offsetTop - 8;
     try {
-      const answer = await post("ask", { text: asked, chat: memory.chat, commune: COMMUNE, action: action || undefined });
+      const answer = await post("ask", { text: asked, chat: memory.chat, commune: COMMUNE, action: action || undefined, widget: true });
       memory.chat = answer.chat;
       memory.turns.push({ asked, answer });
       keep();

@@ -1,30 +1,23 @@
 """Who the bot is, that it forgets, and that it is told where it is wrong."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
+import msgspec
 import pytest
 from sqlmodel import select
 
-from bot.app import App, build_app
-from bot.conversation.consent import forget_chat, introduction, says_wrong, take_feedback
+from bot.app import App
+from bot.conversation.consent import forget_chat, introduction
 from bot.conversation.messages import Chat, Ending, Question
 from bot.conversation.privacy import hashed
 from bot.conversation.reply import reply_to
-from bot.settings import Settings
+from knowledge.outbox import Message, put
+from knowledge.outbox import put_for as messages_for
+from knowledge.staff_words import StaffWord, WordKind
 from knowledge.tables import Exchange
-from web_app import MovingClock
 
 CHATS = count(1)
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    folder = tmp_path_factory.mktemp("consent")
-    app = build_app(Settings(data_dir=folder, database_url="", secret="for tests only", commune=""), MovingClock())
-    yield app
-    app.close()
 
 
 @pytest.fixture
@@ -66,17 +59,27 @@ def test_forgetting_leaves_nothing_of_this_chat_and_everything_of_others(app: Ap
     assert introduction(chat, app) != ()
 
 
-def test_what_is_said_of_an_answer_is_kept_masked_with_its_procedure(app: App, chat: Chat) -> None:
-    reply_to(asked("đăng ký khai sinh cho con cần gì", chat, app), app)
-    answer = take_feedback(asked("sai rồi, số của em 000000000000", chat, app), app)
-    assert answer.ending is Ending.FEEDBACK
-    last = kept(chat, app)[-1]
-    assert (last.ending, last.procedures) == ("feedback", "1.001193")
-    assert "000000000000" not in last.question
+def put_for(chat: Chat, app: App, key: str) -> None:
+    body = msgspec.json.encode(StaffWord(kind=WordKind.ANSWERED, at=app.clock(), text="Ở cổng sau.")).decode()
+    message = Message(key=key, channel=chat.channel, chat=chat.address, body=body, not_before=app.clock())
+    with app.database.session(writing=True) as session:
+        put(session, [message], app.clock())
 
 
-@pytest.mark.parametrize(
-    ("text", "is_wrong"), [("Chưa đúng", True), ("sai roi a", True), ("sai tên thì sửa ở đâu", False)]
-)
-def test_words_that_only_say_it_is_wrong(text: str, *, is_wrong: bool) -> None:
-    assert says_wrong(text) is is_wrong
+def waiting_for(chat: Chat, app: App) -> list[str]:
+    with app.database.session() as session:
+        return [message.key for message in messages_for(session, chat.channel, chat.address, "")]
+
+
+def test_what_was_to_be_told_is_told_no_more(app: App, chat: Chat) -> None:
+    put_for(chat, app, f"word {chat.id}")
+    assert waiting_for(chat, app) == [f"word {chat.id}"]
+    forget_chat(chat, app)
+    assert waiting_for(chat, app) == []
+
+
+def test_who_is_forgotten_in_a_group_takes_nothing_of_the_group_along(app: App) -> None:
+    member = Chat("telegram", f"-{next(CHATS)}:0/7", is_group=True)
+    put_for(member, app, f"digest {member.id}")
+    assert "nhóm" in forget_chat(member, app).blocks[0].plain
+    assert waiting_for(member, app) == [f"digest {member.id}"]

@@ -1,34 +1,27 @@
 """A group's turns over the running product with the starter catalogue."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from bot.app import App, build_app
+from bot.app import App
 from bot.conversation.group import WAIT, WAIT_OF_A_WISH, Reason, Voice
 from bot.conversation.group_turn import GroupTalk, Turn
 from bot.conversation.group_warning import personal_data_in, warning
 from bot.conversation.messages import Answer, Ending
+from bot.conversation.privacy import hashed
 from bot.conversation.room import Role, Said
 from bot.outbox.delivering import deliver
-from bot.settings import Settings
 from knowledge.outbox import Limits
+from knowledge.tables import Exchange
 from web_app import MovingClock
 
 BIRTH, MARRIAGE = "1.001193", "1.000894"
 ASK_BIRTH = "làm giấy khai sinh cho con mới sinh cần những giấy tờ gì ạ"
 NUMBER = "000000000000"
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    folder = tmp_path_factory.mktemp("group")
-    app = build_app(Settings(data_dir=folder, database_url="", secret="for tests only", commune=""), MovingClock())
-    yield app
-    app.close()
 
 
 class Group:
@@ -297,3 +290,58 @@ def test_a_citizen_orders_no_digest(app: App, group: Group, tmp_path: Path) -> N
     group.say("lan", "bot tổng kết cuối ngày", calls_us=True)
     ask_a_day(group)
     assert told_in_the_evening(app, group, tmp_path) == []
+
+
+# What is said of our answers
+
+
+@pytest.mark.parametrize("said", ["chưa đúng", "Sai rồi ạ", "/gopy", "/gopy phí sai rồi"])
+def test_called_and_told_to_be_wrong_we_note_it_in_a_few_words(group: Group, said: str) -> None:
+    group.say("lan", ASK_BIRTH, calls_us=True)
+    turn = group.say("lan", said, calls_us=True)
+    assert turn.decision.reason is Reason.FEEDBACK
+    assert turn.answer is not None
+    assert (turn.answer.ending, len(turn.answer.plain) < 80) == (Ending.FEEDBACK, True)
+    assert turn.answer.procedures == (BIRTH,)
+
+
+def test_talk_among_people_that_something_is_wrong_is_theirs(group: Group) -> None:
+    group.say("lan", ASK_BIRTH, calls_us=True)
+    assert group.say("lan", "chưa đúng").decision.reason is not Reason.FEEDBACK
+
+
+def test_a_group_that_doubts_us_together_is_told_once(group: Group) -> None:
+    group.say("lan", ASK_BIRTH, calls_us=True)
+    answers = [group.say(who, "sai rồi", calls_us=True).answer for who in ("tu", "hung", "lan", "mai")]
+    assert [answer is not None for answer in answers] == [True, False, False, False]
+
+
+def test_who_doubts_what_another_one_was_told_speaks_of_that_question(group: Group, app: App) -> None:
+    group.say("lan", ASK_BIRTH, calls_us=True)
+    group.say("tu", "chưa đúng", calls_us=True)
+    with app.database.session() as session:
+        row = session.exec(select(Exchange).order_by(Exchange.id.desc()).limit(1)).one()  # type: ignore[union-attr]  a column
+    assert (row.ending, row.action, row.question) == ("feedback", "wrong:about", ASK_BIRTH)
+
+
+def test_where_nothing_was_answered_there_is_nothing_to_doubt(group: Group) -> None:
+    turn = group.say("lan", "sai rồi", calls_us=True)
+    assert (turn.answer, turn.decision.reason) == (None, Reason.FEEDBACK)
+
+
+def test_who_wants_to_be_forgotten_in_a_group_is(group: Group, app: App) -> None:
+    group.say("lan", ASK_BIRTH, calls_us=True)
+    turn = group.say("lan", "/xoa", calls_us=True)
+    assert turn.answer is not None
+    assert turn.answer.ending is Ending.FORGOTTEN
+    with app.database.session() as session:
+        mine = Exchange.chat == hashed(group.talk._chat("lan").key, app.secret)
+        assert list(session.exec(select(Exchange).where(mine))) == []
+
+
+def test_feedback_with_personal_data_warns_its_author(group: Group) -> None:
+    group.say("lan", ASK_BIRTH, calls_us=True)
+    turn = group.say("lan", f"/gopy số căn cước của em là {NUMBER}", calls_us=True)
+    assert turn.answer is not None
+    assert "thu hồi tin nhắn" in turn.answer.plain
+    assert NUMBER not in turn.answer.plain

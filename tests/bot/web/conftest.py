@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.app import App
+from bot.app import MOST_NOTED, NOTED_WITHIN, App
 from bot.conversation.memory import MemoryStore
 from bot.web import build_web
+from bot.workers.buckets import TokenBuckets
 from web_app import MovingClock, make_app
 
 Visit = Callable[..., TestClient]
@@ -41,6 +42,7 @@ def visit(built: App, clock: MovingClock) -> Visit:
             settings=built.settings.model_copy(update=settings),
             clock=clock,
             memories=MemoryStore(built.memories._keep),
+            noted=TokenBuckets(MOST_NOTED, clock, None, "noted", NOTED_WITHIN),
         )
         return TestClient(build_web(app), base_url=base_url, client=client, raise_server_exceptions=False)
 

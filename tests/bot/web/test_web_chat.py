@@ -2,11 +2,13 @@ from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import select
 
-from bot.app import App
+from bot.app import MOST_NOTED, App
 from bot.conversation.messages import Family
 from bot.web.events import EVENTS
 from html_pages import Page, page_of
+from knowledge.tables import Exchange
 from web_app import BIRTH, MovingClock
 
 QUESTION = "lam giay khai sinh cho con can giay to gi"
@@ -170,6 +172,58 @@ def test_deleting_the_conversation_forgets_it_and_its_subject(client: TestClient
     assert "phien" not in client.cookies
     memories = client.app.state.site.app.memories
     assert not [key for key in memories._shelf._values if key.startswith("subject:")]
+
+
+def rows_of(client: TestClient, ending: str) -> list[Exchange]:
+    app = client.app.state.site.app  # type: ignore[attr-defined]  the application of FastAPI
+    with app.database.session() as session:
+        return list(session.exec(select(Exchange).where(Exchange.ending == ending).order_by(Exchange.id)))
+
+
+def test_deleting_says_so_and_takes_along_what_was_recorded(client: TestClient) -> None:
+    ask(client)
+    chat = rows_of(client, "procedure")[-1].chat
+    page = page_of(client.post("/xoa"))
+    assert "Đã xóa cuộc trò chuyện" in page.one("[role=status]").text
+    assert chat not in {row.chat for row in rows_of(client, "procedure")}
+
+
+@pytest.mark.parametrize("said", ["/xoa", "#xoa", " /XOA "])
+def test_who_types_it_is_forgotten_as_by_the_button(client: TestClient, said: str) -> None:
+    ask(client)
+    page = page_of(client.post("/hoi", data={"text": said}))
+    assert "Đã xóa cuộc trò chuyện" in page.one("[role=status]").text
+    assert not page.all(".turn")
+    assert "phien" not in client.cookies
+    answer = client.post("/hoi", data={"text": said}, headers={"X-Fragment": "1"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?da_xoa=1")
+
+
+def test_below_an_answer_one_says_without_script_that_it_is_wrong(client: TestClient) -> None:
+    control = ask(client).one(".doubt button")
+    assert control.text == "Chưa đúng?"
+    before = len(rows_of(client, "feedback"))
+    page = page_of(client.post("/hoi", data={control.attributes["name"]: control.attributes["value"]}))
+    assert page.all(".asked")[-1].text == "Bạn hỏi: Câu trả lời chưa đúng"
+    newest = page.all(".turn")[-1]
+    assert "Góp ý đã được ghi lại" in newest.text
+    assert not newest.all(".doubt")
+    rows = rows_of(client, "feedback")
+    assert len(rows) == before + 1
+    assert rows[-1].procedures == BIRTH
+
+
+@pytest.mark.parametrize("said", ["xin chào", "cháy nhà cứu với", "/gopy"])
+def test_what_holds_no_facts_has_no_such_control(client: TestClient, said: str) -> None:
+    assert not ask(client, said).all(".doubt")
+
+
+def test_a_flood_of_feedback_from_one_address_is_noted_only_so_often(client: TestClient) -> None:
+    before = len(rows_of(client, "feedback"))
+    for number in range(MOST_NOTED + 3):
+        client.cookies.clear()
+        ask(client, f"/gopy lần {number}")
+    assert len(rows_of(client, "feedback")) == before + MOST_NOTED
 
 
 def test_the_script_fetches_only_the_new_turn(client: TestClient) -> None:

@@ -141,3 +141,18 @@ def test_a_trial_says_so(visit: Visit) -> None:
     client = visit(is_testing=True)
     for address in ("/kiosk", "/tv"):
         assert "chạy thử" in page_of(client.get(address)).text
+
+
+def test_an_answer_can_be_said_to_be_wrong(client: TestClient) -> None:
+    first = ask(client, QUESTION)
+    fields = {each.attributes["name"]: each.attributes["value"] for each in first.all(".doubt input")}
+    page = page_of(client.post("/kiosk", data={**fields, "action": first.one(".doubt button").attributes["value"]}))
+    assert "Góp ý đã được ghi lại" in page.one(".answer").text
+    assert not page.all(".doubt")
+
+
+def test_who_types_that_he_wants_to_be_forgotten_is(client: TestClient) -> None:
+    first = ask(client, QUESTION, xa=COMMUNE)
+    page = ask(client, "/xoa", first, xa=COMMUNE)
+    assert not page.all(".turn")
+    assert "khai sinh" not in ask(client, "mất bao nhiêu tiền", first).one(".answer").text.casefold()

@@ -11,10 +11,11 @@ from bot.conversation.messages import Answer, Choice, Ending
 from bot.web.asking import is_ours
 from bot.web.bring import published_papers
 from bot.web.leaflet import step_text
-from bot.web.rate import CLIENTS, TokenBuckets, client_of
+from bot.web.rate import client_of
 from bot.web.seal import Seal, new_chat_id
 from bot.web.templating import address, icon, leaflet_address, menu_of, without_menu
 from bot.web.transcripts import CHATS, TURNS, Transcripts, Turn
+from bot.workers.buckets import CLIENTS, TokenBuckets
 from knowledge.procedure import Paper, PaperGroup
 from web_app import MovingClock
 

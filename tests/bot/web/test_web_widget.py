@@ -7,12 +7,15 @@ from collections.abc import Callable
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
+from sqlmodel import select
 
 from bot.answers.layout import lay_out
 from bot.conversation.messages import Ending
+from bot.conversation.privacy import hashed
 from bot.settings import Settings
 from bot.web.security import HEADERS
 from bot.web.templating import STATIC
+from knowledge.tables import Exchange
 
 HERE = "https://phuong-thu.example"
 ELSEWHERE = "https://noi-khac.example"
@@ -141,3 +144,34 @@ def test_its_colours_are_those_of_the_pages() -> None:
     shown = set(colours.findall(SCRIPT))
     assert len(shown) > 20
     assert shown <= pages
+
+
+def channels_of(client: TestClient, chat: str) -> list[str]:
+    """Of the turns recorded under this name, by whatever channel."""
+    app = client.app.state.site.app  # type: ignore[attr-defined]  the application of FastAPI
+    hashes = {hashed(f"{channel}:{chat}", app.secret) for channel in ("api", "widget")}
+    with app.database.session() as session:
+        rows = session.exec(select(Exchange).where(Exchange.chat.in_(hashes)).order_by(Exchange.id))  # type: ignore[attr-defined]  a column
+        return [row.channel for row in rows]
+
+
+def test_it_is_counted_by_itself_and_deleted_under_every_name(client: TestClient) -> None:
+    chat = "rieng-mot-khung-chat"
+    for widget in (True, False):
+        body = {"text": "khai sinh cho con cần giấy tờ gì", "chat": chat, "widget": widget}
+        assert client.post("/api/v1/ask", json=body).status_code == 200
+    assert channels_of(client, chat) == ["widget", "api"]
+    client.post("/api/v1/forget", json={"chat": chat})
+    assert channels_of(client, chat) == []
+
+
+def test_the_script_says_that_it_is_the_widget() -> None:
+    assert "widget: true" in SCRIPT
+
+
+def test_a_control_below_an_answer_says_that_it_is_wrong(client: TestClient) -> None:
+    body = {"text": "khai sinh cho con cần giấy tờ gì", "chat": "chat-khong-dung", "widget": True}
+    client.post("/api/v1/ask", json=body)
+    answer = client.post("/api/v1/ask", json={**body, "text": "Câu trả lời chưa đúng", "action": "wrong"}).json()
+    assert answer["ending"] == Ending.FEEDBACK
+    assert 'ask(WORDS.wrong, "wrong")' in SCRIPT
