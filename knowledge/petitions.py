@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+import msgspec
 import sqlalchemy as sa
 from sqlmodel import Session
 
@@ -150,6 +151,10 @@ def change(session: Session, number: int, wanted: Change, act: Act) -> None:
         "closed_at": (before.closed_at or act.at) if is_closed else None,
     }
     session.connection().execute(sa.update(PETITIONS).where(PETITIONS.c.id == number).values(values))
-    was, is_now = (f"{each.state}, {each.kind}: {each.note}" for each in (before, wanted))
+    was, is_now = (_record(each) for each in (before, wanted))
     subject = f"petition-{number}"
     write(session, act.note(Deed.PETITION, subject, before=was, after=is_now, commune=before.commune))
+
+
+def _record(each: Petition | Change) -> str:
+    return msgspec.json.encode({"state": each.state, "kind": each.kind, "note": each.note}).decode()

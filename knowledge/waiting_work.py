@@ -233,6 +233,12 @@ def reopen(session: Session, number: int, act: Act) -> None:
     _note(session, Deed.REOPENED, present, act, present.reason)
 
 
+def untold(session: Session, faq: int) -> int:
+    """How many groups wait for an entry to be approved: would it be taken out of use, they wait for staff again."""
+    mine = sa.and_(GROUPS.c.faq == faq, GROUPS.c.state == Status.DRAFTED, GROUPS.c.answered_at.is_(None))
+    return int(session.connection().execute(sa.select(sa.func.count()).where(mine)).scalar_one())
+
+
 def give_up_entry(session: Session, faq: int) -> None:
     """An entry was taken out of use. Who was not told yet waits again; the rest is answered, and asked anew is new."""
     drafted = sa.and_(GROUPS.c.faq == faq, GROUPS.c.state == Status.DRAFTED)

@@ -117,7 +117,7 @@ def _of_word(change: EntryChange[StaffWord], name_of: Callable[[str], str]) -> I
     is_wording = word.text.kind is WordKind.WORDING
     means = name_of(word.text.means) if is_wording else word.text.means
     by = f"{word.author} đề nghị, {word.approver} duyệt" if change.after else ""
-    address = f"{WORDS}/{word.text.means}" if is_wording else FORMS
+    address = FORMS if not is_wording else f"{WORDS}/{word.text.means}" if means != word.text.means else ""
     yield Line(_deed(change, is_same=False), f"{word.text.said} → {means}", by, address)
 
 

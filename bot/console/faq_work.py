@@ -22,7 +22,7 @@ from knowledge.faq.entry import FaqText
 from knowledge.faq.kept import kept_cards
 from knowledge.faq.reading import Problem, Typed, day_in, read, typed_of
 from knowledge.staff.accounts import NotAllowedError
-from knowledge.waiting_work import give_up_entry, tell_late
+from knowledge.waiting_work import give_up_entry, tell_late, untold
 
 LIST = "/can-bo/hoi-dap"
 REASON_LETTERS = 300
@@ -107,6 +107,7 @@ def _entry_page(desk: Desk, number: int, refused: str = "") -> HTMLResponse:
         known = faq_desk.revisions(session, number)
         today = vietnam_day(desk.act.at)
         found = list(reasons(session, card, today))
+        waiting = untold(session, number)
     live = filter(None, (each.live for each in kept_cards(desk.site.app.database)))
     own = [entry for entry in live if entry.text.instead_of == number]
     return desk.page(
@@ -115,6 +116,7 @@ def _entry_page(desk: Desk, number: int, refused: str = "") -> HTMLResponse:
         is_over=is_over(card, today),
         next_look=desk.field("xem_lai") or f"{today + HALF_A_YEAR:%d/%m/%Y}",
         own=own,
+        waiting=waiting,
         status_code=409 if refused else 200,
         card=card,
         look=look_of(card.text, desk, None if card.awaits_approval else _approved_on(card)),

@@ -1,5 +1,6 @@
 """Complaints and proposals: noted as they are recorded, moved by staff, forgotten with their chat."""
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -83,8 +84,11 @@ def test_a_petition_is_handed_on_and_closed_and_each_step_is_told(sqlite_databas
         found = petition(session, 1)
         told = notes(session, "petition-1")
     assert (found.state, found.handed_at, found.closed_at) == (PetitionState.CLOSED, later, later + timedelta(days=1))
-    assert [note.after for note in told] == ["closed, conduct: đã trả lời", "handed, conduct: PAKN quốc gia"]
-    assert told[-1].before == "open, other: "
+    assert [json.loads(note.after) for note in told] == [
+        {"state": "closed", "kind": "conduct", "note": "đã trả lời"},
+        {"state": "handed", "kind": "conduct", "note": "PAKN quốc gia"},
+    ]
+    assert json.loads(told[-1].before) == {"state": "open", "kind": "other", "note": ""}
 
 
 def test_one_closed_without_being_handed_on_says_so(sqlite_database: Database, now: datetime) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.app import App
-from bot.console.auditing import SIZE, changes, shown, sought_by
+from bot.console.auditing import SIZE, sought_by
+from bot.console.noted import changes, shown
 from bot.console.paging import Pages
 from console_officer import PASSWORD, Officer, words_of
 from knowledge.faq.desk import draft, revise
@@ -17,6 +18,7 @@ from web_app import MovingClock
 
 Enter = Callable[[str], Officer]
 NOW = MovingClock()()
+IDEA = "[Việc khác]+Đề xuất, góp ý+"
 NOTHING = {"ai": "", "viec": "", "ve": "", "tu": "", "den": ""}
 CHIEF = Who(login="quan", name="Quân", role=Role.ADMIN, commune=WARD)
 
@@ -47,6 +49,9 @@ def told(before: str, after: str) -> list[tuple[str, str]]:
         ("", '{"begins_at":"2026-11-22T05:00:00Z"}', [("Từ lúc", "+12:00 22/11/2026+")]),
         ("", '{"instead_of":7}', [("Thay mục số", "+7+")]),
         ("", '{"own":"x"}', [("own", "+x+")]),
+        ('{"state":"open"}', '{"state":"closed"}', [("Tình trạng", "[Chưa xử lý]+Đã xong+")]),
+        ('{"kind":"other","note":""}', '{"kind":"idea","note":"xong"}', [("Loại", IDEA), ("Ghi chú", "+xong+")]),
+        ("", '{"kind":"short_form","said":"gce"}', [("Loại", "+từ viết tắt+"), ("Người dân viết", "+gce+")]),
         ("", "[1]", []),
         ("", "{", []),
     ],
@@ -70,6 +75,23 @@ def test_what_changed_is_told_field_by_field(before: str, after: str, expected: 
 def test_a_subject_is_told_and_leads_to_its_page(subject: str, about: str, address: str) -> None:
     found = shown(note(subject=subject))
     assert (found.about, found.address) == (about, address)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", ""),
+        ("right", "Đúng"),
+        ("officer", "cán bộ"),
+        (f"approver {WARD}", "người duyệt, Phường Thành Đông"),
+        ("officer đã nghỉ", "officer đã nghỉ"),
+        ("đã đổi chỗ", "đã đổi chỗ"),
+        ("30", "30"),
+    ],
+)
+def test_names_of_ours_are_told_in_vietnamese(text: str, told: str) -> None:
+    found = shown(note(before=text, after=text))
+    assert (found.before, found.after) == (told, told)
 
 
 def test_what_cannot_be_read_narrows_nothing_down() -> None:
