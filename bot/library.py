@@ -28,6 +28,7 @@ from knowledge.words.word import StaffWord
 
 KEPT = 1_000  # procedures kept decoded, some 30 kB each: the ones that people ask for
 MOST_COMMUNES = 200  # there are 114, and "" for nobody knows which
+LONGEST_WAIT = 3.0  # seconds: an entry is put into the index in a tenth of it
 LOOK_EVERY = timedelta(seconds=2)  # how soon a published edition answers; one cheap query each time
 
 log = structlog.get_logger()
@@ -93,10 +94,21 @@ class Library:
         return self._snapshot
 
     def look(self) -> None:
-        """Start a look for a newer edition, unless one is going on: for somebody who has just published."""
+        """Start a look for a newer edition, unless one is going on."""
         if self._refreshing.acquire(blocking=False):
-            now = self._looked_at = self._clock()
-            Thread(target=self._refresh_and_release, args=(now,), name="library", daemon=True).start()
+            self._begin()
+
+    def look_now(self) -> None:
+        """Look for a newer edition and wait until it answers: who has just published finds it with his next question.
+        A whole catalogue takes longer than anybody should wait: it is then built on beside him."""
+        if self._refreshing.acquire(timeout=LONGEST_WAIT):  # a look that goes on may have begun before he published
+            self._begin().join(LONGEST_WAIT)
+
+    def _begin(self) -> Thread:
+        now = self._looked_at = self._clock()
+        looking = Thread(target=self._refresh_and_release, args=(now,), name="library", daemon=True)
+        looking.start()
+        return looking
 
     def look_here(self) -> None:
         """Look for a newer edition and build it before coming back, unless somebody else is at it."""

@@ -24,6 +24,7 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+PATIENCE = 60_000  # milliseconds a test waits for anything on a page: ten others may be at work on the machine
 START_SECONDS = 120
 
 

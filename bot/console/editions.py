@@ -144,5 +144,5 @@ def go_back_to(desk: DeskOf) -> Response:
             write(session, Note(at=act.at, who=act.who.login, deed=Deed.WENT_BACK, subject=subject, after=after))
     except CatalogueError as error:
         return _editions_page(desk, REFUSED.get(type(error).__name__, str(error)))
-    desk.site.app.library.look()
+    desk.site.app.library.look_now()
     return to(LIST, "quay-lai")

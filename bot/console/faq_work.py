@@ -173,7 +173,7 @@ def approve_entry(desk: DeskOf, number: Number) -> Response:
             tell_late(session, number, text, names_of(desk, text), desk.act)
     except REFUSALS as error:
         return _refused(desk, number, error)
-    desk.site.app.library.look()
+    desk.site.app.library.look_now()
     return to(f"{LIST}/{number}", "duyet")
 
 
@@ -187,7 +187,7 @@ def confirm_entry(desk: DeskOf, number: Number) -> Response:
             publishing.confirm(session, number, next_look, desk.act, allows_own=desk.allows_own)
     except REFUSALS as error:
         return _refused(desk, number, error)
-    desk.site.app.library.look()
+    desk.site.app.library.look_now()
     return to(f"{LIST}/{number}", "xem-lai")
 
 
@@ -218,7 +218,7 @@ def retire_entry(desk: DeskOf, number: Number) -> Response:
             give_up_entry(session, number)
     except REFUSALS as error:
         return _refused(desk, number, error)
-    desk.site.app.library.look()
+    desk.site.app.library.look_now()
     return to(f"{LIST}/{number}", "ngung")
 
 

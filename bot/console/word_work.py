@@ -185,7 +185,7 @@ def _done(desk: Desk, said: str, step: Callable[[Session], object]) -> Response:
             step(session)
     except REFUSALS as error:
         return _words_page(desk, refused=_refusal(error))
-    desk.site.app.library.look()
+    desk.site.app.library.look_now()
     return to(LIST, said)
 
 

@@ -10,12 +10,12 @@ from knowledge.operation.announcements import Announcement
 
 DONE = {
     "luu": "Đã lưu bản nháp. Cần một người khác duyệt thì câu trả lời mới được dùng.",
-    "duyet": "Đã duyệt. Trợ lý dùng câu trả lời này sau vài giây.",
+    "duyet": "Đã duyệt. Trợ lý dùng câu trả lời này ngay từ bây giờ.",
     "xem-lai": "Đã ghi nhận: câu trả lời vẫn đúng. Đến ngày xem lại, mục này lại hiện ở đây.",
     "ngung": "Đã ngừng dùng.",
     "lay-lai": "Đã lấy lại bản cũ thành bản nháp mới.",
     "tu-de-nghi": "Đã ghi đề nghị. Cần một người khác duyệt thì trợ lý mới hiểu từ này.",
-    "tu-duyet": "Đã duyệt. Trợ lý hiểu từ này sau vài giây.",
+    "tu-duyet": "Đã duyệt. Trợ lý hiểu từ này ngay từ bây giờ.",
     "tu-nang": "Đã đề nghị thành phố dùng chung. Xã, phường vẫn dùng trong lúc chờ.",
     "tu-ngung": "Đã ngừng dùng từ này.",
     "bo-qua": "Đã bỏ qua câu hỏi.",

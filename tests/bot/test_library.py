@@ -260,6 +260,33 @@ def word(said: str, means: str, kind: WordKind = WordKind.WORDING, number: int =
     return StaffWord(id=number, text=text, author="lan", approver="hoa")
 
 
+def test_who_has_published_waits_until_it_answers(library: Library, sqlite_database: Database, now: datetime) -> None:
+    publish_now(sqlite_database, new(make_procedure(COCONUT, name="Đăng ký trồng dừa")), now)
+    library.look_now()
+    assert library.edition == 2
+    library.look_now()  # nothing new: back at once
+    assert library.edition == 2
+
+
+def test_a_look_that_began_before_is_waited_for_and_followed_by_another(
+    library: Library, sqlite_database: Database, now: datetime
+) -> None:
+    library._refreshing.acquire()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(library.look_now)
+        publish_now(sqlite_database, new(make_procedure(COCONUT, name="Đăng ký trồng dừa")), now)
+        library._refreshing.release()
+        waiting.result()
+    assert library.edition == 2
+
+
+def test_nobody_waits_for_ever(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST_WAIT", 0.01)
+    with library._refreshing:
+        library.look_now()
+    assert library.edition == 1
+
+
 @pytest.mark.parametrize(
     "changes",
     [

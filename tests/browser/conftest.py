@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from browser_app import CHROMIUM, PHONE, launched, served
+from browser_app import CHROMIUM, PATIENCE, PHONE, launched, served
 from web_app import MovingClock, make_app
 
 OpenPage = Callable[..., Page]
-PATIENCE = 5_000  # milliseconds a test waits for anything on a page
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

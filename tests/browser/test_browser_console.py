@@ -1,5 +1,6 @@
 """The officer's day in a real browser: on a phone and on a desk, with the mouse and with the keyboard alone."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,23 +11,26 @@ from playwright.sync_api import Browser, Page, expect
 from bot.app import App
 from bot.conversation.messages import Chat, Question
 from bot.conversation.reply import reply_to
-from browser_app import DESK, PHONE, served
-from browser_officer import fits, log_in, picture, reach
+from browser_app import DESK, PATIENCE, PHONE, served
+from browser_officer import fits, log_in, no_picture, picture, reach
+from console_app import copy_of
 from console_officer import PASSWORD
 from knowledge.staff.accounts import add_account
 from staff_people import HOA, LAN, MINH
 from web_app import MovingClock, make_app
 
 ASKED = "ở trung tâm có máy rút tiền không"
-MINUTE = 60_000  # milliseconds: a look that was under way may have missed it, the next one follows
-PATIENCE = 15_000  # milliseconds: a new index takes seconds on a busy machine
+ANSWER = "Có, hai máy ở sảnh tầng 1."
+BY_PHONE, BY_DESK = {"viewport": PHONE}, {"viewport": DESK}
+SECONDS = 60  # until an approved entry answers, on a machine with ten others at work; alone it is at once
 
 Open = Callable[..., Page]
 
 
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    built = make_app(tmp_path, MovingClock())
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """A question that two citizens asked waits; made once, as an index takes its time."""
+    built = make_app(tmp_path_factory.mktemp("officer"), MovingClock())
     with built.database.session() as session:
         for who in (LAN, HOA, MINH):
             add_account(session, who, PASSWORD, built.clock())
@@ -34,6 +38,12 @@ def app(tmp_path: Path) -> Iterator[App]:
         reply_to(Question(text=ASKED, chat=Chat("web", chat), asked_at=built.clock()), built)
     yield built
     built.close()
+
+
+@pytest.fixture
+def app(made: App, tmp_path: Path) -> Iterator[App]:
+    with copy_of(made, tmp_path, MovingClock()) as copied:
+        yield copied
 
 
 @pytest.fixture
@@ -58,48 +68,67 @@ def open_page(chromium: Browser, app: App) -> Iterator[Open]:
 
 
 @pytest.mark.parametrize(
-    "options",
-    [{"viewport": PHONE}, {"viewport": DESK}, {"viewport": PHONE, "java_script_enabled": False}],
+    ("options", "is_pictured"),
+    [(BY_PHONE, True), (BY_DESK, False), ({"viewport": PHONE, "java_script_enabled": False}, False)],
     ids=["phone", "desk", "phone without script"],
 )
 def test_a_waiting_question_is_answered_approved_and_told_to_the_next_asker(
-    open_page: Open, app: App, options: dict[str, Any]
+    open_page: Open, options: dict[str, Any], *, is_pictured: bool
 ) -> None:
+    take, has_script = picture if is_pictured else no_picture, options.get("java_script_enabled", True)
     citizen = open_page("/", **options)
     ask(citizen, ASKED)
     lan = open_page("/can-bo", **options)
     log_in(lan, "lan")
-    picture(lan, "can-bo-viec-hom-nay")
+    expect(lan.get_by_role("link", name=ASKED)).to_be_visible()
+    take(lan, "can-bo-viec-hom-nay")
     lan.get_by_role("link", name=ASKED).click()
     lan.get_by_label("Câu trả lời").fill("Có, **hai máy** ở sảnh tầng 1.")
-    picture(lan, "can-bo-cau-hoi")
+    take(lan, "can-bo-cau-hoi")
     lan.get_by_role("button", name="Xem thử").click()
     expect(lan.locator("#xem-thu strong").first).to_have_text("hai máy")
-    if options.get("java_script_enabled", True):
-        assert fits(lan)
+    assert not has_script or fits(lan)
     lan.get_by_role("button", name="Gửi trả lời").click()
     expect(lan.get_by_role("status").first).to_contain_text("Đã gửi câu trả lời")
     citizen.reload()
     expect(citizen.locator("#moi-nhat .answer")).to_contain_text("Cán bộ trả lời câu hỏi của bạn")
     expect(citizen.locator("#moi-nhat strong")).to_have_text("hai máy")
     citizen.locator("#moi-nhat").scroll_into_view_if_needed()
-    picture(citizen, "nguoi-dan-nhan-tra-loi", is_whole=False)
-    hoa = open_page(lan.get_by_role("link", name="mục 1").get_attribute("href") or "", **options)
+    take(citizen, "nguoi-dan-nhan-tra-loi", is_whole=False)
+    hoa = open_page(entry_of(lan), **options)
     log_in(hoa, "hoa")
-    picture(hoa, "can-bo-duyet")
+    expect(hoa.get_by_role("button", name="Duyệt và dùng ngay")).to_be_visible()
+    take(hoa, "can-bo-duyet")
+    assert not has_script or fits(hoa)
     hoa.get_by_role("button", name="Duyệt và dùng ngay").click()
     expect(hoa.get_by_role("status").first).to_contain_text("Đã duyệt")
-    app.library.refresh(app.clock())
     other = open_page("/", **options)
-    ask(other, "trung tâm có máy rút tiền không")
-    expect(other.locator("#moi-nhat .answer")).to_contain_text("hai máy ở sảnh tầng 1")
+    ask_until_told(other, "trung tâm có máy rút tiền không", ANSWER.removeprefix("Có, "))
     expect(other.locator("#moi-nhat .source")).to_contain_text("Thành phố Hải Phòng trả lời")
 
 
+def entry_of(page: Page) -> str:
+    """The address of the draft that an answer became."""
+    return page.get_by_role("link", name="mục 1").get_attribute("href") or ""
+
+
 def ask(page: Page, text: str) -> None:
+    """And wait for the answer: a question that comes before it is not sent."""
+    turns = page.locator("article.turn:not(.staff)")
+    before = turns.count()
     page.get_by_label("Viết như nói chuyện").fill(text)
     page.get_by_role("button", name="Hỏi", exact=True).click()
+    expect(turns).to_have_count(before + 1)
     expect(page.locator("#moi-nhat .asked")).to_contain_text(text)
+
+
+def ask_until_told(page: Page, text: str, told: str) -> None:
+    """Nobody tells the product to look for what was approved. It has it at once, unless the machine is very busy."""
+    deadline = time.monotonic() + SECONDS
+    ask(page, text)
+    while told not in page.locator("#moi-nhat .answer").inner_text() and time.monotonic() < deadline:
+        ask(page, text)
+    expect(page.locator("#moi-nhat .answer")).to_contain_text(told)
 
 
 def test_staff_and_citizen_talk_while_both_pages_stay_open(open_page: Open) -> None:
@@ -114,13 +143,13 @@ def test_staff_and_citizen_talk_while_both_pages_stay_open(open_page: Open) -> N
     expect(lan.get_by_role("list").get_by_text("rút loại thẻ nào")).to_be_visible()
     assert fits(lan)
     citizen.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when one comes back to the page
-    expect(citizen.locator(".turn.staff")).to_contain_text("rút loại thẻ nào", timeout=PATIENCE)
+    expect(citizen.locator(".turn.staff")).to_contain_text("rút loại thẻ nào")
     ask(citizen, "thẻ ngân hàng bình thường")
     expect(citizen.locator("#moi-nhat .answer")).to_contain_text("đã chuyển cho cán bộ")
     assert fits(citizen)
     lan.get_by_label("Bạn viết").fill("Máy ở sảnh")
     lan.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(lan.get_by_text("thẻ ngân hàng bình thường")).to_be_visible(timeout=MINUTE)
+    expect(lan.get_by_text("thẻ ngân hàng bình thường")).to_be_visible()
     expect(lan.get_by_label("Bạn viết")).to_have_value("Máy ở sảnh")  # what is being typed is left alone
     picture(lan, "can-bo-tro-chuyen")
     lan.get_by_role("button", name="Gửi").click()
@@ -149,38 +178,44 @@ def test_the_keyboard_alone_is_enough(open_page: Open) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("gửi xe ở đâu")
 
 
-def test_the_whole_day_needs_no_mouse(open_page: Open, app: App) -> None:
-    lan = open_page("/can-bo", viewport=DESK)
+@pytest.mark.parametrize("options", [BY_PHONE, BY_DESK], ids=["phone", "desk"])
+def test_the_whole_day_needs_no_mouse(open_page: Open, options: dict[str, Any]) -> None:
+    lan = open_page("/can-bo", **options)
     log_in_by_keyboard(lan, "lan")
     reach(lan, ASKED)
     lan.keyboard.press("Enter")
-    lan.wait_for_url("**/can-bo/cau-hoi/*")
+    expect(lan.get_by_label("Câu trả lời")).to_be_visible()
     reach(lan, "Câu trả lời")
-    lan.keyboard.type("Có, hai máy ở sảnh tầng 1.")
+    lan.keyboard.type(ANSWER)
     reach(lan, "Gửi trả lời")
     assert lan.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     lan.keyboard.press("Enter")
     expect(lan.get_by_role("status").first).to_contain_text("Đã gửi câu trả lời")
-    hoa = open_page(lan.get_by_role("link", name="mục 1").get_attribute("href") or "", viewport=DESK)
+    hoa = open_page(entry_of(lan), **options)
     log_in_by_keyboard(hoa, "hoa")
     reach(hoa, "Duyệt và dùng ngay")
     hoa.keyboard.press("Enter")
     expect(hoa.get_by_role("status").first).to_contain_text("Đã duyệt")
-    app.library.refresh(app.clock())
-    citizen = open_page("/", viewport=DESK)
+    citizen = open_page("/", **options)
     reach(citizen, "Viết như nói chuyện")
-    citizen.keyboard.type("trung tâm có máy rút tiền không")
-    citizen.keyboard.press("Enter")
-    expect(citizen.locator("#moi-nhat .answer")).to_contain_text("hai máy ở sảnh tầng 1")
+    deadline = time.monotonic() + SECONDS
+    told = citizen.locator("article.turn")
+    while not told.filter(has_text=ANSWER).count() and time.monotonic() < deadline:
+        before = told.count()
+        citizen.keyboard.type("trung tâm có máy rút tiền không")
+        citizen.keyboard.press("Enter")
+        expect(told).to_have_count(before + 1)
+    expect(citizen.locator("#moi-nhat .answer")).to_contain_text(ANSWER)
 
 
 def log_in_by_keyboard(page: Page, login: str) -> None:
+    expect(page.get_by_role("button", name="Đăng nhập")).to_be_visible()
     reach(page, "Tên đăng nhập")
     page.keyboard.type(login)
     reach(page, "Mật khẩu")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda address: "dang-nhap" not in address)
+    expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
 
 
 def test_an_administrator_announces_and_switches_a_channel_off(open_page: Open) -> None:

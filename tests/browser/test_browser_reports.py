@@ -6,15 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser_app import DESK, PHONE, served
+from browser_app import DESK, PATIENCE, PHONE, served
 from browser_officer import fits, picture
 from console_officer import PASSWORD
 from knowledge.staff.accounts import add_account
 from report_rows import entry, put_dossiers, put_turns, random_turns, turn
 from staff_people import LAN, WARD
 from web_app import MovingClock, make_app
-
-PATIENCE = 15_000  # milliseconds
 
 Open = Callable[..., Page]
 

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser_app import PHONE, served
+from browser_app import PATIENCE, PHONE, served
 from web_app import MovingClock, make_app
 
 QUESTION = "lam giay khai sinh cho con can giay to gi"
@@ -64,7 +64,7 @@ def visit_host(chromium: Browser, embedding: str, site: ThreadingHTTPServer) -> 
     def visit(*, options: str = "", tolerated: str = "nothing", **context_options: object) -> Page:
         site.options = options
         context = chromium.new_context(locale="vi-VN", **{"viewport": WIDE, **context_options})
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -66,7 +66,6 @@ def test_the_officer_s_day(enter: Enter, ask: Ask, app: App) -> None:
     assert "chờ một người khác duyệt" in words_of(lan.get(address))
     assert "Duyệt và dùng ngay" in words_of(hoa.get(address))
     assert hoa.send(f"{address}/duyet", ban="1").status_code == 303
-    app.library.refresh(app.clock())
     answer = ask("trung tâm có máy rút tiền không ạ", "c")
     assert (answer.ending, answer.faq) == (Ending.FAQ, "faq-1")
     assert "Không có câu hỏi nào đang chờ" in words_of(lan.get("/can-bo/cau-hoi"))
