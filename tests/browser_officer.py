@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from console_officer import PASSWORD
 
@@ -23,6 +23,7 @@ def log_in(page: Page, login: str) -> None:
     page.get_by_label("Tên đăng nhập").fill(login)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_label("Mật khẩu", exact=True)).to_have_count(0)  # the page that was wanted, or the second step
 
 
 def picture(page: Page, name: str, *, is_whole: bool = True) -> None:

@@ -11,7 +11,7 @@ from bot.app import App
 from bot.conversation.messages import Chat, Question
 from bot.conversation.reply import reply_to
 from browser_app import DESK, PATIENCE, PHONE, served
-from browser_officer import fits, log_in, picture
+from browser_officer import fits, log_in, no_picture, picture
 from console_officer import PASSWORD
 from knowledge.staff.accounts import add_account
 from staff_people import HOA, LAN, MINH, PARKING, publish_faq
@@ -77,8 +77,8 @@ def test_the_second_step_is_turned_on_used_and_turned_off_on_a_phone(open_page: 
     recovery = page.locator(".codes code").first.inner_text()
     assert fits(page)
     door = open_page("/can-bo", "minh")
-    picture(door, "can-bo-hai-buoc")
     expect(door.get_by_label("Mã 6 số")).to_be_focused()
+    picture(door, "can-bo-hai-buoc")
     door.keyboard.type(recovery)
     door.keyboard.press("Enter")
     expect(door.get_by_role("heading", level=1)).to_have_text("Việc hôm nay")
@@ -98,12 +98,12 @@ def test_an_entry_is_tried_out_before_it_is_saved(open_page: Open, options: dict
     page.get_by_role("button", name="Chạy thử").click()
     expect(page.locator("#chay-thu .tried").first).to_contain_text("sau: Hỏi đáp: Trung tâm có máy rút tiền không")
     expect(page.locator("#xem-thu .box.bad")).to_contain_text("5.000 đồng")
-    assert page.get_by_label("Câu trả lời").input_value() == "Có, ở **sảnh**, phí 5.000 đồng."
+    expect(page.get_by_label("Câu trả lời")).to_have_value("Có, ở **sảnh**, phí 5.000 đồng.")
     page.get_by_text("Telegram", exact=True).click()
     expect(page.locator("details[open] .answer b").last).to_have_text("sảnh")
     assert fits(page)
-    if options is BY_PHONE:
-        picture(page, "can-bo-chay-thu")
+    take = picture if options is BY_PHONE else no_picture
+    take(page, "can-bo-chay-thu")
 
 
 def test_a_word_is_tried_and_proposed_by_keyboard_alone(open_page: Open) -> None:

@@ -85,20 +85,18 @@ def test_a_conversation_keeps_the_rules_of_assistive_technology(open_page) -> No
 
 def test_text_is_18_px_and_22_px_for_those_who_ask(open_page) -> None:
     page = open_page()
-    assert page.evaluate("getComputedStyle(document.body).fontSize") == "18px"
+    expect(page.locator("body")).to_have_css("font-size", "18px")
     page.get_by_role("button", name="Chữ to").click()
-    page.wait_for_load_state()
-    assert page.evaluate("getComputedStyle(document.body).fontSize") == "22px"
+    expect(page.locator("body")).to_have_css("font-size", "22px")
     page.get_by_role("button", name="Chữ thường").click()
-    page.wait_for_load_state()
-    assert page.evaluate("getComputedStyle(document.body).fontSize") == "18px"
+    expect(page.locator("body")).to_have_css("font-size", "18px")
 
 
 def test_the_text_switch_works_without_script(open_page) -> None:
     page = open_page(f"/tthc/{BIRTH}", java_script_enabled=False)
     page.get_by_role("button", name="Chữ to").click()
     expect(page.get_by_role("button", name="Chữ thường")).to_be_visible()
-    assert page.url.endswith(f"/tthc/{BIRTH}")
+    expect(page).to_have_url(re.compile(rf"/tthc/{re.escape(BIRTH)}$"))
 
 
 @pytest.mark.parametrize(("scheme", "is_dark"), [("light", False), ("dark", True)], ids=["light", "dark"])
