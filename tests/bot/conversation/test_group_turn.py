@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.app import App
-from bot.conversation.group import WAIT, WAIT_OF_A_WISH, Reason, Voice
+from bot.conversation.group import WAIT, WAIT_OF_A_WISH, Reason, Voice, silent
 from bot.conversation.group_turn import GroupTalk, Turn
 from bot.conversation.group_warning import personal_data_in, warning
 from bot.conversation.messages import Answer, Ending
@@ -345,3 +345,54 @@ def test_feedback_with_personal_data_warns_its_author(group: Group) -> None:
     assert turn.answer is not None
     assert "thu hồi tin nhắn" in turn.answer.plain
     assert NUMBER not in turn.answer.plain
+
+
+# What is changed after it was said
+
+
+def change(group: Group, number: str, text: str, *, is_open: bool = False, **fields: Any) -> Turn:
+    said: dict[str, Any] = {"id": number, "author": "lan", "at": group.clock(), "text": text}
+    return group.talk.edited(Said(**said | fields), is_open=is_open)
+
+
+def test_what_waits_and_is_changed_is_answered_once_as_it_reads_now(group: Group) -> None:
+    number = group.say("lan", ASK_BIRTH).said.id
+    group.clock.move(seconds=5)
+    turn = change(group, number, "đăng ký kết hôn cần giấy tờ gì ạ?")
+    assert turn.decision.voice is Voice.WAIT
+    assert group.after(WAIT - timedelta(seconds=5)) == ()
+    (answered,) = group.after(timedelta(seconds=5))
+    assert answered.answer is not None
+    assert answered.answer.procedures[0] == MARRIAGE
+    assert group.after(WAIT) == ()
+
+
+def test_what_waits_and_becomes_talk_is_not_answered(group: Group) -> None:
+    number = group.say("lan", ASK_BIRTH).said.id
+    assert change(group, number, "thôi cảm ơn cả nhà").answer is None
+    assert group.after(WAIT) == ()
+
+
+def test_another_message_of_the_same_person_still_waits(group: Group) -> None:
+    group.say("lan", ASK_BIRTH)
+    assert change(group, "another", "mai mưa không nhỉ").decision.reason is Reason.EDITED
+    assert len(group.after(WAIT)) == 1
+
+
+def test_what_it_said_before_is_no_half_of_what_it_says_now(group: Group) -> None:
+    number = group.say("lan", "em muốn làm khai sinh").said.id
+    turn = change(group, number, "đăng ký kết hôn cần giấy tờ gì", calls_us=True)
+    assert turn.decision.text == "đăng ký kết hôn cần giấy tờ gì"
+
+
+def test_what_concerns_nobody_of_us_is_left_alone_when_changed(group: Group) -> None:
+    assert change(group, "9", ASK_BIRTH).decision == silent(Reason.EDITED)
+
+
+@pytest.mark.parametrize("fields", [{"calls_us": True}, {"is_open": True}], ids=["called", "answered before"])
+def test_called_or_answered_before_it_is_heard_like_any_other(group: Group, fields: dict[str, Any]) -> None:
+    assert change(group, "9", ASK_BIRTH, **fields).decision.voice in {Voice.SPEAK, Voice.WAIT}
+
+
+def test_a_number_written_in_later_is_warned_of(group: Group) -> None:
+    assert change(group, "9", f"căn cước em {NUMBER}").decision.voice is Voice.WARN
