@@ -3,6 +3,7 @@
 It refuses what the real one refuses, records what it was sent, and gives scripted answers before its own.
 """
 
+import asyncio
 import json
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator
@@ -22,7 +23,36 @@ ME: dict[str, Any] = {
     "can_read_all_group_messages": True,
 }
 ALLOWED_TAGS = {"b", "i", "a", "code", "pre", "u", "s"}
+CUT, HALF = "cut", "half"
+SLOW, TAKEN = "slow", "taken"  # does what it is asked and says so when it is awake; does it and never says so
+PAGE, NO_TEXT = "<html>502 Bad Gateway</html>", b"\xff\xfe\x00 no text"
 FLOOD = {"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 7"}
+
+
+def flood(seconds: int) -> dict[str, Any]:
+    return {**FLOOD, "parameters": {"retry_after": seconds}}
+
+
+def failure(code: int, description: str = "?", **parameters: Any) -> dict[str, Any]:
+    return {"ok": False, "error_code": code, "description": description, "parameters": parameters}
+
+
+# What a server, or a proxy before it, may answer instead of what was asked for
+MISHAPS: dict[str, Any] = {
+    "connection cut": CUT,
+    "a page of a proxy": PAGE,
+    "half an answer": HALF,
+    "no text": NO_TEXT,
+    "server error": failure(500, "Internal Server Error"),
+    "error without words": {"ok": False, "error_code": 502},
+    "told to wait": flood(3),
+    "flood without a time": failure(429, "Too Many Requests"),
+    "a list": [],
+    "a text": "null",
+    "no list": {"ok": True, "result": "x"},
+    "nothing": {"ok": True, "result": None},
+    "an empty list": {"ok": True, "result": []},
+}
 
 
 class Refused(Exception):  # noqa: N818  an answer, not an error
@@ -40,7 +70,13 @@ class BotServer:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.sent: list[dict[str, Any]] = []
         self.script: dict[str, deque[Any]] = defaultdict(deque)
-        self.updates: deque[dict[str, Any]] = deque()
+        self.updates: deque[Any] = deque()
+        self.is_polled_by_another = False
+        self.idle, self.stirred = asyncio.Event(), asyncio.Event()  # a poll found nothing; it is to look again
+        self.sleeping, self.awake = asyncio.Event(), asyncio.Event()  # a slow answer is waited for; it may come
+        self.floods_first: int | None = None  # seconds that each chat is told to wait at its first message
+        self.flooded: set[str] = set()
+        self.fault: dict[str, Any] = {}  # what getWebhookInfo tells of deliveries that failed
         self.administrators: dict[int, list[int]] = {}
         self.files: dict[str, bytes] = {}
         self.webhook: dict[str, Any] = {}
@@ -64,16 +100,55 @@ class BotServer:
             return web.json_response({"ok": False, "error_code": 401, "description": "Unauthorized"}, status=401)
         method, fields = request.match_info["method"], await _fields(request)
         self.calls.append((method, fields))
-        if self.script[method]:
-            scripted = self.script[method].popleft()
-            if scripted == "cut":
-                assert request.transport is not None
-                request.transport.close()
-                return web.Response()
-            if isinstance(scripted, str):
-                return web.Response(text=scripted, status=502, content_type="text/html")
-            if scripted is not None:
-                return web.json_response(scripted, status=scripted.get("error_code", 200))
+        scripted = self.script[method].popleft() if self.script[method] else None
+        if scripted == SLOW:
+            self.sleeping.set()
+            await self.awake.wait()
+            return self._work(method, fields)
+        if scripted == TAKEN:
+            self._work(method, fields)
+        if scripted is not None:
+            return await self._scripted(request, scripted)
+        if method == "getUpdates":
+            await self._something_to_bring(fields)
+        return self._work(method, fields)
+
+    async def _scripted(self, request: web.Request, scripted: Any) -> web.StreamResponse:
+        if scripted in (CUT, TAKEN):
+            assert request.transport is not None
+            request.transport.close()
+            return web.Response()
+        if scripted == HALF:
+            return web.Response(text='{"ok": true, "resu', content_type="application/json")
+        if isinstance(scripted, bytes):
+            return web.Response(body=scripted, content_type="application/json", charset="utf-8")
+        if isinstance(scripted, str):
+            return web.Response(text=scripted, status=502, content_type="text/html")
+        status = scripted.get("error_code", 200) if isinstance(scripted, dict) else 200
+        return web.json_response(scripted, status=status)
+
+    async def _something_to_bring(self, fields: dict[str, Any]) -> None:
+        """A long poll: until there is an update, or the bot is polled by another program."""
+        self._confirm(int(fields.get("offset", 0)))
+        while not (self.updates or self.is_polled_by_another or self.webhook.get("url")):
+            self.idle.set()
+            self.stirred.clear()
+            await self.stirred.wait()
+
+    def bring(self, *updates: Any) -> None:
+        self.updates.extend(updates)
+        self.idle.clear()
+        self.stirred.set()
+
+    def polled_by_another(self) -> None:
+        self.is_polled_by_another = True
+        self.stirred.set()
+
+    def _confirm(self, offset: int) -> None:
+        """What has a number below is never brought again; what has none stays, as nobody can confirm it."""
+        self.updates = deque(each for each in self.updates if _number(each) is None or (_number(each) or 0) >= offset)
+
+    def _work(self, method: str, fields: dict[str, Any]) -> web.Response:
         try:
             result = getattr(self, f"on_{_snake(method)}", lambda _fields: True)(fields)
         except Refused as refused:
@@ -86,9 +161,14 @@ class BotServer:
     def on_get_updates(self, fields: dict[str, Any]) -> Any:
         if self.webhook.get("url"):
             raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
-        while self.updates and self.updates[0]["update_id"] < int(fields.get("offset", 0)):
-            self.updates.popleft()
-        return list(self.updates)
+        if self.is_polled_by_another:
+            raise Refused(409, "Conflict: terminated by other getUpdates request")
+        self._confirm(int(fields.get("offset", 0)))
+        return list(self.updates)[: int(fields.get("limit", 100))]
+
+    def on_get_webhook_info(self, _fields: dict[str, Any]) -> Any:
+        url = self.webhook.get("url", "")
+        return {"url": url, "has_custom_certificate": False, "pending_update_count": 0, **self.fault}
 
     def on_set_webhook(self, fields: dict[str, Any]) -> Any:
         if not fields["url"].startswith("https://"):
@@ -120,6 +200,9 @@ class BotServer:
         if not read.strip():
             raise Refused(400, "Bad Request: message text is empty")
         _check_buttons(fields.get("reply_markup"))
+        if self.floods_first and fields["chat_id"] not in self.flooded:
+            self.flooded.add(fields["chat_id"])
+            raise Refused(429, "Too Many Requests", retry_after=self.floods_first)
         self.sent.append({**fields, "text": read})
         chat = int(fields["chat_id"])
         self._numbers[chat] += 1
@@ -136,6 +219,11 @@ def _administrator(user: int) -> dict[str, Any]:
     rights = [name for name, field in ChatMemberAdministrator.model_fields.items() if field.annotation is bool]
     about = {"id": user, "is_bot": user == ME["id"], "first_name": "Quản trị"}
     return {"status": "administrator", "user": about, **dict.fromkeys(rights, False)}
+
+
+def _number(update: Any) -> int | None:
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) else None
 
 
 def _snake(method: str) -> str:

@@ -38,7 +38,7 @@ from bot.workers.patience import again_and_again, patiently, when_it_answers
 
 UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 POLL_SECONDS = 25
-AFTER_TROUBLE = 5.0  # seconds
+AFTER_TROUBLE, AFTER_NOTHING = 5.0, 0.5  # seconds
 SWEEP_SECONDS = 3_600.0
 MOST_WORDS = 120  # letters of what Telegram says went wrong
 WATCH_SECONDS = 600.0  # between two looks whether Telegram still reaches us
@@ -160,14 +160,19 @@ async def poll(service: Service, inbox: Inbox, arrived: asyncio.Event, pause: Pa
             log.warning("telegram does not answer", reason=type(error).__name__)
             await pause(AFTER_TROUBLE)
             continue
-        before = offset
-        try:
-            for update in updates:
-                await to_thread.run_sync(take_in, inbox, update, service.tally)
-                offset = max(offset, (number_of(update) or 0) + 1)
-        except sa.exc.OperationalError as error:  # what was not taken in is asked for again
-            log.warning("the database did not answer: updates wait", reason=type(error).__name__)
-            await pause(AFTER_TROUBLE)
+        before, offset = offset, await _taken(service, inbox, updates or [], offset)
         arrived.set()
-        if updates and offset == before:  # nothing in it has a number: it would come again at once
-            await pause(AFTER_TROUBLE)
+        if offset == before:  # who says at once that there is nothing, or nothing with a number, is not asked at once
+            await pause(AFTER_TROUBLE if updates else AFTER_NOTHING)
+
+
+async def _taken(service: Service, inbox: Inbox, updates: list[Any], offset: int) -> int:
+    """What to ask for next: what the database could not take in is asked for again."""
+    try:
+        for update in updates:
+            await to_thread.run_sync(take_in, inbox, update, service.tally)
+            number = number_of(update)
+            offset = offset if number is None else max(offset, number + 1)
+    except sa.exc.OperationalError as error:
+        log.warning("the database did not answer: updates wait", reason=type(error).__name__)
+    return offset

@@ -1,27 +1,29 @@
 """What Telegram does wrong, or tells us to do: nothing lost, nothing doubled, nobody sent to who does not want it."""
 
+import asyncio
 from typing import Any
 
 import pytest
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramNetworkError,
+    TelegramServerError,
+)
+from aiogram.methods import GetMe
 from structlog.testing import capture_logs
 
 from bot.app import App
 from bot.channels.telegram.outbox import TelegramSender
+from bot.channels.telegram.post import _wait_after
 from knowledge.dossiers.following import forget_chat
-from telegram_server import FLOOD, TOKEN
+from telegram_server import CUT, HALF, NO_TEXT, PAGE, SLOW, TAKEN, TOKEN, failure, flood
 
 from .conftest import People
 
 ASK = "làm giấy khai sinh cho con cần giấy tờ gì"
-CUT, PAGE = "cut", "<html>502 Bad Gateway</html>"
-
-
-def flood(seconds: int) -> dict[str, Any]:
-    return {**FLOOD, "parameters": {"retry_after": seconds}}
-
-
-def failure(code: int, description: str, **parameters: Any) -> dict[str, Any]:
-    return {"ok": False, "error_code": code, "description": description, "parameters": parameters}
 
 
 async def test_an_update_is_taken_once(people: People) -> None:
@@ -97,11 +99,87 @@ async def test_a_passing_trouble_is_tried_again(people: People, answer: dict[str
         assert any(wait - 0.5 < seconds < wait + 0.5 for seconds in people.paused)
 
 
-@pytest.mark.parametrize("answer", [CUT, PAGE], ids=["connection cut", "a page of a proxy"])
-async def test_what_may_have_arrived_is_not_sent_again(people: People, answer: str) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [CUT, PAGE, HALF, NO_TEXT, [], "null", {"ok": True, "result": 5}, {"ok": False, "error_code": 500}],
+    ids=["connection cut", "a page", "half an answer", "no text", "a list", "null", "no message", "no words"],
+)
+async def test_what_may_have_arrived_is_not_sent_again(people: People, answer: Any) -> None:
     people.server.next("sendMessage", answer)
     assert await people.write(ASK) == []
     assert len(people.server.named("sendMessage")) == 1
+    assert len(await people.write(ASK)) == 1
+
+
+async def test_what_arrived_though_nobody_said_so_is_not_sent_again(people: People) -> None:
+    people.server.next("sendMessage", TAKEN)
+    assert len(await people.write(ASK)) == 1
+    assert len(people.server.named("sendMessage")) == 1
+
+
+async def test_a_slow_answer_to_one_chat_holds_up_no_other(people: People) -> None:
+    people.server.next("sendMessage", SLOW)
+    await people.take(people.update(people.private, text="xin chào"))
+    await people.service.errands.drain()
+    await asyncio.wait_for(people.server.sleeping.wait(), 120)
+    other = people.private + 3_000_000
+    await people.take(people.update(other, text="xin chào"))
+    await people.service.errands.drain()
+    while not people.server.texts(other):  # noqa: ASYNC110  over a real connection: no event of ours tells
+        await asyncio.sleep(0)
+    assert people.server.texts(people.private) == []
+    people.server.awake.set()
+    await people.settle()
+    assert len(people.server.texts(people.private)) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "waits"),
+    [
+        (TelegramNetworkError(GetMe(), "Request timeout error"), None),
+        (TelegramNetworkError(GetMe(), "ServerDisconnectedError"), None),
+        (TelegramNetworkError(GetMe(), "ClientConnectorError: Cannot connect to host"), 5.0),
+        (TelegramEntityTooLarge(GetMe(), "?"), None),
+        (TelegramServerError(GetMe(), "Bad Gateway"), 5.0),
+        (TelegramAPIError(GetMe(), "Too Many Requests"), 5.0),
+        (TelegramAPIError(GetMe(), "?"), None),
+        (TelegramBadRequest(GetMe(), "chat not found"), None),
+        (ClientDecodeError("?", ValueError(), None), None),
+    ],
+    ids=[
+        "no answer in time",
+        "gone in the middle",
+        "not reached",
+        "too large",
+        "down",
+        "a flood",
+        "anything else",
+        "no such chat",
+        "no answer of Telegram's",
+    ],
+)
+def test_what_was_surely_not_taken_is_tried_again_and_nothing_else(error: Exception, waits: float | None) -> None:
+    assert _wait_after(error, 0) == waits
+    assert _wait_after(error, 99) is None
+
+
+async def test_a_storm_over_fifty_chats_loses_nothing_and_doubles_nothing(people: People) -> None:
+    people.server.floods_first = 2
+    chats = [people.private + 1_000_000 + at for at in range(50)]
+    for chat in chats:
+        await people.take(people.update(chat, text="xin chào"))
+    await people.settle()
+    assert [len(people.server.texts(chat)) for chat in chats] == [1] * 50
+    assert len(people.server.named("sendMessage")) == 100
+
+
+async def test_what_telegram_brings_twice_and_out_of_order_is_answered_once_each(people: People) -> None:
+    chats = [people.private + 2_000_000 + at for at in range(6)]
+    updates = [people.update(chat, text="xin chào") for chat in chats]
+    for update in (*reversed(updates), *updates):
+        await people.take(update)
+    await people.settle()
+    assert [len(people.server.texts(chat)) for chat in chats] == [1] * 6
 
 
 async def test_a_trouble_that_lasts_ends(people: People) -> None:
