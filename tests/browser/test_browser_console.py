@@ -244,6 +244,15 @@ def test_an_administrator_announces_and_switches_a_channel_off(open_page: Open) 
     expect(minh.get_by_role("status").first).to_contain_text("Đã bật lại kênh")
     ask(citizen, "đăng ký kết hôn")
     expect(citizen.locator("#moi-nhat .answer")).to_contain_text("Lệ phí")
+    minh.get_by_role("link", name="Nhật ký").click()
+    minh.get_by_text("Lọc").first.click()
+    minh.get_by_label("Việc gì").select_option("tắt kênh")
+    minh.get_by_role("button", name="Lọc").click()
+    expect(minh.get_by_role("status")).to_have_text("1 việc, mới nhất ở trên.")
+    minh.locator(".history summary").click()
+    expect(minh.locator(".history")).to_contain_text("trả lời sai lệ phí")
+    assert fits(minh)
+    picture(minh, "can-bo-nhat-ky")
 
 
 def test_a_reply_is_copied_with_one_tap(open_page: Open) -> None:
