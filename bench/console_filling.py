@@ -107,7 +107,7 @@ def _grouped(app: App) -> int:
     exchanges, questions = METADATA.tables["exchange"], METADATA.tables["waiting_question"]
     while True:
         with app.database.session(writing=True) as session:
-            found += collect(session, meaning)
+            found += collect(session, meaning, CHUNK)
             seen = session.connection().scalar(sa.select(sa.func.max(questions.c.exchange)))
             if seen == session.connection().scalar(sa.select(sa.func.max(exchanges.c.id))):
                 return found

@@ -111,6 +111,7 @@ class WaitingGroup(SQLModel, table=True):
     """Questions of one meaning that the bot could not answer."""
 
     __tablename__ = "waiting_group"
+    __table_args__ = {"sqlite_autoincrement": True}  # no number is given twice
 
     id: int | None = Field(default=None, primary_key=True)
     question: str = Field(sa_type=sa.Text)  # the first one, masked

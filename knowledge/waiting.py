@@ -1,20 +1,20 @@
 """Questions that the bot could not answer, masked as they were recorded, grouped by meaning.
 
-`collect` looks at what was recorded since it looked last; nothing is grouped while somebody waits for an answer.
+`collect` looks at what was recorded since it looked last, in short turns: nothing is grouped while somebody waits for
+an answer, and whoever records one waits for a turn at the most. knowledge.waiting_groups reads what it found.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from knowledge.askers import forget_askers_of
 from knowledge.faq.entry import code_of
 from knowledge.faq.published import published_codes
 from knowledge.language.normalise import normalise
-from knowledge.procedure import Value
 from knowledge.search.alike import Meaning, alikeness
 from knowledge.staff_tables import WaitingGroup, WaitingQuestion
 from knowledge.tables import Exchange
@@ -22,8 +22,8 @@ from knowledge.versions import table_of
 
 GROUPS, QUESTIONS, EXCHANGES = table_of(WaitingGroup), table_of(WaitingQuestion), table_of(Exchange)
 ALIKE = 0.6  # of the cosine: "gửi xe ở đâu" and "chỗ gửi xe máy" are one question, "đăng ký xe" is another
-AT_ONCE = 2_000  # exchanges looked at in one go, some seconds
-WORKING_DAY = timedelta(hours=8)
+TURN = 200  # exchanges looked at in one transaction
+TAKEN = "pick:"  # what the action of a choice among procedures begins with
 SHORT = 40  # letters: who says that an answer is wrong says little else
 
 
@@ -73,46 +73,12 @@ _WRONG = tuple(
 )
 
 
-class Group(Value, frozen=True, kw_only=True):
-    """Questions of one meaning. `people` counts chats; `assignee` and `answered_by` are logins."""
-
-    id: int
-    question: str
-    status: Status
-    people: int
-    times: int
-    first_at: datetime
-    last_at: datetime
-    faq: int | None = None
-    reason: str = ""
-    assignee: str = ""
-    promised_by: datetime | None = None
-    answered_by: str = ""
-    answered_at: datetime | None = None
-
-
-class Asked(Value, frozen=True, kw_only=True):
-    """One of a group's questions, and what was answered; `exchange` is its number in the record."""
-
-    exchange: int
-    text: str
-    why: Why
-    asked_at: datetime
-    channel: str
-    shown: str
-
-
-class UnknownGroupError(Exception):
-    pass
-
-
 # Collecting
 
 
-def collect(session: Session, meaning_of: Callable[[str], Meaning]) -> int:
-    """Look at what was recorded since the last time; how many questions came to wait."""
-    seen = session.connection().execute(sa.select(sa.func.max(QUESTIONS.c.exchange))).scalar() or 0
-    query = sa.select(EXCHANGES).where(EXCHANGES.c.id > seen).order_by(EXCHANGES.c.id).limit(AT_ONCE)
+def collect(session: Session, meaning_of: Callable[[str], Meaning], most: int = TURN) -> int:
+    """Look at the next exchanges since the last time; how many of them came to wait."""
+    query = sa.select(EXCHANGES).where(EXCHANGES.c.id > _seen(session)).order_by(EXCHANGES.c.id).limit(most)
     rows = session.connection().execute(query).mappings().all()
     if not rows:
         return 0
@@ -125,9 +91,22 @@ def collect(session: Session, meaning_of: Callable[[str], Meaning]) -> int:
         grouping = _Grouping(session, meaning_of)
         for row, why, text in found:
             grouping.add(row["id"], text, why)
+    for row in rows:
+        if row["action"].startswith(TAKEN):
+            _take_back(session, row)
     if not found or found[-1][0]["id"] != rows[-1]["id"]:
         _put(session, rows[-1]["id"])  # how far was looked
     return len(found)
+
+
+def behind(session: Session) -> int:
+    """How many exchanges nobody has looked at yet."""
+    query = sa.select(sa.func.count()).select_from(EXCHANGES).where(EXCHANGES.c.id > _seen(session))
+    return session.connection().execute(query).scalar_one()
+
+
+def _seen(session: Session) -> int:
+    return session.connection().execute(sa.select(sa.func.max(QUESTIONS.c.exchange))).scalar() or 0
 
 
 def why_waiting(ending: str, question: str) -> Why | None:
@@ -153,7 +132,33 @@ def _waits(session: Session, row: sa.RowMapping, why: Why) -> str:
         return asked or (str(row["question"]) if row["ending"] == "feedback" else "")
     after = sa.select(EXCHANGES.c.action).where(*same_chat, EXCHANGES.c.id > row["id"])
     taken = session.connection().execute(after.order_by(EXCHANGES.c.id).limit(1)).scalar() or ""
-    return "" if why is Why.UNSURE and taken.startswith("pick:") else str(row["question"])
+    return "" if why is Why.UNSURE and taken.startswith(TAKEN) else str(row["question"])
+
+
+def _take_back(session: Session, pick: sa.RowMapping) -> None:
+    """A choice was taken in a later turn than it was offered in: its question waits no longer, unless staff began."""
+    same_chat = (EXCHANGES.c.channel == pick["channel"], EXCHANGES.c.chat == pick["chat"])
+    offered = sa.select(sa.func.max(EXCHANGES.c.id)).where(*same_chat, EXCHANGES.c.id < pick["id"])
+    waits = sa.select(GROUPS.c.id).where(GROUPS.c.state == Status.WAITING)
+    mine = (QUESTIONS.c.exchange == offered.scalar_subquery(), QUESTIONS.c.why == Why.UNSURE)
+    taken = sa.select(QUESTIONS.c.exchange, QUESTIONS.c.group).where(*mine, QUESTIONS.c.group.in_(waits))
+    row = session.connection().execute(taken).first()
+    if row is None:
+        return
+    forget_askers_of(session, sa.select(QUESTIONS.c.exchange).where(QUESTIONS.c.exchange == row.exchange))
+    nobodys = {"group": None, "text": "", "why": ""}
+    session.connection().execute(sa.update(QUESTIONS).where(QUESTIONS.c.exchange == row.exchange).values(nobodys))
+    close_empty(session, row.group)
+
+
+def close_empty(session: Session, number: int) -> None:
+    """A group that holds no question any more goes; one that does is called by the first of them."""
+    left = sa.select(QUESTIONS.c.text).where(QUESTIONS.c.group == number).order_by(QUESTIONS.c.exchange).limit(1)
+    first = session.connection().scalar(left)
+    if first is None:
+        session.connection().execute(sa.delete(GROUPS).where(GROUPS.c.id == number))
+    else:
+        session.connection().execute(sa.update(GROUPS).where(GROUPS.c.id == number).values(question=first))
 
 
 def asked_before(session: Session, channel: str, chat: str, exchange: int | None = None) -> str:
@@ -192,7 +197,13 @@ class _Grouping:
         if best is None or alikeness(meaning, self._meanings[best]) < ALIKE:
             best = begin_group(self._session, text)
             self._know(best, meaning)
+        _hold(self._session, best)
         _put(self._session, exchange, best, text, why)
+
+
+def _hold(session: Session, number: int) -> None:
+    """PostgreSQL: who answers a group while a question joins it is told to look again, whoever of both comes first."""
+    session.connection().execute(sa.update(GROUPS).where(GROUPS.c.id == number).values(state=GROUPS.c.state))
 
 
 def begin_group(session: Session, question: str) -> int:
@@ -203,93 +214,3 @@ def begin_group(session: Session, question: str) -> int:
 
 def _put(session: Session, exchange: int, group: int | None = None, text: str = "", why: str = "") -> None:
     session.connection().execute(sa.insert(QUESTIONS), {"exchange": exchange, "group": group, "text": text, "why": why})
-
-
-# Reading
-
-
-def groups(
-    session: Session,
-    status: Status = Status.WAITING,
-    commune: str = "",
-    most: int = 100,
-    worked: Callable[[datetime], timedelta] | None = None,
-) -> list[Group]:
-    """Asked by most people first, then longest waiting; for a commune only what its own citizens, or nobody knows
-    whose, asked. With `worked`, the working time since a moment, both weigh together: each working day that a group
-    waits counts like everybody in it asking once more."""
-    query = _groups().where(GROUPS.c.state == status, *_of(commune))
-    if worked is None:
-        query = query.order_by(_PEOPLE.desc(), sa.func.min(EXCHANGES.c.asked_at), GROUPS.c.id).limit(most)
-    rows = session.connection().execute(query).mappings().all()
-    if worked is not None:
-        rows = sorted(rows, key=lambda row: (-row["people"] * (1 + worked(row["first_at"]) / WORKING_DAY), row["id"]))
-    return [_group(row) for row in rows[:most]]
-
-
-def group(session: Session, number: int, commune: str = "") -> Group:
-    """Raises UnknownGroupError, also for one that only citizens of other communes asked."""
-    query = _groups().where(GROUPS.c.id == number, *_of(commune))
-    row = session.connection().execute(query).mappings().first()
-    if row is None:
-        raise UnknownGroupError(f"there is no waiting question {number}")
-    return _group(row)
-
-
-def count(session: Session) -> int:
-    return session.connection().execute(sa.select(sa.func.count()).where(GROUPS.c.state == Status.WAITING)).scalar_one()
-
-
-def asked_in(session: Session, number: int, commune: str = "", most: int = 50) -> Sequence[Asked]:
-    """The latest first."""
-    about = (EXCHANGES.c.asked_at, EXCHANGES.c.channel, EXCHANGES.c.shown)
-    query = (
-        sa.select(QUESTIONS.c.exchange, QUESTIONS.c.text, QUESTIONS.c.why, *about)
-        .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange)
-        .where(QUESTIONS.c.group == number, *_of(commune))
-        .order_by(QUESTIONS.c.exchange.desc())
-        .limit(most)
-    )
-    return [Asked(**{**row, "why": Why(row["why"])}) for row in session.connection().execute(query).mappings()]
-
-
-def answered_spans(session: Session, since: datetime, most: int = 100) -> list[tuple[datetime, datetime]]:
-    """Of the groups that staff answered lately: when the first asked, and when he was answered."""
-    query = (
-        sa.select(sa.func.min(EXCHANGES.c.asked_at).label("asked_at"), GROUPS.c.answered_at)
-        .join(QUESTIONS, QUESTIONS.c.group == GROUPS.c.id)
-        .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange)
-        .where(GROUPS.c.answered_at >= since)
-        .group_by(GROUPS.c.id, GROUPS.c.answered_at)
-        .order_by(GROUPS.c.answered_at.desc())
-        .limit(most)
-    )
-    return [(row.asked_at, row.answered_at) for row in session.connection().execute(query)]
-
-
-_PEOPLE = sa.func.count(sa.distinct(EXCHANGES.c.chat)).label("people")
-
-
-def _of(commune: str) -> list[sa.ColumnElement[bool]]:
-    return [EXCHANGES.c.commune.in_(["", commune])] if commune else []
-
-
-def _groups() -> sa.Select[tuple[object, ...]]:
-    at = EXCHANGES.c.asked_at
-    counted = (
-        _PEOPLE,
-        sa.func.count().label("times"),
-        sa.func.min(at).label("first_at"),
-        sa.func.max(at).label("last_at"),
-    )
-    return (
-        sa.select(GROUPS, *counted)
-        .join(QUESTIONS, QUESTIONS.c.group == GROUPS.c.id)
-        .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange)
-        .group_by(GROUPS.c.id)
-    )
-
-
-def _group(row: sa.RowMapping) -> Group:
-    named = {name: row[name] for name in Group.__struct_fields__ if name != "status"}
-    return Group(**named, status=Status(row["state"]))

@@ -1,12 +1,16 @@
 """What staff do with waiting questions; every step with its note in the audit.
 
 WorkError
-└── NotWaitingError   somebody answered, dismissed or merged it meanwhile; nothing was changed
+├── NotWaitingError    somebody answered, dismissed or merged it meanwhile
+├── NotSettledError    it waits already, or an entry was begun for it: there is nothing to take up again
+├── NotInGroupError    that question has left the group, or those chosen to join it have
+├── PromisedError      somebody promised something since the form was made
+└── BadColleagueError  no active account, or one that may not see the question
 
-A group that is not there, or not theirs, raises knowledge.waiting.UnknownGroupError.
+Nothing was changed then. A group that is not there, or not theirs, raises knowledge.waiting_groups.UnknownGroupError.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,15 +19,14 @@ from sqlmodel import Session
 from knowledge.askers import ASKERS, Asker, askers_of
 from knowledge.clock import VIETNAM
 from knowledge.faq.entry import FaqText
-from knowledge.search.alike import Meaning, alikeness
-from knowledge.staff.accounts import Act, account_of
+from knowledge.staff.accounts import Act
 from knowledge.staff.audit import Deed, Note, write
 from knowledge.staff_words import StaffWord, WordKind, tell
 from knowledge.versions import chunks
-from knowledge.waiting import EXCHANGES, GROUPS, QUESTIONS, Group, Status, UnknownGroupError, begin_group, group, groups
+from knowledge.waiting import EXCHANGES, GROUPS, QUESTIONS, Status, begin_group, close_empty
+from knowledge.waiting_groups import Group, group, own_places
+from knowledge.waiting_past import ARROW, subject_of
 
-SIMILAR = 0.3  # half of what makes two questions one: worth a look by somebody who knows
-MOST_SIMILAR, MOST_COMPARED = 5, 1_000
 Names = Mapping[str, str]  # of procedures, by code: what the buttons of an answer say
 
 
@@ -32,6 +35,22 @@ class WorkError(Exception):
 
 
 class NotWaitingError(WorkError):
+    pass
+
+
+class NotSettledError(WorkError):
+    pass
+
+
+class NotInGroupError(WorkError):
+    pass
+
+
+class PromisedError(WorkError):
+    pass
+
+
+class BadColleagueError(WorkError):
     pass
 
 
@@ -51,9 +70,9 @@ def answer(  # noqa: PLR0913  what a form decides
         "answered_by": act.who.login,
         "answered_at": act.at if is_sent else None,
     }
-    _move_on(session, number, values)
+    move_on(session, number, values)
     told = _tell_all(session, number, text, names, act) if is_sent else 0
-    _note(session, Deed.ANSWERED, present, act, f"{text.answer}\n\n→ {told}")
+    note(session, Deed.ANSWERED, present, act, f"{text.answer}{ARROW}{told}")
     return told
 
 
@@ -69,17 +88,20 @@ def tell_late(session: Session, faq: int, text: FaqText, names: Names, act: Act)
 
 
 def _tell_all(session: Session, number: int, text: FaqText, names: Names, act: Act) -> int:
-    word = StaffWord(
+    told = tell(session, askers_of(session, number), answer_word(text, names, act), f"answer:{number}")
+    _forget(session, number)
+    return told
+
+
+def answer_word(text: FaqText, names: Names, act: Act) -> StaffWord:
+    """What everybody who asked is told, without his question."""
+    return StaffWord(
         kind=WordKind.ANSWERED,
         at=act.at,
         text=text.answer,
         procedures=tuple((code, names[code]) for code in text.procedures if code in names),
         commune=text.commune or act.who.commune,
     )
-    askers = askers_of(session, number)
-    told = tell(session, askers, word, "answer")
-    _forget(session, number)
-    return told
 
 
 def _forget(session: Session, number: int) -> None:
@@ -87,14 +109,21 @@ def _forget(session: Session, number: int) -> None:
     session.connection().execute(sa.delete(ASKERS).where(ASKERS.c.exchange.in_(mine)))
 
 
-def promise(session: Session, number: int, by: datetime, act: Act) -> int:
-    """Tell those who asked by when they are answered; how many they are."""
+def promise(session: Session, number: int, by: datetime, act: Act, *, instead_of: datetime | None = None) -> int:
+    """Tell those who asked by when they are answered; how many they are. `instead_of` is the promise that stood when
+    this one was made, to the second."""
     present = take_own(session, number, act)
-    _move_on(session, number, {"promised_by": by, "assignee": present.assignee or act.who.login})
+    if _second(present.promised_by) != _second(instead_of):
+        raise PromisedError(f"waiting question {number} was promised an answer by {present.promised_by}")
+    move_on(session, number, {"promised_by": by, "assignee": present.assignee or act.who.login})
     word = StaffWord(kind=WordKind.PROMISED, at=act.at, by=by, commune=act.who.commune)
     told = tell(session, askers_of(session, number), word, f"promise:{by.timestamp():.0f}")
-    _note(session, Deed.PROMISED, present, act, f"{by.astimezone(VIETNAM):%H:%M %d/%m/%Y} → {told}")
+    note(session, Deed.PROMISED, present, act, f"{by.astimezone(VIETNAM):%H:%M %d/%m/%Y} → {told}")
     return told
+
+
+def _second(at: datetime | None) -> int:
+    return int(at.timestamp()) if at else 0
 
 
 def reachable(session: Session, number: int) -> Sequence[Asker]:
@@ -111,79 +140,10 @@ def settle(session: Session, exchange: int, faq: int, act: Act) -> None:
     values = {"state": Status.DRAFTED, "faq": faq, "answered_by": act.who.login, "answered_at": act.at}
     waits = sa.and_(GROUPS.c.id == number, GROUPS.c.state == Status.WAITING)
     if session.connection().execute(sa.update(GROUPS).where(waits).values(values)).rowcount:
-        _note(session, Deed.ANSWERED, present, act, f"faq-{faq}")
+        note(session, Deed.ANSWERED, present, act, f"faq-{faq}")
 
 
-# Whose task, and what belongs together
-
-
-def assign(session: Session, number: int, login: str, act: Act) -> None:
-    """Make a group somebody's task, "" nobody's; a login that is no active account changes nothing."""
-    present = group(session, number, act.who.commune)
-    account = account_of(session, login) if login else None
-    if login and (account is None or not account.is_active):
-        return
-    _change(session, number, {"assignee": login})
-    _note(session, Deed.ASSIGNED, present, act, login)
-
-
-def unassign(session: Session, login: str, act: Act) -> int:
-    """What was somebody's task is everybody's again, a promised time stays promised; how many of them wait."""
-    mine = sa.select(GROUPS.c.id).where(GROUPS.c.assignee == login, GROUPS.c.state == Status.WAITING)
-    numbers = session.connection().scalars(mine.order_by(GROUPS.c.id)).all()
-    session.connection().execute(sa.update(GROUPS).where(GROUPS.c.assignee == login).values(assignee=""))
-    for number in numbers:
-        write(
-            session, Note(at=act.at, who=act.who.login, deed=Deed.ASSIGNED, subject=f"waiting-{number}", before=login)
-        )
-    return len(numbers)
-
-
-def similar(session: Session, present: Group, meaning_of: Callable[[str], Meaning], commune: str = "") -> list[Group]:
-    """Other groups that wait and say nearly the same, the nearest first."""
-    meaning = meaning_of(present.question)
-    others = [each for each in groups(session, commune=commune, most=MOST_COMPARED) if each.id != present.id]
-    near = {each.id: alikeness(meaning, meaning_of(each.question)) for each in others}
-    found = [each for each in others if near[each.id] >= SIMILAR]
-    return sorted(found, key=lambda each: -near[each.id])[:MOST_SIMILAR]
-
-
-def merge(session: Session, number: int, others: Sequence[int], act: Act) -> None:
-    """Questions of other groups that wait join this one."""
-    present = group(session, number, act.who.commune)
-    for other in dict.fromkeys(others):
-        joined = group(session, other, act.who.commune)
-        if other == number or joined.status is not Status.WAITING or present.status is not Status.WAITING:
-            raise NotWaitingError(f"waiting question {other} cannot join {number}")
-        session.connection().execute(sa.update(QUESTIONS).where(QUESTIONS.c.group == other).values(group=number))
-        session.connection().execute(sa.delete(GROUPS).where(GROUPS.c.id == other))
-        _note(session, Deed.MERGED, joined, act, f"waiting-{number}")
-
-
-def split(session: Session, number: int, exchange: int, act: Act) -> int:
-    """One question of a group waits by itself; the new group. The only one there is stays. Another commune's is as
-    absent as one that never was."""
-    present = group(session, number, act.who.commune)
-    if present.status is not Status.WAITING:
-        raise NotWaitingError(f"waiting question {number} is {present.status}")
-    texts = (
-        session.connection()
-        .execute(
-            sa.select(QUESTIONS.c.exchange, QUESTIONS.c.text, EXCHANGES.c.commune)
-            .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange, isouter=True)
-            .where(QUESTIONS.c.group == number)
-            .order_by(QUESTIONS.c.exchange)
-        )
-        .all()
-    )
-    found = {row.exchange: row.text for row in texts}
-    if exchange not in {row.exchange for row in texts if not row.commune or act.who.serves(row.commune)}:
-        raise UnknownGroupError(f"waiting question {number} has no exchange {exchange}")
-    if len(found) == 1:
-        return number
-    new = _part(session, number, {exchange: found[exchange]})
-    _note(session, Deed.SPLIT, present, act, f"waiting-{new}")
-    return new
+# Whose it is
 
 
 def take_own(session: Session, number: int, act: Act) -> Group:
@@ -191,25 +151,34 @@ def take_own(session: Session, number: int, act: Act) -> Group:
     present = group(session, number, act.who.commune)
     if present.status is not Status.WAITING:
         raise NotWaitingError(f"waiting question {number} is {present.status}")
-    if act.who.commune:
-        query = (
-            sa.select(QUESTIONS.c.exchange, QUESTIONS.c.text)
-            .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange)
-            .where(QUESTIONS.c.group == number, EXCHANGES.c.commune.not_in(["", act.who.commune]))
-            .order_by(QUESTIONS.c.exchange)
-        )
-        if others := {row.exchange: row.text for row in session.connection().execute(query)}:
-            _part(session, number, others)
+    if act.who.commune and (others := questions_of(session, number, sa.not_(mine(act)))):
+        part(session, number, others)
     return present
 
 
-def _part(session: Session, number: int, leaving: dict[int, str]) -> int:
+def mine(act: Act) -> sa.ColumnElement[bool]:
+    """Asked by citizens of theirs, or of nobody knows where; everything for the city."""
+    return EXCHANGES.c.commune.in_(own_places(act.who.commune)) if act.who.commune else sa.true()
+
+
+def questions_of(session: Session, number: int, when: sa.ColumnElement[bool] | None = None) -> dict[int, str]:
+    """Exchange → words, the earliest first."""
+    query = (
+        sa.select(QUESTIONS.c.exchange, QUESTIONS.c.text)
+        .join(EXCHANGES, EXCHANGES.c.id == QUESTIONS.c.exchange)
+        .where(QUESTIONS.c.group == number)
+        .order_by(QUESTIONS.c.exchange)
+    )
+    rows = session.connection().execute(query if when is None else query.where(when))
+    return {row.exchange: row.text for row in rows}
+
+
+def part(session: Session, number: int, leaving: dict[int, str]) -> int:
     """Questions (exchange → words) leave for a group of their own; both are called by the first of what they hold."""
     new = begin_group(session, next(iter(leaving.values())))
     for chunk in chunks(list(leaving)):
         session.connection().execute(sa.update(QUESTIONS).where(QUESTIONS.c.exchange.in_(chunk)).values(group=new))
-    first = sa.select(QUESTIONS.c.text).where(QUESTIONS.c.group == number).order_by(QUESTIONS.c.exchange).limit(1)
-    _change(session, number, {"question": first.scalar_subquery()})
+    close_empty(session, number)
     return new
 
 
@@ -223,14 +192,18 @@ def mark_drafted(session: Session, number: int, faq: int) -> None:
 def dismiss(session: Session, number: int, reason: str, act: Act) -> None:
     """What is alike and asked later joins it unseen."""
     present = take_own(session, number, act)
-    _move_on(session, number, {"state": Status.DISMISSED, "reason": reason})
-    _note(session, Deed.DISMISSED, present, act, reason)
+    move_on(session, number, {"state": Status.DISMISSED, "reason": reason})
+    note(session, Deed.DISMISSED, present, act, reason)
 
 
 def reopen(session: Session, number: int, act: Act) -> None:
+    """One that was answered alone or dismissed. What had been promised is over."""
     present = group(session, number, act.who.commune)
-    _change(session, number, {"state": Status.WAITING, "reason": "", "faq": None})
-    _note(session, Deed.REOPENED, present, act, present.reason)
+    settled = sa.and_(GROUPS.c.id == number, GROUPS.c.state.in_([Status.ANSWERED, Status.DISMISSED]))
+    values = {"state": Status.WAITING, "reason": "", "faq": None, "promised_by": None}
+    if session.connection().execute(sa.update(GROUPS).where(settled).values(values)).rowcount != 1:
+        raise NotSettledError(f"waiting question {number} is {present.status}")
+    note(session, Deed.REOPENED, present, act, present.reason)
 
 
 def untold(session: Session, faq: int) -> int:
@@ -248,7 +221,7 @@ def give_up_entry(session: Session, faq: int) -> None:
     session.connection().execute(sa.update(GROUPS).where(told).values(state=Status.ANSWERED))
 
 
-def _move_on(session: Session, number: int, values: dict[str, object]) -> None:
+def move_on(session: Session, number: int, values: dict[str, object]) -> None:
     """Change a group that still waits; the update must change exactly one row."""
     mine = sa.and_(GROUPS.c.id == number, GROUPS.c.state == Status.WAITING)
     if session.connection().execute(sa.update(GROUPS).where(mine).values(values)).rowcount != 1:
@@ -259,6 +232,6 @@ def _change(session: Session, number: int, values: dict[str, object]) -> None:
     session.connection().execute(sa.update(GROUPS).where(GROUPS.c.id == number).values(values))
 
 
-def _note(session: Session, deed: Deed, present: Group, act: Act, after: str) -> None:
-    subject = f"waiting-{present.id}"
+def note(session: Session, deed: Deed, present: Group, act: Act, after: str) -> None:
+    subject = subject_of(present.id)
     write(session, Note(at=act.at, who=act.who.login, deed=deed, subject=subject, before=present.question, after=after))

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from knowledge.questions import MaskedExchange, record
-from knowledge.waiting import collect, groups
+from knowledge.waiting import collect
+from knowledge.waiting_groups import groups
 
 
 def meaning(text: str) -> Mapping[str, float]:

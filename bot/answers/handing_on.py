@@ -15,7 +15,7 @@ from knowledge.communes import commune_of
 from knowledge.layer_store import commune_layer
 from knowledge.office_time import OfficeTime
 from knowledge.staff.accounts import offices
-from knowledge.waiting import answered_spans
+from knowledge.waiting_groups import answered_spans
 
 LATELY = timedelta(days=30)
 FEWEST = 10  # answered questions from which half of them says something

@@ -1,8 +1,7 @@
 """Entries by state and by words, as citizens type them."""
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated
 
@@ -13,24 +12,19 @@ from bot.console.approvals import APPROVE, entries_to_approve
 from bot.console.entering import DeskOf
 from bot.console.faq_review import to_review
 from bot.console.paging import pages_of
+from bot.console.searching import MOST_OF_IT, QUERY_LETTERS, sought, words_in
 from knowledge.clock import vietnam_day
 from knowledge.faq.desk import Card, State
 from knowledge.faq.entry import PREFIX, FaqText, code_of
 from knowledge.faq.kept import kept_cards
-from knowledge.language.normalise import Text, normalise
-from knowledge.language.syllables import fold
-from knowledge.search.asked import UNKNOWN_RARITY, understand
+from knowledge.language.normalise import Text
 from knowledge.search.finder import find
-from knowledge.search.index import Index, content_words
+from knowledge.search.index import Index
 
 PAGE = 50
 REVIEW = "review"  # beside the states: what is in use and to be looked at again
-QUERY_LETTERS = 200
-MOST_OF_IT = 0.6  # of the weight of a query's words: of three rare ones two
 MOST_FOUND, LEAST_MEANT = 8, 0.1  # candidates looked at; how likely one is meant among them
 KEPT = 20_000  # entries whose words are kept, some 3 kB each at the most
-
-_WORD = re.compile(r"\w+")
 
 router = APIRouter(include_in_schema=False)
 
@@ -70,22 +64,15 @@ def matching(every: Sequence[Card], query: str, index: Index) -> Sequence[Card]:
     Short forms, typing without diacritics and slips are read as in a chat. An entry is near that has most of the words,
     by how rare they are, and one that the bot itself would find.
     """
-    raw, named = _words(query), query.strip().removeprefix(PREFIX)
-    if not raw:
+    asked, named = sought(query, index), query.strip().removeprefix(PREFIX)
+    if asked is None:
         return every
     if named.isascii() and named.isdigit():
         return [card for card in every if str(card.id) == named]
-    text = normalise(query)
-    weights, found = _weights(text, index), _found(text, index)
-    shares = {card.id: _share(raw, weights, _words_of(card.text)) for card in every}
+    found = _found(asked.text, index)
+    shares = {card.id: asked.share(_words_of(card.text)) for card in every}
     near = [card for card in every if shares[card.id] >= MOST_OF_IT or code_of(card.id) in found]
     return sorted(near, key=lambda card: (shares[card.id] < 1, code_of(card.id) not in found, -shares[card.id]))
-
-
-def _weights(text: Text, index: Index) -> dict[str, float]:
-    words = understand(text, index).words
-    content = content_words(words) if words else frozenset()
-    return {word: float(index.rarity[index.terms[word]]) if word in index.terms else UNKNOWN_RARITY for word in content}
 
 
 def _found(text: Text, index: Index) -> frozenset[str]:
@@ -96,18 +83,6 @@ def _found(text: Text, index: Index) -> frozenset[str]:
     return frozenset(each.code for each in candidates if each.probability >= LEAST_MEANT)
 
 
-def _share(raw: frozenset[str], weights: Mapping[str, float], words: frozenset[str]) -> float:
-    """How much of a query an entry has; all of it where it has the words just as they were typed."""
-    if raw <= words:
-        return 1.0
-    whole = sum(weights.values())
-    return sum(weight for word, weight in weights.items() if word in words) / whole if whole else 0.0
-
-
 @lru_cache(KEPT)
 def _words_of(text: FaqText) -> frozenset[str]:
-    return _words(" ".join((*text.wordings, text.answer, *text.procedures)))
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(fold(text)))
+    return words_in(" ".join((*text.wordings, text.answer, *text.procedures)))

@@ -8,9 +8,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from bot.console.comparing import compare
+from bot.console.doubts import note_insisting
 from bot.console.entering import Desk, DeskOf, to
+from bot.console.faq_check import check, may_publish
 from bot.console.faq_review import HALF_A_YEAR, is_over, reasons
-from bot.console.look import look_of, nearest
+from bot.console.look import look_of, names_of, nearest
 from bot.console.trial import try_entry
 from bot.console.words import REFUSED
 from knowledge.catalogue import CatalogueError, names_known
@@ -18,7 +20,7 @@ from knowledge.clock import vietnam_day
 from knowledge.faq import desk as faq_desk
 from knowledge.faq import publishing
 from knowledge.faq.desk import Card, ChangedMeanwhileError, FaqError, UnknownFaqError
-from knowledge.faq.entry import FaqText
+from knowledge.faq.entry import FaqText, code_of
 from knowledge.faq.kept import kept_cards
 from knowledge.faq.reading import Problem, Typed, day_in, read, typed_of
 from knowledge.staff.accounts import NotAllowedError
@@ -101,7 +103,7 @@ def entry_page(desk: DeskOf, number: Number) -> HTMLResponse:
     return _entry_page(desk, number)
 
 
-def _entry_page(desk: Desk, number: int, refused: str = "") -> HTMLResponse:
+def _entry_page(desk: Desk, number: int, refused: str = "", *, is_doubted: bool = False) -> HTMLResponse:
     with desk.session() as session:
         card = _card(desk, number)
         known = faq_desk.revisions(session, number)
@@ -110,8 +112,11 @@ def _entry_page(desk: Desk, number: int, refused: str = "") -> HTMLResponse:
         waiting = untold(session, number)
     live = filter(None, (each.live for each in kept_cards(desk.site.app.database)))
     own = [entry for entry in live if entry.text.instead_of == number]
+    checked = check(desk, card) if may_publish(desk, card) else None
     return desk.page(
         "faq_entry",
+        checked=checked,
+        is_doubted=is_doubted,
         reasons=found,
         is_over=is_over(card, today),
         next_look=desk.field("xem_lai") or f"{today + HALF_A_YEAR:%d/%m/%Y}",
@@ -166,11 +171,17 @@ def save_entry(desk: DeskOf, number: Number) -> Response:
 
 @router.post("/{number}/duyet")
 def approve_entry(desk: DeskOf, number: Number) -> Response:
+    """What speaks against it is shown first; a second press publishes it all the same."""
+    card = _card(desk, number)
+    checked = check(desk, card) if may_publish(desk, card) else None
+    if checked and not checked.look.is_settled and desk.number("ban") == card.newest.number:
+        return _entry_page(desk, number, is_doubted=True)
     try:
         with desk.session(writing=True) as session:
             publishing.approve(session, number, desk.number("ban"), desk.act, allows_own=desk.allows_own)
-            text = faq_desk.card(session, number).text
-            tell_late(session, number, text, names_of(desk, text), desk.act)
+            tell_late(session, number, card.text, names_of(desk, card.text), desk.act)
+            if checked:
+                note_insisting(session, desk, code_of(number), checked.look, card.text.commune)
     except REFUSALS as error:
         return _refused(desk, number, error)
     desk.site.app.library.look_now()
@@ -230,12 +241,6 @@ def restore_entry(desk: DeskOf, number: Number) -> Response:
     except REFUSALS as error:
         return _refused(desk, number, error)
     return to(f"{LIST}/{number}", "lay-lai")
-
-
-def names_of(desk: Desk, text: FaqText) -> dict[str, str]:
-    """Of the procedures that it links to, as far as the edition holds them."""
-    index = desk.site.app.library.index
-    return {code: index.name_of(code) for code in text.procedures if index.holds(code)}
 
 
 def _card(desk: Desk, number: int) -> Card:

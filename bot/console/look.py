@@ -48,10 +48,16 @@ def look_of(text: FaqText, desk: Desk, approved_on: date | None = None) -> Look:
         render(verdict, facts, is_group=is_group, public_url=app.settings.public_url) for is_group in (False, True)
     )
     forms = forms_of(private, group, app.settings)
-    return Look(answer=private, group=group, forms=forms, warnings=tuple(_differences(text, desk)))
+    return Look(answer=private, group=group, forms=forms, warnings=tuple(differences(text, desk)))
 
 
-def _differences(text: FaqText, desk: Desk) -> Iterator[str]:
+def names_of(desk: Desk, text: FaqText) -> dict[str, str]:
+    """Of the procedures that it links to, as far as the edition holds them."""
+    index = desk.site.app.library.index
+    return {code: index.name_of(code) for code in text.procedures if index.holds(code)}
+
+
+def differences(text: FaqText, desk: Desk) -> Iterator[str]:
     """Amounts and lengths of time in the answer that no linked procedure's record has; without a link against the
     procedure that its question asks for."""
     app, day = desk.site.app, vietnam_day(desk.act.at)

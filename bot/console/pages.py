@@ -20,6 +20,7 @@ from bot.console import (
     second_step,
     talks,
     waiting,
+    waiting_list,
     waiting_tasks,
     word_work,
     workbooks,
@@ -35,6 +36,7 @@ CONSOLE: tuple[APIRouter, ...] = (
     faq_list.router,
     workbooks.router,  # before what takes any name or number in its place
     faq_work.router,
+    waiting_list.router,
     waiting.router,
     waiting_tasks.router,
     answering.router,

@@ -11,7 +11,7 @@ from bot.answers.wording.amounts import day
 from bot.console.entering import Desk, DeskOf
 from bot.console.late import PRIVATE
 from bot.console.report_scope import page_of, scope_of
-from bot.console.waiting import look_for_new
+from bot.operation.grouping import group_some
 from bot.reports import words as report_words
 from bot.reports.addresses import REPORT, ROWS, SAMPLE, query_of
 from bot.reports.behind import FIELDS, Asked, UnknownRowsError, rows_behind
@@ -32,7 +32,7 @@ router = APIRouter(prefix=REPORT, include_in_schema=False)
 
 @router.get("")
 def report_page(desk: DeskOf) -> HTMLResponse:
-    look_for_new(desk)
+    group_some(desk.site.app)
     report = _report(desk, scope_of(desk))
     period, commune = report.scope.period, report.scope.commune
     return desk.page(
@@ -59,7 +59,7 @@ def report_file(desk: DeskOf) -> Response:
     ending = f".{desk.request.query_params.get('dang', '')}"
     if ending not in FORMATS:
         raise HTTPException(404)
-    look_for_new(desk)
+    group_some(desk.site.app)
     report = _report(desk, scope_of(desk))
     if not all(check.holds for check in report.checks):
         raise HTTPException(409)

@@ -22,8 +22,8 @@ from knowledge.outbox import put_for
 from knowledge.questions import Turn, turns_of
 from knowledge.staff_words import KEYS, StaffWord, WordKind, tell
 from knowledge.takeovers import Takeover, UnknownTakeoverError, takeover
-from knowledge.waiting import UnknownGroupError, asked_in
-from knowledge.waiting import group as waiting_group
+from knowledge.waiting_groups import UnknownGroupError, asked_in
+from knowledge.waiting_groups import group as waiting_group
 from knowledge.waiting_work import settle
 
 TALKS = "/can-bo/tro-chuyen"

@@ -32,18 +32,25 @@ class Change(NamedTuple):
     times: int = 0
     effect: str = ""  # BETTER or WORSE, "" where nobody labelled it
 
+    @property
+    def is_worse(self) -> bool:
+        return self.effect == WORSE
 
-class Trial(msgspec.Struct, frozen=True):
-    """`past` and `labelled`: how many were looked at. `own` are wordings that do not lead to what they are for."""
+
+class Trial(msgspec.Struct, frozen=True, kw_only=True):
+    """`past` and `labelled`: how many questions it was chosen among which to answer for a trial. `tried` were, those
+    nearest in words; `untried` share words with it too. `own` are wordings that do not lead to what they are for."""
 
     past: int
     labelled: int
+    tried: int
+    untried: int
     changes: tuple[Change, ...]
     own: tuple[Change, ...]
 
     @property
     def worse(self) -> int:
-        return sum(change.effect == WORSE for change in self.changes)
+        return sum(change.is_worse for change in self.changes)
 
 
 def try_entry(text: FaqText, app: App, number: int = 0) -> Trial:
@@ -86,12 +93,19 @@ def run(app: App, pair: Pair, wordings: Sequence[str], commune: str, leads_to: S
     near = nearest_in_words(wordings, [*past, *labelled], pair.after.index)
     changes = [
         change
-        for tried in near
+        for tried in near.tried
         if _is_touched(tried, pair, leads_to) and (change := _change(pair, _serving(tried, leads_to)))
     ]
-    changes.sort(key=lambda change: (change.effect != WORSE, -change.times))
+    changes.sort(key=lambda change: (not change.is_worse, -change.times))
     own = [change for wording in wordings if leads_to and (change := _astray(pair, wording, commune, leads_to))]
-    return Trial(len(past), len(labelled), tuple(changes), tuple(own))
+    return Trial(
+        past=len(past),
+        labelled=len(labelled),
+        tried=len(near.tried),
+        untried=near.sharing - len(near.tried),
+        changes=tuple(changes),
+        own=tuple(own),
+    )
 
 
 def _is_touched(tried: Tried, pair: Pair, leads_to: Sequence[str]) -> bool:

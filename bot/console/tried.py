@@ -62,13 +62,20 @@ def _operators(app: App, commune: str) -> Iterator[Tried]:
         yield from (Tried(each.text, commune, right=tuple(each.right)) for each in questions if not each.context)
 
 
-def nearest_in_words(wordings: Iterable[str], every: Iterable[Tried], index: Index) -> list[Tried]:
+class Nearest(NamedTuple):
+    """`sharing`: how many have a word in common, also those that are too many to try."""
+
+    tried: Sequence[Tried]
+    sharing: int
+
+
+def nearest_in_words(wordings: Iterable[str], every: Iterable[Tried], index: Index) -> Nearest:
     """Of many questions those that share most with some wordings: nothing else can be answered with them."""
     said = frozenset(word for wording in wordings for word in _words(wording))
     weights = {word: float(index.rarity[index.terms[word]]) if word in index.terms else NEW for word in said}
     shared = [(sum(weights[word] for word in _words(tried.text) & said), tried) for tried in every]
     kept = sorted((each for each in shared if each[0] > 0), key=lambda each: (-each[0], -each[1].times))
-    return [tried for _, tried in kept[:MOST_TRIED]]
+    return Nearest([tried for _, tried in kept[:MOST_TRIED]], len(kept))
 
 
 @lru_cache(20_000)

@@ -1,7 +1,9 @@
 """What else is done with a waiting question: whose task it is, by when, what belongs together, and leaving it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+import sqlalchemy as sa
 from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
@@ -11,11 +13,13 @@ from bot.console.entering import Desk, DeskOf, to
 from bot.console.waiting import LIST, Number, shown_group
 from bot.console.words import REFUSED
 from bot.office import office_time
+from knowledge import waiting_sorting as sorting
 from knowledge import waiting_work as work
-from knowledge.waiting import UnknownGroupError
+from knowledge.waiting_groups import UnknownGroupError
+from knowledge.waiting_past import merged_into
 from knowledge.waiting_work import WorkError
 
-REASON_LETTERS = 300
+REASON_LETTERS, MOMENT_DIGITS = 300, 10
 TICK = "nhom-"  # before the number of a group, in the names of boxes
 PROMISES = {"4": 4, "8": 8, "16": 16, "40": 40}  # hours of work
 
@@ -26,7 +30,7 @@ Deed = Callable[[Session], object]
 
 @router.post("/{number}/giao")
 def assign_group(desk: DeskOf, number: Number) -> Response:
-    return _done(desk, number, lambda session: work.assign(session, number, desk.field("cho"), desk.act), "giao")
+    return _done(desk, number, lambda session: sorting.assign(session, number, desk.field("cho"), desk.act), "giao")
 
 
 @router.post("/{number}/hen")
@@ -37,9 +41,17 @@ def promise_group(desk: DeskOf, number: Number) -> Response:
 
     def promise(session: Session) -> None:
         office = office_time(session, desk.site.app.settings, desk.who.commune)
-        work.promise(session, number, office.after(desk.act.at, hours), desk.act)
+        work.promise(
+            session, number, office.after(desk.act.at, hours), desk.act, instead_of=_moment(desk.field("truoc"))
+        )
 
     return _done(desk, number, promise, "hen")
+
+
+def _moment(text: str) -> datetime | None:
+    """The promise that the form was made with, in seconds since 1970."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= MOMENT_DIGITS
+    return datetime.fromtimestamp(int(text), UTC) if is_number and int(text) else None
 
 
 @router.post("/{number}/gop")
@@ -48,13 +60,13 @@ def merge_groups(desk: DeskOf, number: Number) -> Response:
     others = [int(each) for each in ticked if each.isascii() and each.isdigit() and len(each) <= 9]  # noqa: PLR2004  an integer column
     if not others:
         return shown_group(desk, number, "Bạn đánh dấu ít nhất một câu để gộp.")
-    return _done(desk, number, lambda session: work.merge(session, number, others, desk.act), "gop")
+    return _done(desk, number, lambda session: sorting.merge(session, number, others, desk.act), "gop")
 
 
 @router.post("/{number}/tach")
 def split_group(desk: DeskOf, number: Number) -> Response:
     exchange = desk.number("luot")
-    return _done(desk, number, lambda session: work.split(session, number, exchange, desk.act), "tach")
+    return _done(desk, number, lambda session: sorting.split(session, number, exchange, desk.act), "tach")
 
 
 @router.post("/{number}/bo-qua")
@@ -76,7 +88,16 @@ def _done(desk: Desk, number: int, deed: Deed, said: str, back: str = "") -> Res
         with desk.session(writing=True) as session:
             deed(session)
     except UnknownGroupError as error:
-        raise HTTPException(404) from error
-    except WorkError as error:
+        return _joined(desk, number, error)
+    except (WorkError, sa.exc.OperationalError) as error:
         return shown_group(desk, number, REFUSED[type(error).__name__], status_code=409)
     return to(back or f"{LIST}/{number}", said)
+
+
+def _joined(desk: Desk, number: int, error: UnknownGroupError) -> Response:
+    """The page of what it has joined, with the reason that was typed, if any."""
+    with desk.session() as session:
+        other = merged_into(session, number)
+    if other is None:
+        raise HTTPException(404) from error
+    return shown_group(desk, other, REFUSED["MergedError"], status_code=409)

@@ -23,6 +23,7 @@ from knowledge.search.alike import meaning_of
 from knowledge.waiting import collect
 
 REFUSED, UNUSABLE = 1, 2
+AT_ONCE = 2_000  # exchanges grouped in a transaction: some seconds
 
 
 def report(
@@ -82,7 +83,7 @@ def _look_for_waiting(settings: Settings) -> None:
     meaning = lru_cache(maxsize=None)(partial(meaning_of, index=app.library.index))
     while True:
         with app.database.session(writing=True) as session:
-            collect(session, meaning)
+            collect(session, meaning, AT_ONCE)
             if not is_behind(session):
                 break
     app.close()

@@ -11,6 +11,7 @@ from anyio import to_thread
 from anyio.abc import TaskStatus
 from fastapi import FastAPI
 
+from bot.operation.grouping import group_some
 from bot.operation.retention import prune_if_due
 from bot.outbox import SENDERS
 from bot.outbox.chores import do_chores
@@ -20,6 +21,7 @@ from bot.quiet_hours import read_quiet_hours
 from bot.web.site import Site
 from bot.workers.patience import again_and_again
 
+GROUP_SECONDS = 2  # between two short turns of grouping what was asked
 PRUNE_SECONDS = 600  # how often it is asked whether the night has come
 
 Join = Callable[[FastAPI, Site, AsyncExitStack], Coroutine[Any, Any, Sender | None]]
@@ -31,6 +33,7 @@ async def do_duties(web: FastAPI, *, task_status: TaskStatus[None]) -> None:
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(again_and_again, partial(do_chores, site.app.database, site.app.clock), ROUND_SECONDS)
         tasks.start_soon(_prune_for_ever, site)
+        tasks.start_soon(_group_for_ever, site)
         for sender in SENDERS:
             tasks.start_soon(_deliver, site, sender)
         async with anyio.create_task_group() as starting:
@@ -97,3 +100,8 @@ async def _prune_for_ever(site: Site) -> None:
     """Once a day, whatever else; a process that ends leaves the rest to the next night."""
     prune = partial(prune_if_due, site.app.database, site.settings, site.app.clock)
     await again_and_again(prune, PRUNE_SECONDS, is_long=True)
+
+
+async def _group_for_ever(site: Site) -> None:
+    """What waits for staff is in their list before anybody opens it."""
+    await again_and_again(partial(group_some, site.app), GROUP_SECONDS)

@@ -34,6 +34,7 @@ class Deed(StrEnum):
     RAISED = "raised"  # a word of a commune proposed for the city
     DISMISSED = "dismissed"
     REOPENED = "reopened"
+    INSISTED = "insisted"  # sent or approved although something spoke against it
     ANSWERED = "answered"
     PROMISED = "promised"
     ASSIGNED = "assigned"

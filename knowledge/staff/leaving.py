@@ -11,7 +11,7 @@ from sqlmodel import Session
 from knowledge.staff.accounts import ACCOUNTS, SESSIONS, Account, Act, BadAccountError, Role, account_of, accounts
 from knowledge.staff.audit import Deed, Note, write
 from knowledge.takeovers import give_back, takeovers_of
-from knowledge.waiting_work import unassign
+from knowledge.waiting_sorting import unassign
 
 
 class LastAdminError(BadAccountError):

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.conversation.messages import Ending
-from knowledge import waiting, waiting_work
+from knowledge import waiting, waiting_groups, waiting_work
 from knowledge.database import Database
 from knowledge.questions import MaskedExchange, forget_exchanges, record
 from knowledge.staff.accounts import Act
-from knowledge.waiting import ENDINGS, Status, UnknownGroupError, Why, says_wrong
+from knowledge.waiting import ENDINGS, Status, Why, says_wrong
+from knowledge.waiting_groups import UnknownGroupError
 from staff_people import LAN, PARKING, WARD, publish_faq
 
 
@@ -38,7 +39,7 @@ class Asking:
 
     def waiting(self, status: Status = Status.WAITING, commune: str = "") -> list[tuple[str, int, int]]:
         with self.database.session() as session:
-            found = waiting.groups(session, status, commune)
+            found = waiting_groups.groups(session, status, commune)
         return [(group.question, group.people, group.times) for group in found]
 
 
@@ -95,7 +96,7 @@ def test_who_is_not_helped_by_an_answer_brings_the_question_before(
     asking.collected()
     assert asking.waiting() == [("lệ phí trước bạ xe", 1, 1)]
     with asking.database.session() as session:
-        assert [each.why for each in waiting.asked_in(session, 1)] == [why]
+        assert [each.why for each in waiting_groups.asked_in(session, 1)] == [why]
 
 
 def test_who_has_his_conversation_deleted_leaves_no_words_behind(asking: Asking) -> None:
@@ -175,3 +176,62 @@ def test_the_endings_that_wait_are_endings() -> None:
 )
 def test_saying_that_an_answer_is_wrong_is_told_from_asking(text: str, is_wrong: bool) -> None:
     assert says_wrong(text) is is_wrong
+
+
+def test_what_is_not_looked_at_yet_is_counted_and_taken_in_turns(asking: Asking) -> None:
+    for number in range(5):
+        asking(f"chuyện{number}")
+    with asking.database.session(writing=True) as session:
+        assert waiting.behind(session) == 5
+        assert [waiting.collect(session, meaning, 2) for _ in range(4)] == [2, 2, 1, 0]
+        assert waiting.behind(session) == 0
+    assert len(asking.waiting()) == 5
+
+
+def test_turns_find_what_one_go_finds(asking: Asking) -> None:
+    for text, ending in (("máy rút tiền", "unknown"), ("xin chào", "greeting"), ("khai sinh", "procedure")) * 3:
+        asking(text, ending=ending, chat=f"{text}{asking.now.minute}")
+    with asking.database.session(writing=True) as session:
+        while waiting.behind(session):
+            waiting.collect(session, meaning, 1)
+    assert asking.waiting() == [("máy rút tiền", 3, 3)]
+
+
+def test_a_choice_that_is_taken_in_a_later_turn_takes_its_question_back(asking: Asking) -> None:
+    asking("giấy tờ xe", ending="unsure")
+    asking("giấy tờ nhà", ending="unsure", chat="b")
+    assert asking.collected() == 2
+    asking("Sang tên xe", ending="procedure", action="pick:1.013076")
+    asking("Sang tên nhà", ending="procedure", action="pick:1.013077", chat="b")
+    asking.collected()
+    assert asking.waiting() == []
+    asking("giấy tờ xe", ending="unsure", chat="c")
+    asking.collected()
+    assert asking.waiting() == [("giấy tờ xe", 1, 1)]
+
+
+def test_one_who_takes_a_choice_leaves_the_others_waiting(asking: Asking) -> None:
+    asking("giấy tờ xe máy", ending="unsure")
+    asking("giấy tờ xe", ending="unsure", chat="b")
+    asking.collected()
+    asking("Sang tên xe", ending="procedure", action="pick:1.013076")
+    asking.collected()
+    assert asking.waiting() == [("giấy tờ xe", 1, 1)]
+
+
+def test_what_staff_answered_is_not_taken_back(asking: Asking, now: datetime) -> None:
+    asking("giấy tờ xe", ending="unsure")
+    asking.collected()
+    with asking.database.session(writing=True) as session:
+        waiting_work.dismiss(session, 1, "đã gọi điện", Act(LAN, now))
+    asking("Sang tên xe", ending="procedure", action="pick:1.013076")
+    asking.collected()
+    assert asking.waiting(Status.DISMISSED) == [("giấy tờ xe", 1, 1)]
+
+
+def test_a_choice_of_something_else_takes_nothing_back(asking: Asking) -> None:
+    asking("máy rút tiền")
+    asking.collected()
+    asking("Sang tên xe", ending="procedure", action="pick:1.013076")
+    asking.collected()
+    assert asking.waiting() == [("máy rút tiền", 1, 1)]

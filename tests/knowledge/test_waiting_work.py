@@ -1,65 +1,21 @@
 """What staff do with waiting questions: those who asked are told once, in their chat, about their own question."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-import msgspec
 import pytest
-import sqlalchemy as sa
 
-from knowledge import waiting, waiting_work
+from knowledge import waiting, waiting_groups, waiting_work
 from knowledge.askers import askers_of, forget_asker
 from knowledge.database import Database
-from knowledge.faq.desk import draft
-from knowledge.faq.entry import FaqText
-from knowledge.outbox import OUTBOX
 from knowledge.questions import MaskedExchange, forget_exchanges, record
-from knowledge.staff.accounts import Act, add_account
+from knowledge.staff.accounts import Act
 from knowledge.staff.audit import notes
-from knowledge.staff_words import StaffWord, WordKind
-from knowledge.waiting import Status, UnknownGroupError
-from knowledge.waiting_work import NotWaitingError
+from knowledge.staff_words import WordKind
+from knowledge.waiting import Status
+from knowledge.waiting_groups import UnknownGroupError
+from knowledge.waiting_work import NotSettledError, NotWaitingError, PromisedError
 from staff_people import LAN, NGA, OTHER_WARD, PARKING, WARD
-
-PASSWORD = "một câu dài dễ nhớ"
-
-
-def meaning(text: str) -> Mapping[str, float]:
-    words = set(text.split())
-    return {word: len(words) ** -0.5 for word in words}
-
-
-class Office:
-    """Citizens who ask and staff who answer, a minute later each time."""
-
-    def __init__(self, database: Database, now: datetime) -> None:
-        self.database, self.now = database, now
-
-    def asks(
-        self, text: str, chat: str = "a", *, channel: str = "telegram", commune: str = "", address: str = ""
-    ) -> None:
-        self.now += timedelta(minutes=1)
-        exchange = MaskedExchange(
-            asked_at=self.now, channel=channel, chat=f"hash-{chat}", question=text, ending="unknown", commune=commune
-        )
-        with self.database.session(writing=True) as session:
-            record(session, exchange, address or chat)
-            waiting.collect(session, meaning)
-
-    def answers(self, number: int = 1, text: FaqText = PARKING, *, faq: bool = False, is_sent: bool = True) -> int:
-        act = Act(LAN, self.now)
-        with self.database.session(writing=True) as session:
-            entry = draft(session, text, act) if faq else None
-            return waiting_work.answer(session, number, text, {}, act, faq=entry, is_sent=is_sent)
-
-    def told(self) -> list[tuple[str, str, StaffWord]]:
-        with self.database.session() as session:
-            rows = session.connection().execute(sa.select(OUTBOX).order_by(OUTBOX.c.id)).mappings()
-            return [(row["channel"], row["chat"], msgspec.json.decode(row["body"], type=StaffWord)) for row in rows]
-
-    def waits(self, status: Status = Status.WAITING) -> dict[int, str]:
-        with self.database.session() as session:
-            return {group.id: group.question for group in waiting.groups(session, status)}
+from waiting_office import Office, meaning
 
 
 @pytest.fixture
@@ -174,68 +130,10 @@ def test_a_promise_is_told_and_makes_it_somebody_s_task(office: Office) -> None:
     by = office.now + timedelta(hours=8)
     with office.database.session(writing=True) as session:
         assert waiting_work.promise(session, 1, by, Act(LAN, office.now)) == 1
-        found = waiting.group(session, 1)
+        found = waiting_groups.group(session, 1)
     assert (found.status, found.promised_by, found.assignee) == (Status.WAITING, by, "lan")
     assert [(word.kind, word.by) for _, _, word in office.told()] == [(WordKind.PROMISED, by)]
     assert office.answers() == 1  # who was promised an answer still gets it
-
-
-def test_a_task_is_given_to_an_account_that_is_there(office: Office) -> None:
-    office.asks("gửi xe máy ở đâu")
-    with office.database.session(writing=True) as session:
-        add_account(session, LAN, PASSWORD, office.now)
-        for login, assignee in (("lan", "lan"), ("nobody", "lan"), ("", "")):
-            waiting_work.assign(session, 1, login, Act(LAN, office.now))
-            assert waiting.group(session, 1).assignee == assignee
-
-
-def test_merged_questions_wait_and_are_answered_together(office: Office) -> None:
-    office.asks("gửi xe máy ở đâu", "a")
-    office.asks("để ô tô chỗ nào", "b")
-    with office.database.session(writing=True) as session:
-        waiting_work.merge(session, 1, [2], Act(LAN, office.now))
-        found = waiting.group(session, 1)
-    assert (found.people, found.question) == (2, "gửi xe máy ở đâu")
-    assert office.answers() == 2
-
-
-@pytest.mark.parametrize("other", [1, 2], ids=["itself", "one that was answered"])
-def test_what_does_not_wait_cannot_be_merged(small_office: Office, other: int) -> None:
-    small_office.asks("gửi xe máy ở đâu", "a")
-    small_office.asks("để ô tô chỗ nào", "b")
-    small_office.answers(2)
-    with small_office.database.session(writing=True) as session, pytest.raises(NotWaitingError):
-        waiting_work.merge(session, 1, [other], Act(LAN, small_office.now))
-
-
-def test_one_question_leaves_for_a_group_of_its_own(office: Office) -> None:
-    office.asks("gửi xe máy ở đâu", "a")
-    office.asks("gửi xe máy mất tiền", "b")
-    with office.database.session(writing=True) as session:
-        first = waiting.asked_in(session, 1)[-1].exchange
-        assert waiting_work.split(session, 1, first, Act(LAN, office.now)) == 2
-        assert waiting_work.split(session, 1, first + 1, Act(LAN, office.now)) == 1  # the last one stays
-    assert office.waits() == {1: "gửi xe máy mất tiền", 2: "gửi xe máy ở đâu"}
-
-
-def test_similar_questions_are_offered_for_merging(small_office: Office) -> None:
-    for at, text in enumerate(("gửi xe máy ở đâu", "gửi ô tô đâu", "mấy giờ mở cửa")):
-        small_office.asks(text, str(at))
-    with small_office.database.session() as session:
-        found = waiting_work.similar(session, waiting.group(session, 1), meaning)
-    assert [group.question for group in found] == ["gửi ô tô đâu"]
-
-
-def test_a_long_wait_outweighs_one_person_more(small_office: Office) -> None:
-    small_office.asks("gửi xe máy ở đâu", "a")
-    small_office.asks("mấy giờ mở cửa", "b")
-    small_office.asks("mấy giờ mở cửa", "c")
-    start = small_office.now - timedelta(minutes=2)
-    with small_office.database.session() as session:
-        fresh = waiting.groups(session, worked=lambda _since: timedelta())
-        old = waiting.groups(session, worked=lambda since: timedelta(hours=24 if since <= start else 0))
-    assert [group.id for group in fresh] == [2, 1]
-    assert [group.id for group in old] == [1, 2]
 
 
 def test_a_dismissed_question_is_taken_up_again(small_office: Office) -> None:
@@ -243,8 +141,53 @@ def test_a_dismissed_question_is_taken_up_again(small_office: Office) -> None:
     with small_office.database.session(writing=True) as session:
         waiting_work.dismiss(session, 1, "không phải việc của mình", Act(LAN, small_office.now))
         waiting_work.reopen(session, 1, Act(LAN, small_office.now))
+        with pytest.raises(NotSettledError):  # pressed twice
+            waiting_work.reopen(session, 1, Act(LAN, small_office.now))
         assert [note.deed for note in notes(session)] == ["reopened", "dismissed"]
     assert small_office.answers() == 1
+
+
+def test_what_an_entry_was_begun_for_is_not_taken_up_beside_it(small_office: Office) -> None:
+    small_office.asks("gửi xe máy ở đâu")
+    small_office.answers(faq=True, is_sent=False)
+    with small_office.database.session(writing=True) as session, pytest.raises(NotSettledError):
+        waiting_work.reopen(session, 1, Act(LAN, small_office.now))
+
+
+def test_a_promise_that_somebody_gave_meanwhile_is_not_given_again(small_office: Office) -> None:
+    """Two officers, or one who pressed twice: the citizen hears one."""
+    small_office.asks("gửi xe máy ở đâu")
+    first, second = (small_office.now + timedelta(hours=hours) for hours in (4, 8))
+    act = Act(LAN, small_office.now)
+    with small_office.database.session(writing=True) as session:
+        waiting_work.promise(session, 1, first, act)
+        for by in (first, second):
+            with pytest.raises(PromisedError):
+                waiting_work.promise(session, 1, by, act)
+        assert waiting_work.promise(session, 1, second, act, instead_of=first.replace(microsecond=5)) == 1
+    assert [word.by for _, _, word in small_office.told()] == [first, second]
+
+
+def test_a_new_promise_after_it_was_taken_up_again_needs_no_old_one(small_office: Office) -> None:
+    small_office.asks("gửi xe máy ở đâu")
+    act = Act(LAN, small_office.now)
+    with small_office.database.session(writing=True) as session:
+        waiting_work.promise(session, 1, small_office.now, act)
+        waiting_work.dismiss(session, 1, "x", act)
+        waiting_work.reopen(session, 1, act)
+        assert waiting_groups.group(session, 1).promised_by is None
+        assert waiting_work.promise(session, 1, small_office.now + timedelta(hours=4), act) == 1
+
+
+def test_who_asks_under_a_number_that_was_used_before_is_told_too(small_office: Office) -> None:
+    """SQLite gives the number of a deleted exchange to the next one."""
+    small_office.asks("gửi xe máy ở đâu", "a")
+    assert small_office.answers() == 1
+    with small_office.database.session(writing=True) as session:
+        forget_exchanges(session, "hash-a")
+    small_office.asks("mấy giờ mở cửa", "b")
+    assert small_office.answers(2) == 1
+    assert [chat for _, chat, _ in small_office.told()] == ["a", "b"]
 
 
 def test_who_wants_to_be_forgotten_is_told_nothing(small_office: Office) -> None:

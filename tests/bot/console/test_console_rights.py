@@ -30,7 +30,8 @@ from knowledge.operation.announcements import Announcement, announce
 from knowledge.petitions import PETITIONS
 from knowledge.staff.accounts import Act, Role, Who, add_account
 from knowledge.takeovers import take_over
-from knowledge.waiting import asked_in, collect, groups
+from knowledge.waiting import collect
+from knowledge.waiting_groups import asked_in, groups
 from knowledge.waiting_work import dismiss
 from knowledge.words.desk import approve_word, propose
 from knowledge.words.word import WordKind, WordText

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import App
-from bot.console.faq_list import _share, _words, matching
+from bot.console.faq_list import matching
+from bot.console.searching import Sought, words_in
 from knowledge.faq.desk import cards
 from knowledge.faq.entry import FaqText
+from knowledge.language.normalise import normalise
 from staff_people import PARKING, publish_faq
 
 CARD = FaqText(wordings=("Bản quét căn cước công dân nộp dạng gì",), answer="Ảnh hoặc PDF.", procedures=("1.001193",))
@@ -24,7 +26,7 @@ CARD = FaqText(wordings=("Bản quét căn cước công dân nộp dạng gì",
     ],
 )
 def test_words_are_read_without_marks(text: str, words: set[str]) -> None:
-    assert _words(text) == words
+    assert words_in(text) == words
 
 
 @pytest.mark.parametrize(
@@ -41,12 +43,12 @@ def test_words_are_read_without_marks(text: str, words: set[str]) -> None:
 def test_an_entry_has_a_share_of_a_query(
     raw: set[str], weights: dict[str, float], words: set[str], share: float
 ) -> None:
-    assert _share(frozenset(raw), weights, frozenset(words)) == pytest.approx(share)
+    assert Sought(normalise(""), frozenset(raw), weights).share(frozenset(words)) == pytest.approx(share)
 
 
 @given(st.frozensets(st.text(max_size=3)), st.dictionaries(st.text(max_size=3), st.floats(0.1, 9)), st.text())
 def test_a_share_lies_between_nothing_and_all(raw: frozenset[str], weights: dict[str, float], text: str) -> None:
-    assert 0.0 <= _share(raw, weights, _words(text)) <= 1.0 + 1e-9
+    assert 0.0 <= Sought(normalise(""), raw, weights).share(words_in(text)) <= 1.0 + 1e-9
 
 
 def test_a_query_narrows_and_orders(app: App) -> None:

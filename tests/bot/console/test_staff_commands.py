@@ -11,7 +11,7 @@ from knowledge.clock import now
 from knowledge.database import open_database, sqlite_url
 from knowledge.staff.accounts import OPERATOR, Act, account_of
 from knowledge.staff.second_factor import Vault, begin, confirm
-from knowledge.waiting_work import assign
+from knowledge.waiting_sorting import assign
 from waiting_questions import waiting_question
 
 PASSWORD = "một câu dài dễ nhớ"

@@ -105,8 +105,9 @@ def test_labelled_questions_of_the_operator_are_tried(app: App, tmp_path: Path) 
 def test_of_many_questions_the_nearest_are_tried(app: App) -> None:
     every = [Tried(f"khai sinh số {number}") for number in range(MOST_TRIED + 50)]
     near = nearest_in_words(("làm khai sinh",), [*every, Tried("trồng hoa hồng")], app.library.index)
-    assert len(near) == MOST_TRIED
-    assert Tried("trồng hoa hồng") not in near
+    assert len(near.tried) == MOST_TRIED
+    assert near.sharing == MOST_TRIED + 50
+    assert Tried("trồng hoa hồng") not in near.tried
 
 
 def test_staff_try_a_draft_out_from_the_form_and_from_its_page(enter: Enter, ask: Ask) -> None:
@@ -114,7 +115,7 @@ def test_staff_try_a_draft_out_from_the_form_and_from_its_page(enter: Enter, ask
     lan, fields = enter("lan"), {"wordings": "\n".join(CASH.wordings), "answer": CASH.answer}
     shown = lan.send("/can-bo/hoi-dap/moi", **fields, viec="thu")
     assert shown.status_code == 200
-    assert "Đã xem 1 câu người dân hỏi gần đây" in words_of(shown)
+    assert "Chọn từ 1 câu người dân hỏi gần đây" in words_of(shown)
     assert f"sau: Hỏi đáp: {CASH.title}" in words_of(shown)
     assert "rút tiền mặt ở đâu</textarea>" in shown.text
     address = lan.send("/can-bo/hoi-dap/moi", **fields, viec="luu").headers["location"].partition("?")[0]

@@ -94,7 +94,8 @@ def test_a_look_sends_nothing_and_keeps_what_was_typed(citizen: TestClient, ente
     lan = enter("lan")
     shown = lan.send(f"{top_of(lan)}/tra-loi", **{**REPLY, "viec": "xem", "gui": "duyet"})
     assert shown.status_code == 200
-    assert "Người dân sẽ thấy" in shown.text
+    assert "Tin nhắn người hỏi sẽ nhận khi bản nháp được duyệt" in words_of(shown)
+    assert "Mục hỏi đáp cho người hỏi sau" in shown.text
     assert "Có, ở **sảnh**." in shown.text
     assert re.search(r'value="duyet" checked', shown.text)
     assert "Cán bộ trả lời" not in citizen.get("/").text

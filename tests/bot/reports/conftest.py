@@ -32,7 +32,7 @@ def told(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         entry(4, channel=None),
     )
     with database.session(writing=True) as session:
-        collect(session, lambda text: dict.fromkeys(text.split(), 1.0))
+        collect(session, lambda text: dict.fromkeys(text.split(), 1.0), most=1_000)
     yield database
     database.close()
 

@@ -12,8 +12,10 @@ from knowledge.staff.audit import Deed, notes
 from knowledge.staff.leaving import HandedBack, LastAdminError, change_role, disable_account
 from knowledge.staff.sessions import open_session, who_is
 from knowledge.takeovers import held_chats, take_over
-from knowledge.waiting import GROUPS, Status, group
-from knowledge.waiting_work import assign, promise, reopen
+from knowledge.waiting import GROUPS, Status
+from knowledge.waiting_groups import group
+from knowledge.waiting_sorting import assign
+from knowledge.waiting_work import promise, reopen
 from staff_people import HOA, LAN, MINH, NGA, WARD
 from waiting_questions import waiting_question
 
