@@ -21,8 +21,9 @@ run: $(VENV)/installed  ## set up and serve the web chat and the procedure pages
 	@echo "motcua: http://$(HOST):$(PORT)/ (data in $(DATA), stop with Ctrl+C)"
 	@MOTCUA_HOST="$(HOST)" MOTCUA_PORT="$(PORT)" MOTCUA_DATA_DIR="$(DATA)" exec $(BIN)/motcua serve
 
+# Neighbours stay in one process (worksteal), so that what they share is made once.
 test: $(VENV)/installed-test  ## set up and run every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: lint  ## lint, format, types and the boundaries between the packages
 	$(BIN)/python -m pytest tests/test_boundaries.py

@@ -1,13 +1,15 @@
 """A running product for tests of the web: the starter catalogue, a procedure with everything in it, a clock."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.app import App, build_app
 from bot.settings import Settings
 from knowledge.catalogue import publish
 from knowledge.changeset import ChangeSet
-from knowledge.database import open_database
+from knowledge.database import open_database, sqlite_url
 from knowledge.fee_rules import FeeRule
 from knowledge.procedure import (
     Channel,
@@ -57,14 +59,24 @@ def make_app(folder: Path, clock: MovingClock) -> App:
         rate_per_minute=100_000,
         commune="",
     )
-    database = open_database(settings.database)
-    with database.session() as session:
-        publish_starter(session, clock())
-        publish(session, new(RICH_PROCEDURE, BARE_PROCEDURE), CATALOGUE, now=clock())
-    with database.session() as session:
-        publish(session, ChangeSet(checklists=(RICH_CHECKLIST,), fee_rules=FEE_RULES), CATALOGUE, now=clock())
-    database.close()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "motcua.sqlite3").write_bytes(_published_at(clock()))
     return build_app(settings, clock)
+
+
+@cache
+def _published_at(now: datetime) -> bytes:
+    """The file of the database, made once in a process."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "motcua.sqlite3"
+        database = open_database(sqlite_url(path))
+        with database.session() as session:
+            publish_starter(session, now)
+            publish(session, new(RICH_PROCEDURE, BARE_PROCEDURE), CATALOGUE, now=now)
+        with database.session() as session:
+            publish(session, ChangeSet(checklists=(RICH_CHECKLIST,), fee_rules=FEE_RULES), CATALOGUE, now=now)
+        database.close()
+        return path.read_bytes()
 
 
 RICH_PROCEDURE: Procedure = make_procedure(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -53,7 +54,9 @@ def comparable(record: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
+@cache
 def read(path: Path) -> dict[str, Any]:
+    """Once for all tests, which only look at it: a long PDF takes two seconds."""
     format_ = detect(path)
     assert isinstance(format_, DecisionFormat)
     return reading_values(format_.read(path, lambda _done, _total: None), format_.name)
