@@ -40,7 +40,8 @@ def decide_rows(file: DecisionFile, before: Before, settings: Settings, today: d
         issuer=file.decision.issuer,
         rows=len(file.records),
         needs_review=len(file.needs_review),
-        left_out=len(bad_rows),
+        left_out=sum(map(_is_row, bad_rows)),
+        is_chosen=settings.only_sound,
         withdrawn=len(changes.withdrawn),
     )
     return Decided(changes, issues, summary, decision_digest(sound))
@@ -49,6 +50,11 @@ def decide_rows(file: DecisionFile, before: Before, settings: Settings, today: d
 def _row(place: Place) -> Place:
     """The row a cell stands in."""
     return replace(place, column="")
+
+
+def _is_row(place: Place) -> bool:
+    """A whole page, of which a reader is not sure, is none."""
+    return replace(place, page=None) != Place()
 
 
 def decision_report(source: str, format_: str, decided: Decided, edition: int, *, province: str) -> ImportReport:

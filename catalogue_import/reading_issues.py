@@ -50,7 +50,11 @@ class ReadingIssue(Enum):
     NO_SUCCESSOR = ("no-successor", WARN, "Thủ tục {subject} bị thay thế nhưng không ghi mã thủ tục thay thế")
     BAD_CODE = ("bad-code", STOP, "Mã “{subject}” không đúng dạng 1.001193; cần người kiểm tra, chưa đọc dòng này")
     OUTSIDE_TABLE = ("outside-table", STOP, "Có mã thủ tục nằm ngoài bảng danh mục nên chưa đọc: {subject}")
-    OPEN_TABLE = ("open-table", WARN, "Bảng không kẻ ô: đọc theo vị trí chữ. Đối chiếu từng dòng trước khi dùng")
+    OPEN_TABLE = (
+        "open-table",
+        STOP,
+        "Bảng không kẻ ô: đọc theo vị trí chữ, có thể nhầm ô. Đối chiếu từng dòng; đúng cả thì mới chọn --only-sound",
+    )
     WRONG_PAGE = ("wrong-page", STOP, "Tệp chứa trang của thủ tục khác nên không dùng: {subject}. Tải lại đúng trang")
     UNREAD_ROW = ("unread-row", STOP, "Không hiểu dòng này nên chưa đọc: {subject}")
     BAD_DAY = ("bad-day", STOP, "Ngày “{subject}” không có thật. Sửa lại trong tệp")

@@ -55,6 +55,7 @@ class DecisionSummary(Value, frozen=True):
     needs_review: int = 0
     left_out: int = 0
     withdrawn: int = 0
+    is_chosen: bool = False  # to publish what is sound beside what is wrong
 
 
 class ImportReport(Value, frozen=True):
@@ -76,9 +77,9 @@ class ImportReport(Value, frozen=True):
 
     @property
     def is_refused(self) -> bool:
-        """Rows that the operator chose to leave out refuse nothing."""
-        left_out = self.decision is not None and self.decision.left_out > 0
-        return any(each.severity is Severity.STOP and not (left_out and each.places) for each in self.findings)
+        """What is wrong at its place refuses nothing where the operator chose to go on without it."""
+        is_chosen = self.decision is not None and self.decision.is_chosen
+        return any(each.severity is Severity.STOP and not (is_chosen and each.places) for each in self.findings)
 
     @property
     def public(self) -> int:

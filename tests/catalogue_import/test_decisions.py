@@ -173,6 +173,14 @@ def test_a_cell_that_the_reader_could_not_understand_takes_its_row_out() -> None
     assert [patch.code for patch in decide(file, only_sound=True).changes.patches] == ["1.000001"]
 
 
+def test_a_page_of_which_the_reader_is_not_sure_is_published_by_choice_only() -> None:
+    issue = CellIssue(code="open-table", severity=Severity.STOP, message="không kẻ ô", where=Place(page=2))
+    file = make_decision(make_row(), issues=(issue,))
+    assert is_refused(decide(file))
+    chosen = decide(file, only_sound=True)
+    assert (is_refused(chosen), chosen.summary.left_out, len(chosen.changes.patches)) == (False, 0, 1)
+
+
 def test_a_fault_of_the_whole_file_refuses_it_whatever_is_chosen() -> None:
     assert is_refused(decide(make_decision(make_row(), number=""), only_sound=True))
 

@@ -1,11 +1,13 @@
 """Procedure codes as decisions print them, with suffixes, spaces and slips."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from knowledge.procedure import CODE
 
 PRINTED = re.compile(r"(?<![\d.])(\d\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?(?!\d)")  # with the H24 suffix
+SUFFIX = r"(?:\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?\.?"
 QUOTED = re.compile(r"(?<![\d.,/])\d\.\d{6}(?![\d/])")
 SPREAD = re.compile(r"(?<![\d.,])(\d)[^\S\n]?\.[^\S\n]?(\d(?:[^\S\n]?\d){5})(?!\d)")  # "1. 014505"
 WITH_O = re.compile(r"(?<![\w.])\d[.,][\dOoОо]{6}(?![\dA-Za-z])")  # the letter, Latin or Cyrillic, for zero
@@ -40,9 +42,12 @@ def quoted_codes(text: str) -> list[str]:
     return QUOTED.findall(_straightened(text))
 
 
-def without_codes(text: str) -> str:
-    """A name that a code stands before or behind: "1.001193 - Đăng ký khai sinh"."""
+def without_codes(text: str, codes: Sequence[str] = ()) -> str:
+    """A name that a code stands before or behind: "1.001193 - Đăng ký khai sinh". One of `codes` may be broken over
+    lines."""
     bare = PRINTED.sub("", _straightened(text))
+    for code in codes:
+        bare = re.sub(r"\s*".join(map(re.escape, code)) + SUFFIX, "", bare)
     name = re.sub(r"\(\s*(?:mã[^)]*)?\)|[\s:–-]+$|^[\s:–.-]+", "", bare).strip()
     return name if re.search(r"[^\W\d_]{2}(?<!\bvà)", name) else ""  # "," and "và" stood between codes
 

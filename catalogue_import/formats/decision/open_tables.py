@@ -12,6 +12,7 @@ from catalogue_import.decision_file import Place
 from catalogue_import.formats.decision.blocks import Cell, Row, Table
 from catalogue_import.formats.decision.page_bands import Band, bands_of, text_of
 from catalogue_import.formats.decision.page_columns import Column, columns_of, overlapped, place_of, stretches
+from catalogue_import.formats.decision.sections import looks_like_section
 from catalogue_import.formats.decision.text import letters, tidy
 
 CODE = re.compile(r"(?<![\d.])\d\.\s?\d{6}(?!\d)")
@@ -51,10 +52,14 @@ class OpenTables:
         return found
 
     def _meet(self, bands: Sequence[Band]) -> None:
-        """A heading that comes again, on the next page or in the middle of one, has the same columns."""
+        """A heading that comes again, on the next page or in the middle of one, has the same columns: also one right
+        below which another text stands."""
         named = _name(bands[0]) if _is_heading(bands[0]) else self._named
-        if named != self._named or not self._columns:
-            self._named, self._columns = named, _columns(bands)
+        if named == self._named and self._columns:
+            return
+        columns = _columns(bands)
+        if columns or not (self._named and named.startswith(self._named)):
+            self._named, self._columns = named, columns
 
     def _rows(self, bands: Sequence[Band], where: Place) -> list[Row]:
         """None of a segment in which it is not clear where a row begins."""
@@ -146,14 +151,20 @@ def _columns(bands: Sequence[Band]) -> list[Column]:
 
 
 def _length(bands: Sequence[Band], columns: Sequence[Column]) -> int:
-    """How many of the bands are rows: up to the last code, and what goes on with it closely below."""
+    """How many of the bands are rows: up to the last code, what goes on with it closely below, and the headings of
+    what follows on the next page."""
     coded = [at for at, band in enumerate(bands) if _has_code(band)]
-    if not columns or not coded:
+    if not columns:
         return 0
-    end = coded[-1] + 1
-    while end < len(bands) and bands[end].step < NEAR and not _is_wide(bands[end], columns):
+    end = coded[-1] + 1 if coded else 0
+    while 0 < end < len(bands) and bands[end].step < NEAR and not _is_wide(bands[end], columns):
         end += 1
-    return end
+    headings = [at for at in range(end, len(bands)) if _is_heading(bands[at]) or _is_section(bands[at])]
+    return max(end, headings[-1] + 1) if headings else end
+
+
+def _is_section(band: Band) -> bool:
+    return looks_like_section(text_of(band.words))
 
 
 def _is_wide(band: Band, columns: Sequence[Column]) -> bool:

@@ -107,12 +107,12 @@ class Making:
         return [(code, name) for code, name in pairs if code not in internal]
 
     def _named(self, draft: Draft, codes: Sequence[str], name: str) -> list[tuple[str, str]]:
-        whole = one_line(without_codes(name) if read_codes(name).clean else name)
+        whole = one_line(without_codes(name, codes) if read_codes(name).clean else name)
         if not whole and codes:
             self.reporter.add(ReadingIssue.NO_NAME, ", ".join(codes), draft.where)
         if len(codes) < 2 or not whole:  # noqa: PLR2004  one code has the whole name
             return [(code, whole) for code in codes]
-        parts = [without_codes(part) for part in items(name)]
+        parts = [without_codes(part, codes) for part in items(name)]
         if len(parts) != len(codes):
             self.reporter.add(ReadingIssue.NAMES_DIFFER, f"{', '.join(codes)}: {whole}", draft.where)
             return [(code, whole) for code in codes]

@@ -96,6 +96,22 @@ def test_a_table_goes_on_over_a_page_without_its_heading() -> None:
     assert texts(more) == [["3.", "1.000003", "Kết hôn", "01 ngày"]]
 
 
+def test_headings_at_the_foot_of_a_page_are_rows_for_the_next_one() -> None:
+    foot = (HEADING, 16.0, ("", "", "C. DANH MỤC"), ("", "", "TTHC BỊ BÃI BỎ"), 16.0, "LĨNH VỰC HỘ TỊCH VÀ CHỨNG THỰC")
+    taken = OpenTables(plain).take(page(HEADING, 8.0, ONE, 8.0, TWO, 16.0, *foot), Place())
+    assert taken.left == []
+    assert texts(taken)[-2][2] == "C. DANH MỤC TTHC BỊ BÃI BỎ"
+    assert texts(taken)[-1] == ["LĨNH VỰC HỘ TỊCH VÀ CHỨNG THỰC"] * 4
+
+
+def test_a_heading_with_a_section_right_below_it_has_the_columns_of_before() -> None:
+    tables = OpenTables(plain)
+    tables.take(page(HEADING, 8.0, ONE, 8.0, TWO), Place(page=1))
+    more = tables.take(page(HEADING, ("", "", "B. DANH MỤC TTHC MỚI"), 16.0, "LĨNH VỰC HỘ TỊCH"), Place(page=2))
+    assert more.left == []
+    assert texts(more)[0][2] == "Tên thủ tục B. DANH MỤC TTHC MỚI"
+
+
 def test_what_stands_far_below_the_last_row_is_no_part_of_it() -> None:
     taken = OpenTables(plain).take(page(HEADING, 8.0, ONE, 8.0, TWO, 60.0, ("", "", "CHỦ TỊCH")), Place())
     assert text_of(taken.left) == "CHỦ TỊCH"

@@ -153,3 +153,18 @@ def test_the_day_of_effect_is_read_from_its_article(article: str, day: date | No
 def test_numbers_of_quoted_decisions_are_not_the_decisions_own() -> None:
     letter = read_letter(["Số:     /QĐ-UBND", "Căn cứ Quyết định số 12/QĐ-BTP ngày 01/02/2025;", "Điều 1. Công bố."])
     assert (letter.announcement.number, letter.announcement.day) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("1.000001 - Đăng ký khai sinh", "Đăng ký khai sinh"),
+        ("Đăng ký khai sinh (mã: 1.000001)", "Đăng ký khai sinh"),
+        ("Đăng ký khai sinh\n(1.000\n001.000.00.00.H24)", "Đăng ký khai sinh"),
+        ("1.000001, 1.000002", ""),
+        ("1.000001 và 1.000002", ""),
+        ("Khai tử", "Khai tử"),
+    ],
+)
+def test_a_name_is_left_when_its_codes_are_taken_away(text: str, name: str) -> None:
+    assert without_codes(text, ("1.000001",)) == name
