@@ -93,7 +93,7 @@ def write(session: Session, note: Note) -> None:
 
 def _commune_of(session: Session, note: Note) -> str:
     """Of who did it, or of the account that it was done to."""
-    logins = (note.who, note.subject.removeprefix(STAFF))
+    logins = {note.who, note.subject.removeprefix(STAFF) if note.subject.startswith(STAFF) else note.who}
     query = sa.select(ACCOUNTS.c.commune).where(ACCOUNTS.c.login.in_(logins), ACCOUNTS.c.commune != "").limit(1)
     return session.connection().scalar(query) or ""
 

@@ -110,6 +110,15 @@ def test_what_staff_of_a_commune_do_anywhere_is_its_business(staffed: Database, 
     assert {note.commune for note in found} == {WARD}
 
 
+def test_an_account_that_is_called_like_an_entry_is_not_what_a_note_is_about(staffed: Database, now: datetime) -> None:
+    with staffed.session() as session:
+        add_account(session, replace(NGA, login="faq-1"), "một câu dài dễ nhớ", now)
+    noted(staffed, Note(at=now, who="lan", deed=Deed.REVISED, subject="faq-1"))
+    noted(staffed, Note(at=now, who="motcua", deed=Deed.STAFF_PASSWORD, subject="staff-faq-1"))
+    assert subjects(staffed, commune=WARD)[:2] == ["staff-faq-1", "staff-faq-1"]
+    assert subjects(staffed, subject="faq-1", commune=WARD) == []
+
+
 def test_notes_of_before_get_the_commune_of_their_author(database_url: str) -> None:
     engine, config = make_engine(sa.make_url(database_url)), _config()
     insert = (
