@@ -34,7 +34,8 @@ def read_codes(text: str, number: float | None = None) -> Codes:
     if found or not text.strip(" -–."):
         return Codes(found)
     unbroken = "".join(text.split())  # a narrow column breaks lines inside a code
-    return read_codes(unbroken) if unbroken != text else Codes((), text)
+    is_words = any(part.isalpha() and len(part) > 1 for part in text.split())  # "Chưa có mã"
+    return read_codes(unbroken) if unbroken != text and not is_words else Codes((), text)
 
 
 def quoted_codes(text: str) -> list[str]:

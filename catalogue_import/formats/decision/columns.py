@@ -51,6 +51,7 @@ LEGAL_WORDS = re.compile(
     r"cancu|cosophaply|vanban|vbqppl|phaply|quydinhviec(bai|huy)bo|^lydo|nghidinh|^(cac)?quydinh(cua)?phapluat$"
 )
 FILING_WORDS = re.compile(r"cachthuc|hinhthuc|phuongthuc|kenh")
+OF_FILING = re.compile(r"^(nop)?tructiep|tructuyen|buuchinh|bcci|buudien|toantrinh|motphan|^phi|lephi|^diadiem")
 AT_THE_DESK = re.compile(r"tructiep|tai(trungtam|bophan|coquan|quay)")
 PLACE_WORDS = re.compile(
     r"diadiem|noi(nop|tiepnhan|nhan|thuchien|giaiquyet)|diachi|bophan(motcua|tiepnhan)|tiepnhanhoso"
@@ -97,7 +98,7 @@ def _is_announcement(heading: Heading) -> bool:
 
 
 def _is_time(heading: Heading) -> bool:
-    return bool(TIME_WORDS.search(heading.whole)) or heading.leaf in {
+    return bool(TIME_WORDS.search(heading.whole) and not OF_FILING.search(heading.leaf)) or heading.leaf in {
         "theoquydinh",
         "quydinh",
         "theoluatdinh",

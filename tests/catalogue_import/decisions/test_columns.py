@@ -539,6 +539,14 @@ def test_a_heading_means(path: list[str], meaning: Meaning) -> None:
 
 
 @pytest.mark.parametrize(
+    ("leaf", "meaning"),
+    [("Trực tiếp", Meaning.DIRECT), ("Trực tuyến", Meaning.ONLINE_CHANNEL), ("BCCI", Meaning.POSTAL)],
+)
+def test_a_channel_below_a_heading_that_also_speaks_of_time_is_a_channel(leaf: str, meaning: Meaning) -> None:
+    assert column_of(["Thời hạn và hình thức thực hiện", "Hình thức thực hiện", leaf]).meaning is meaning
+
+
+@pytest.mark.parametrize(
     ("path", "unit"),
     [
         pytest.param(["Thời hạn giải quyết (ngày làm việc)", "Theo quy định"], "ngày làm việc", id="above"),

@@ -168,3 +168,19 @@ def test_numbers_of_quoted_decisions_are_not_the_decisions_own() -> None:
 )
 def test_a_name_is_left_when_its_codes_are_taken_away(text: str, name: str) -> None:
     assert without_codes(text, ("1.000001",)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "clean", "broken"),
+    [
+        ("1.640\n001", ("1.640001",), ""),
+        ("2.000\n513.000.00.00.H24", ("2.000513",), ""),
+        ("1,640002", ("1.640002",), ""),
+        ("Chưa có mã", (), "Chưa có mã"),
+        ("10.00\n5090", (), "10.005090"),
+        ("1.640010\n(thay 1.640099)", ("1.640010",), ""),
+        ("-", (), ""),
+    ],
+)
+def test_a_cell_for_codes_says_them_or_what_stands_there(text: str, clean: tuple[str, ...], broken: str) -> None:
+    assert read_codes(text) == (clean, broken)
