@@ -18,7 +18,11 @@ HERE = "here"  # the one chat of a terminal
 WIDTH = 100  # a longer line is hard to find the next one of
 
 GOODBYE = "Tạm biệt bạn."
-OPENING = "Trợ lý tự động về thủ tục hành chính ở Hải Phòng. Viết câu hỏi rồi Enter; chọn bằng số; “thoát” để dừng."
+OPENING = (
+    "Đây là trợ lý tự động về thủ tục hành chính ở Hải Phòng, không phải cán bộ. "
+    "Câu hỏi được lưu sau khi che tên và số giấy tờ; gõ /xoa để xóa.\n"
+    "Viết câu hỏi rồi Enter; chọn bằng số; “thoát” để dừng."
+)
 ASK_COMMUNE = "Bạn ở xã, phường nào? (Enter để bỏ qua, hoặc viết luôn câu hỏi) "
 NO_COMMUNE = "Chưa thấy xã, phường này; bạn hỏi trước, chọn sau cũng được."
 WHICH_COMMUNE = "Có mấy nơi cùng tên, bạn chọn số: "

@@ -13,9 +13,10 @@ from knowledge.takeovers import forget_takeover
 
 
 def introduction(chat: Chat, app: App) -> tuple[Block, ...]:
-    """Two sentences in each chat's first answer: that this is automatic, and what is kept."""
+    """Two sentences in each chat's first answer: that this is automatic, and what is kept. In a group they are short:
+    an answer stands behind them."""
     is_new = is_first(app.database, _met(chat, app), app.clock())
-    return lay_out(Ending.INTRODUCTION) if is_new else ()
+    return lay_out("introduction_in_group" if chat.is_group else Ending.INTRODUCTION) if is_new else ()
 
 
 def forget_chat(chat: Chat, app: App) -> Answer:

@@ -142,17 +142,24 @@ def called(heard: Heard, room: Room) -> Decision | None:
     return silent(Reason.NOT_OURS)
 
 
-def asked_to_be_quiet(heard: Heard, room: Room) -> Decision | None:
-    if room.is_quiet(heard.said.at):
-        return silent(Reason.QUIET)
-    return silent(Reason.ONLY_CALLED) if room.is_only_called else None
+def told_to_be_quiet(heard: Heard, room: Room) -> Decision | None:
+    """By an administrator, who sees to the group himself meanwhile."""
+    return silent(Reason.QUIET) if room.is_silenced(heard.said.at) else None
 
 
-def personal_data(heard: Heard, _room: Room) -> Decision | None:
+def personal_data(heard: Heard, room: Room) -> Decision | None:
+    """At night too: quiet hours are for answers, and what lies open does more harm the longer it lies."""
     if not holds_personal_data(heard.said.text):
         return None
     is_question = heard.ask is Ask.QUESTION and heard.reading.is_sure and not _is_for_another(heard)
-    return Decision(Voice.SPEAK if is_question else Voice.WARN, Reason.PERSONAL_DATA, heard.text)
+    is_answered = is_question and not room.is_left_in_peace(heard.said.at)
+    return Decision(Voice.SPEAK if is_answered else Voice.WARN, Reason.PERSONAL_DATA, heard.text)
+
+
+def left_in_peace(heard: Heard, room: Room) -> Decision | None:
+    if room.is_night(heard.said.at):
+        return silent(Reason.QUIET)
+    return silent(Reason.ONLY_CALLED) if room.is_only_called else None
 
 
 def to_somebody(heard: Heard, _room: Room) -> Decision | None:
@@ -206,8 +213,9 @@ def nothing_to_say(heard: Heard, _room: Room) -> Decision:
 RULES: tuple[Rule, ...] = (
     of_staff,
     called,
-    asked_to_be_quiet,
-    personal_data,  # before everything that keeps silent: its author should learn of it
+    told_to_be_quiet,
+    personal_data,  # before everything else that keeps silent: its author should learn of it
+    left_in_peace,
     to_somebody,
     nudge,
     with_staff,

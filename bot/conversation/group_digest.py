@@ -7,7 +7,7 @@ from bot.app import App
 from bot.conversation.messages import Answer, Ending, Family, family_of
 from knowledge.group_digest import Digest, is_wanted, note, want, want_no_more
 
-CHANNELS = frozenset({"telegram", "zalo_bot"})  # which can write to a group unasked
+CHANNELS = frozenset({"telegram", "zalo_bot", "zalo_oa"})  # which can write to a group unasked
 SHOWN = 5
 
 

@@ -14,6 +14,7 @@ MOST_PROVEN = 20  # codes; more are asked for again
 MOST_CHATS = 50_000  # some 500 bytes each: 25 MB at the most
 SUBJECT, COMMUNE = "subject:", "commune:"
 COMMUNE_FOR = timedelta(days=30)
+NUMBERS_FOR = timedelta(minutes=10)  # how long a number means what stood under the last answer (CHANNELS 6.1)
 INCLUSIVE = timedelta(microseconds=1)  # what is just as old as it may be is still recalled
 
 
@@ -62,11 +63,12 @@ class MemoryStore:
         self._shelf = shelf or LocalShelf(MOST_CHATS)
 
     def recall(self, chat: str, now: datetime) -> Memory:
-        """What the chat spoke of; the commune outlives the subject."""
+        """What the chat spoke of; the commune outlives the subject, the subject its numbered choices."""
         found = self._shelf.get(SUBJECT + chat, now)
         at, memory = _DECODER.decode(found) if found else (now, NOTHING)
         if found and now - at <= self._keep:
-            return memory
+            is_fresh = not memory.choices or now - at <= NUMBERS_FOR
+            return memory if is_fresh else msgspec.structs.replace(memory, choices=())
         return Memory(commune=(self._shelf.get(COMMUNE + chat, now) or b"").decode())
 
     def remember(self, chat: str, memory: Memory, now: datetime) -> None:

@@ -71,10 +71,16 @@ class Room:
     def trail(self, author: str) -> Trail:
         return self._people.get(author, NOBODY)
 
-    def is_quiet(self, now: datetime) -> bool:
-        """Whether we were told to be, or it is night."""
-        is_told = self.quiet_until is not None and now < self.quiet_until
-        return is_told or (self._quiet_hours is not None and self._quiet_hours.hold(now))
+    def is_silenced(self, now: datetime) -> bool:
+        """Whether somebody told us to be quiet."""
+        return self.quiet_until is not None and now < self.quiet_until
+
+    def is_left_in_peace(self, now: datetime) -> bool:
+        """Whether nothing is answered unasked: it is night, or we are to speak only when called."""
+        return self.is_only_called or self.is_night(now)
+
+    def is_night(self, now: datetime) -> bool:
+        return self._quiet_hours is not None and self._quiet_hours.hold(now)
 
     def fragment_of(self, author: str, now: datetime) -> str:
         """What the same person left unfinished a moment ago."""

@@ -6,6 +6,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
+import msgspec
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -25,7 +26,7 @@ from bot.channels.telegram.post import NO_TICKET, MovedError, Pause, Post
 from bot.channels.telegram.reading import Incoming, Inline, Me, Membership, Read, UnreadableError, read_body
 from bot.channels.telegram.wording import CHANNEL, private_link
 from bot.channels.telegram.writing import Piece, pieces
-from bot.conversation.consent import forget_chat
+from bot.conversation.consent import forget_chat, introduction
 from bot.conversation.feedback import with_doubt
 from bot.conversation.group import Voice
 from bot.conversation.group_turn import GroupTalk, Turn
@@ -112,7 +113,7 @@ class Service:
             await self._gone(read.chat)
         elif read.is_group and not await to_thread.run_sync(is_off, CHANNEL, self.app):
             told = Answer(ending=Ending.GREETING, blocks=lay_out("in_group"))
-            await self._send(read.chat, None, None, told, ticket)
+            await self._send(read.chat, None, None, await self._introduced(read.chat, told), ticket)
 
     async def _offer(self, inline: Inline) -> None:
         offers = await to_thread.run_sync(offers_for, inline.text, self.app, limiter=self._threads)
@@ -206,8 +207,14 @@ class Service:
             answer = Answer(ending=answer.ending, blocks=answer.blocks, choices=(link,))
         is_warning = turn.decision.voice is Voice.WARN
         if not (is_warning and await self._whispered(chat, int(turn.said.author), answer)):
-            await self._send(chat, incoming.thread, replied, answer, ticket)
+            await self._send(chat, incoming.thread, replied, await self._introduced(chat, answer), ticket)
         self._edits.note(incoming, replied, answer)
+
+    async def _introduced(self, chat: int, answer: Answer) -> Answer:
+        """With what we are before a group's first answer, whatever we were told when we came."""
+        group = Chat(CHANNEL, str(self._groups.moves.name_of(chat)), is_group=True)
+        first = await to_thread.run_sync(introduction, group, self.app)
+        return msgspec.structs.replace(answer, blocks=(*first, *answer.blocks))
 
     async def _whispered(self, chat: int, user: int, answer: Answer) -> bool:
         """For its author alone, which only an administrator among bots may send; False where that is not so."""

@@ -1,7 +1,7 @@
 """Menus answered by number: what stood under the last answer is remembered, whoever made that answer."""
 
 from collections import OrderedDict
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -9,11 +9,11 @@ from bot.answers.choices import number_in
 from bot.answers.layout import lay_out
 from bot.app import App
 from bot.channels.private import Spoken, answer_in_private
+from bot.conversation.memory import NUMBERS_FOR
 from bot.conversation.messages import Answer, Chat, Choice, Ending
 from bot.operation.standing_aside import is_off
 from knowledge.language.normalise import normalise
 
-OPEN_FOR = timedelta(minutes=10)  # a group's last menu, for somebody who has none of his own
 MOST_GROUPS = 1_000
 
 
@@ -60,8 +60,7 @@ def _of_nothing(text: str, chat: Chat, app: App) -> Answer | None:
     if at is None or is_off(chat.channel, app) or (chat.channel, chat.id) in app.ordered.taken:
         return None
     memory = app.memories.recall(chat.key, app.clock())
-    is_meant = memory.wish or memory.awaits_code or (memory.offered and not memory.choices)
-    if is_meant or 0 <= at < len(memory.choices):
+    if memory.wish or memory.awaits_code or 0 <= at < len(memory.choices):
         return None
     return Answer(ending=Ending.UNKNOWN, blocks=lay_out("number_of_nothing", most=len(memory.choices)))
 
@@ -81,4 +80,4 @@ class GroupMenus:
 
     def open_in(self, group: str, now: datetime) -> tuple[Choice, ...]:
         at, choices = self._menus.get(group, (now, ()))
-        return choices if now - at <= OPEN_FOR else ()
+        return choices if now - at <= NUMBERS_FOR else ()

@@ -11,7 +11,7 @@ from rich.console import Console
 from answer_parts import ONLINE, asked_of, ended, known, row
 from bot.answers.verdict import Option
 from bot.app import App, build_app
-from bot.channels.terminal import TERMINAL, converse, show
+from bot.channels.terminal import OPENING, TERMINAL, converse, show
 from bot.conversation.messages import Ending
 from bot.settings import Settings
 from knowledge.catalogue import publish
@@ -185,3 +185,10 @@ def test_a_number_that_names_none_leaves_the_commune_open(app: App, typed: str) 
 
 def test_the_input_may_end_before_the_commune(app: App) -> None:
     assert talk(app, [], commune="").rstrip().endswith("Tạm biệt bạn.")
+
+
+def test_it_says_at_first_what_it_is_and_what_is_kept() -> None:
+    said, how = OPENING.split("\n")
+    assert said.count(". ") == 1
+    assert all(word in said for word in ("tự động", "lưu", "/xoa"))
+    assert "thoát" in how

@@ -42,6 +42,15 @@ def test_a_chat_is_told_once_what_we_are_in_two_sentences(app: App, chat: Chat) 
     assert introduction(chat, app) == ()
 
 
+def test_a_group_is_told_so_once_and_in_short(app: App) -> None:
+    group = Chat("telegram", f"-{next(CHATS)}", is_group=True)
+    (block,) = introduction(group, app)
+    assert block.plain.count(". ") == 1
+    assert all(word in block.plain for word in ("tự động", "lưu", "/xoa"))
+    assert len(block.plain) < 140
+    assert introduction(group, app) == ()
+
+
 def test_another_process_knows_it_too(app: App, chat: Chat) -> None:
     introduction(chat, app)
     assert introduction(chat, replace(app)) == ()

@@ -9,6 +9,7 @@ from bot.conversation.group import RULES, WAIT, WAIT_OF_A_WISH, Heard, Reading, 
 from bot.conversation.group_words import Ask
 from bot.conversation.messages import Ending
 from bot.conversation.room import Role, Room, Said
+from bot.quiet_hours import read_quiet_hours
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SURELY = Reading(Ending.PROCEDURE, certainty=0.9, about_procedure=0.9, words=8)
@@ -178,3 +179,42 @@ def test_a_follow_up_of_what_we_told_is_a_question() -> None:
 def test_the_last_rule_always_decides() -> None:
     last = RULES[-1]
     assert last(heard(reading=HARDLY), Room()) is not None
+
+
+POSTED = "số căn cước của em là 000000000000, làm khai sinh cần gì ạ"
+
+
+def room_at(**state: Any) -> Room:
+    """A room in a state: at night, told to be quiet for an hour, or to speak only when called."""
+    room = Room(read_quiet_hours("00:00-23:59") if state.get("is_night") else None)
+    room.is_only_called = state.get("is_only_called", False)
+    room.quiet_until = NOW + timedelta(hours=1) if state.get("is_silenced") else None
+    return room
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        pytest.param({}, (Voice.SPEAK, Reason.PERSONAL_DATA), id="by day the question is answered too"),
+        pytest.param({"is_night": True}, (Voice.WARN, Reason.PERSONAL_DATA), id="at night"),
+        pytest.param({"is_only_called": True}, (Voice.WARN, Reason.PERSONAL_DATA), id="to speak only when called"),
+        pytest.param({"is_silenced": True}, silence(Reason.QUIET), id="told to be quiet by an administrator"),
+        pytest.param({"is_silenced": True, "is_night": True}, silence(Reason.QUIET), id="told so at night"),
+    ],
+)
+def test_quiet_hours_stop_answers_and_no_warning(state: dict[str, bool], expected: tuple[Voice, Reason]) -> None:
+    assert judged(heard(POSTED), room_at(**state)) == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [({"is_night": True}, Reason.QUIET), ({"is_only_called": True}, Reason.ONLY_CALLED)],
+    ids=["at night", "to speak only when called"],
+)
+def test_what_holds_nothing_personal_is_left_in_peace(state: dict[str, bool], reason: Reason) -> None:
+    assert judged(heard(), room_at(**state)) == silence(reason)
+    assert judged(heard(calls_us=True), room_at(**state)) == (Voice.SPEAK, Reason.CALLED)
+
+
+def test_staff_who_give_out_numbers_at_night_are_not_warned() -> None:
+    assert judged(heard(POSTED, role=Role.STAFF), room_at(is_night=True)) == silence(Reason.STAFF)

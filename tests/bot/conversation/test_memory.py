@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.conversation import memory as module
 from bot.conversation.memory import NOTHING, Memory, MemoryStore
+from bot.conversation.messages import Choice
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -23,6 +26,14 @@ def test_the_subject_is_forgotten_after_the_time_but_the_commune_stays() -> None
     store = MemoryStore(HOUR)
     store.remember("web:1", Memory(subject="1.001193", commune="11824"), NOON)
     assert store.recall("web:1", NOON + HOUR + timedelta(seconds=1)) == Memory(commune="11824")
+
+
+@pytest.mark.parametrize(("minutes", "stands"), [(0, True), (10, True), (10.1, False), (59, False)])
+def test_numbers_stand_for_choices_for_ten_minutes_and_the_subject_stays(minutes: float, *, stands: bool) -> None:
+    store = MemoryStore(HOUR)
+    store.remember("web:1", Memory(subject="1.001193", choices=(Choice(label="Phí", action="x"),)), NOON)
+    recalled = store.recall("web:1", NOON + timedelta(minutes=minutes))
+    assert (bool(recalled.choices), recalled.subject) == (stands, "1.001193")
 
 
 def test_chats_do_not_hear_each_other() -> None:

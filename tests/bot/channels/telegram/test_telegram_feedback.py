@@ -63,3 +63,26 @@ async def test_in_a_group_a_reply_to_us_is_noted_and_other_words_are_not(people:
 async def test_buttons_of_a_group_stay_as_few_as_they_were(people: People) -> None:
     await people.call(ASK, 11)
     assert "Chưa đúng?" not in people.buttons()
+
+
+async def test_a_group_whose_greeting_was_lost_is_told_what_we_are_with_the_first_answer(people: People) -> None:
+    first, second = [(await people.call(ASK, user))[0] for user in (11, 12)]
+    assert first.startswith("Đây là trợ lý tự động, không phải cán bộ.")
+    assert "trợ lý tự động" not in second
+
+
+async def test_a_group_that_was_greeted_is_not_told_again(people: People) -> None:
+    user = {"id": 7, "is_bot": False, "first_name": "Lan"}
+    us = {"id": ME["id"], "is_bot": True, "first_name": "Trợ lý"}
+    change = {
+        "chat": {"id": people.group, "type": "supergroup", "title": "Nhóm"},
+        "from": user,
+        "date": int(people.clock().timestamp()),
+        "old_chat_member": {"status": "left", "user": us},
+        "new_chat_member": {"status": "member", "user": us},
+    }
+    await people.send({"update_id": people.update(1)["update_id"], "my_chat_member": change})
+    (greeting,) = people.server.texts(people.group)
+    assert greeting.startswith("Đây là trợ lý tự động, không phải cán bộ.")
+    assert "bot im lặng" in greeting
+    assert "trợ lý tự động" not in (await people.call(ASK, 11))[0]

@@ -55,6 +55,13 @@ async def test_a_choice_a_number_and_a_follow_up(people: BotPeople) -> None:
     assert "phí" in fee.lower()
 
 
+async def test_a_menu_of_before_is_over_after_ten_minutes_and_its_subject_is_not(people: BotPeople) -> None:
+    await people.write(ASK)
+    people.clock.move(minutes=11)
+    assert (await people.write("1"))[0].startswith("Lựa chọn này đã hết hạn.")
+    assert "khai sinh" in (await people.write("mất bao nhiêu tiền"))[0].lower()
+
+
 async def test_a_number_of_nothing_gets_a_short_word_back(people: BotPeople) -> None:
     (said,) = await people.write("3")
     assert said.startswith("Lựa chọn này đã hết hạn.")

@@ -12,10 +12,11 @@ from bot.channels.zalo_oa.api import CHAT, GROUP
 from bot.channels.zalo_oa.outbox import ZaloOaSender
 from bot.channels.zalo_oa.service import GMF
 from bot.conversation.messages import Answer, Block, BlockKind, Choice, Ending, Span
+from bot.outbox.delivering import deliver
 from bot.outbox.sender import Sender, SendFailedError
 
 from .bot_people import BotPeople
-from .oa_people import OaPeople
+from .oa_people import NAME, OaPeople
 
 CHOICES = (Choice(label="Xem hồ sơ", action="restart"), Choice(label="Thôi báo", action="officer"))
 
@@ -110,3 +111,27 @@ async def test_a_stopped_account_keeps_its_notices(oa: OaPeople) -> None:
     assert error is not None
     assert error.is_early
     assert oa.server.texts(oa.lan) == before
+
+
+async def test_a_group_of_the_account_gets_its_digest(oa: OaPeople) -> None:
+    await oa.official("bot tổng kết cuối ngày", is_group=True)
+    for member in (oa.lan, oa.hung):
+        await oa.say(f"{NAME} làm giấy khai sinh cho con cần giấy tờ gì", member)
+    before = len(oa.server.texts(oa.group))
+    clock = oa.service.app.clock
+    oa.clock.move(hours=8)
+    sender = ZaloOaSender(oa.service)
+    await to_thread.run_sync(deliver, oa.service.app.database, sender, clock, GMF + oa.group)
+    (told,) = oa.server.texts(oa.group)[before:]
+    assert told.startswith("Hôm nay nhóm hỏi")
+    assert "2 lần" in told
+
+
+async def test_at_night_who_posts_a_number_in_a_group_is_warned_and_not_answered(oa: OaPeople) -> None:
+    oa.clock.move(hours=11)  # eleven in the evening
+    question = "làm giấy khai sinh cho con cần giấy tờ gì ạ?"
+    assert await oa.say(question) == []
+    (told,) = await oa.say(f"số căn cước của em là 000000000000, {question}")
+    assert "Bạn nên thu hồi tin nhắn" in told
+    assert "Giấy chứng sinh" not in told
+    assert " 000000000000" not in told
