@@ -22,8 +22,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """One a module: while Playwright's loop runs in this thread no other test can run one of its own."""
     if not Path(CHROMIUM).exists():
         reason = f"no Chromium at {CHROMIUM}: on Debian, apt install chromium"
         if os.environ.get("CI") == "true":
@@ -33,7 +34,7 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app = make_app(tmp_path_factory.mktemp("browser"), MovingClock())
     with served(app) as address:
