@@ -125,9 +125,12 @@ def test_a_deleted_conversation_hears_nothing(citizen: TestClient, enter: Enter)
     lan = enter("lan")
     address = top_of(lan)
     cookie = citizen.cookies["phien"]
-    citizen.post("/xoa")
-    assert "Không còn ai chờ" in words_of(lan.get(address))
-    lan.send(f"{address}/tra-loi", **REPLY)
+    citizen.post("/xoa")  # what was asked is forgotten with the chat, and waits no longer
+    assert lan.get(address).status_code == 404
+    assert "Không có câu hỏi nào đang chờ" in words_of(lan.get("/can-bo/cau-hoi"))
+    late = lan.send(f"{address}/tra-loi", **REPLY)
+    assert late.status_code == 409
+    assert "cạnh cửa chính" in late.text  # what was typed is still there
     citizen.cookies.set("phien", cookie)
     assert "Cán bộ trả lời" not in citizen.get("/").text
 
