@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from bot.conversation.memory import MemoryStore
 from bot.dossiers.desk import Desk
@@ -101,10 +102,15 @@ def _kept_secret(folder: Path) -> str:
     """The key made at the first start; only the owner of the file may read it."""
     path = folder / "secret"
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("utf-8").strip()
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(secret := secrets.token_hex(32))
-    return secret
+    if not path.exists():
+        _make_secret(path)
+    return path.read_text("utf-8").strip()
+
+
+def _make_secret(path: Path) -> None:
+    """Under its name it is whole from the first moment: another process that starts at the same time may read it."""
+    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix="secret-") as file:  # its owner's alone
+        file.write(secrets.token_hex(32))
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)

@@ -24,6 +24,7 @@ from catalogue_import.importing import import_file
 from knowledge.clock import now as real_clock
 from knowledge.database import Database, open_database, sqlite_url
 from knowledge.staff import accounts
+from knowledge.starter import publish_starter
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # beside the checkout, never part of it
 # Nothing goes by the clock: a busy machine is no bug. In CI the same examples every time, so that a red run can be
@@ -206,6 +207,18 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file at the newest revision: copied in no time, while migrations take half a second."""
     path = tmp_path_factory.mktemp("migrated") / "motcua.sqlite3"
     open_database(sqlite_url(path)).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def starter_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file as the first start leaves it, with the starter catalogue; to be copied."""
+    path = tmp_path_factory.mktemp("starter") / "motcua.sqlite3"
+    copyfile(migrated_file, path)
+    database = open_database(sqlite_url(path), migrating=False)
+    with database.session() as session:
+        publish_starter(session, real_clock())
+    database.close()
     return path
 
 

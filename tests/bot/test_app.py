@@ -1,5 +1,6 @@
 """Making the app: a new folder is ready to answer, several processes may begin at once, secrets are kept."""
 
+import os
 import stat
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, build_app
+from bot.app import App, build_app, prepare, secret_of
 from bot.settings import Settings
 from knowledge import catalogue, starter
-from knowledge.catalogue import publish
+from knowledge.catalogue import edition_number, publish
 from knowledge.database import DatabaseUnavailableError, open_database
 from sample_procedures import CATALOGUE, make_procedure, new
 
@@ -57,9 +58,12 @@ def test_a_catalogue_published_before_the_first_start_gets_the_plain_words(setti
 
 def _start(settings: Settings, together: Barrier) -> None:
     together.wait()
-    app = build_app(settings)
-    assert app.library.edition == 1
-    app.close()
+    prepare(settings)
+    database = open_database(settings.database)
+    with database.session() as session:
+        assert edition_number(session) == 1
+    database.close()
+    (settings.data_dir / f"seen-by-{os.getpid()}").write_text(secret_of(settings))
 
 
 def test_several_processes_may_start_in_a_new_folder_at_the_same_moment(settings: Settings) -> None:
@@ -71,6 +75,8 @@ def test_several_processes_may_start_in_a_new_folder_at_the_same_moment(settings
     for process in processes:
         process.join()
     assert [process.exitcode for process in processes] == [0, 0, 0]
+    seen = [path.read_text() for path in settings.data_dir.glob("seen-by-*")]
+    assert seen == [secret_of(settings)] * 3
 
 
 def test_the_secret_is_made_once_and_readable_by_its_owner_alone(app: App, settings: Settings) -> None:
@@ -78,6 +84,20 @@ def test_the_secret_is_made_once_and_readable_by_its_owner_alone(app: App, setti
     assert path.read_text() == app.secret
     assert len(app.secret) == 64
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_of_two_that_make_the_secret_at_once_both_have_the_first_one_s(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = os.link
+
+    def late(source: str, target: Path) -> None:
+        target.write_text("of the other")
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", late)
+    assert secret_of(settings) == "of the other"
+    assert [path.name for path in settings.data_dir.iterdir()] == ["secret"]
 
 
 def test_a_given_secret_is_used_and_not_written(settings: Settings, now: datetime) -> None:

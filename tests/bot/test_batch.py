@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -27,11 +28,13 @@ Asked = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture
-def app(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+def app(tmp_path: Path, migrated_file: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     for name in Settings.model_fields:
         monkeypatch.delenv(f"MOTCUA_{name.upper()}", raising=False)
     settings = Settings(data_dir=tmp_path / "data")
-    database = open_database(settings.database)
+    settings.data_dir.mkdir()
+    copyfile(migrated_file, settings.data_dir / "motcua.sqlite3")
+    database = open_database(settings.database, migrating=False)
     procedures = (
         make_procedure(name="Đăng ký nuôi trâu", executing=("Ủy ban nhân dân cấp xã",)),
         make_procedure("1.000002", name="Xin phép trồng dừa"),

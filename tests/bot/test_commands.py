@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -30,10 +31,13 @@ Run = Callable[..., Ended]
 
 
 @pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def environment(tmp_path: Path, starter_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after the first start."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"MOTCUA_{name.upper()}", raising=False)
     monkeypatch.setenv("MOTCUA_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    copyfile(starter_file, tmp_path / "data" / "motcua.sqlite3")
 
 
 @pytest.fixture

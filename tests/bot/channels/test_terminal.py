@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from rich.console import Console
@@ -24,12 +25,13 @@ ASKED = "đăng ký nuôi trâu cần giấy tờ gì"
 
 
 @pytest.fixture
-def app(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+def app(tmp_path: Path, migrated_file: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     """An app over two procedures of our own, so that what is found does not depend on the starter catalogue."""
     for name in Settings.model_fields:
         monkeypatch.delenv(f"MOTCUA_{name.upper()}", raising=False)
     settings = Settings(data_dir=tmp_path)
-    database = open_database(settings.database)
+    copyfile(migrated_file, tmp_path / "motcua.sqlite3")
+    database = open_database(settings.database, migrating=False)
     procedures = make_procedure(name="Đăng ký nuôi trâu"), make_procedure("1.000002", name="Xin phép trồng dừa")
     checklists = make_checklist(name="Đăng ký nuôi trâu"), make_checklist("1.000002", name="Xin phép trồng dừa")
     with database.session() as session:
