@@ -19,6 +19,7 @@ OTHER_NAMES = {"date": "day", "name_vi": "name"}  # headings met in tables of ot
 LIBRARY = "thư viện holidays, chưa đối chiếu"
 NEW_YEAR_ENDS, TET_ENDS = (1, 15), (2, 28)  # between these days of a year a day off belongs to Tết Nguyên đán
 NATIONAL_DAY = (9, 2)
+FORMULA_SIGNS = frozenset("=+-@\t\r")  # a cell of a CSV that begins so is computed by spreadsheets
 
 
 def seeded_calendar(edits: Days = MappingProxyType({})) -> Calendar:
@@ -56,7 +57,7 @@ def read_days(text: str) -> tuple[CalendarDay, ...]:
 
 
 def _day(number: int, row: dict[str, str]) -> CalendarDay:
-    values = {OTHER_NAMES.get(heading, heading): value for heading, value in row.items()}
+    values = {OTHER_NAMES.get(heading, heading): _as_it_was(value) for heading, value in row.items()}
     try:
         return msgspec.convert({column: values[column] for column in COLUMNS}, CalendarDay)
     except (msgspec.ValidationError, InvalidValueError) as error:
@@ -64,12 +65,24 @@ def _day(number: int, row: dict[str, str]) -> CalendarDay:
 
 
 def written_days(days: Iterable[CalendarDay]) -> str:
-    """What `read_days` reads."""
+    """What `read_days` reads. No cell is a formula to the program that opens it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([each.day.isoformat(), each.kind, each.name, each.basis, each.confidence] for each in days)
+    for each in days:
+        writer.writerow([each.day.isoformat(), each.kind, _inert(each.name), _inert(each.basis), each.confidence])
     return out.getvalue()
+
+
+def _inert(text: str) -> str:
+    """A quote before what spreadsheets would compute (OWASP: CSV injection), and before such a quote."""
+    return f"'{text}" if text.lstrip("'")[:1] in FORMULA_SIGNS else text
+
+
+def _as_it_was(cell: str | list[str] | None) -> object:
+    """A row that is too short or too long has cells of other kinds."""
+    is_quoted = isinstance(cell, str) and cell[:1] == "'" and cell.lstrip("'")[:1] in FORMULA_SIGNS
+    return cell[1:] if cell and is_quoted else cell
 
 
 def _of_library(year: int) -> Days:

@@ -1,5 +1,6 @@
 """Workbooks that staff fill in: a sheet of rows under known headings, cells as text, every problem at its cell."""
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -31,6 +32,9 @@ MERGED = "Tệp này có ô gộp trải hết cả cột. Bạn bỏ gộp các
 
 def absent(part: str) -> str:
     return f"Tệp này thiếu {part}. Bạn tải mẫu về, chép nội dung vào rồi thử lại."
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what no file of the format can hold
 
 
 class WorkbookError(Exception):
@@ -141,6 +145,7 @@ def _fill(sheet: Worksheet, form: Form, rows: Sequence[Sequence[str]]) -> None:
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
     """Always as text: what begins with "=" or "@" is no formula of ours, and 1.001190 is no number."""
+    text = _NOT_XML.sub("", text)
     cell = sheet.cell(row, column, text or None)
     cell.number_format, cell.alignment = "@", Alignment(wrap_text=True, vertical="top")
     if text:

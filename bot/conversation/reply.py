@@ -128,7 +128,7 @@ def _remembered(case: Case, verdict: Verdict, choices: tuple[Choice, ...], commu
         return msgspec.structs.replace(
             case.memory, choices=choices, commune=commune, rounds=0, wish="", awaits_code=False, is_doubted=False
         )
-    subject = verdict.parts[0].code if verdict.parts else verdict.candidates[0]
+    subject = verdict.parts[0].code if verdict.parts else next(iter(verdict.candidates), "")
     return Memory(
         subject=subject,
         said=case.memory.said if subject == case.memory.subject else case.text.clean[:LONGEST_SAID],
