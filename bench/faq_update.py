@@ -4,15 +4,19 @@
 
 The database must hold the full catalogue; a copy of it is published to. The entries are our own wordings with every
 fourth word exchanged. Measured is from the beginning of the approval to the first look-up that finds the entry, in
-seconds by the clock and of CPU of this process, and how long one search takes then.
+seconds by the clock and of CPU of this process, what the process holds after the first and after the last, and how long
+one search takes then.
+
+The exit code is 1 when half took more than 0.3 s of CPU, or when memory grew: what is replaced must be let go.
 """
 
 import argparse
 import random
-import statistics
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import NamedTuple
 
 from fresh import memory_now, settings_for
 from growth import SEED, altered
@@ -30,9 +34,11 @@ from knowledge.language.normalise import normalise
 from knowledge.search.finder import find
 from knowledge.wordings import load_wordings
 
-MOST_SECONDS, TARGET = 60.0, 1.0
+MOST_SECONDS, TARGET = 120.0, 0.3  # of CPU
+GROWN = 1.05  # memory after all rounds, beside that after the first few: pages that the allocator keeps
 WORDINGS = 3  # of an entry
 NAP = 0.005
+SETTLED = 3  # rounds until the memory of the index before is there to be used again
 
 
 def entries(count: int) -> list[FaqEntry]:
@@ -74,11 +80,16 @@ def is_found(app: App, entry: FaqEntry) -> bool:
     return entry.code in find(normalise(entry.text.title), snapshot.index).codes
 
 
-def rounds(app: App, first: int, count: int) -> Iterator[tuple[float, float]]:
+class Round(NamedTuple):
+    wall: float  # seconds
+    cpu: float
+    held: float  # MiB of the process
+
+
+def rounds(app: App, first: int, count: int) -> Iterator[Round]:
     for number in range(first, first + count):
         wall, cpu = seen_after(app, entry_of(number, (f"quầy số {number} còn mở cửa trưa nay không",)))
-        print(f"approved to found: {wall:.2f} s, {cpu:.2f} s CPU")
-        yield wall, cpu
+        yield Round(wall, cpu, memory_now().held)
 
 
 def main() -> int:
@@ -91,14 +102,24 @@ def main() -> int:
             app = build_app(settings_for(data))
             settle()  # as `motcua serve` does
             whole(app.library.index)
-            wall, cpu = map(statistics.median, zip(*rounds(app, arguments.entries + 1, arguments.rounds), strict=True))
+            found = list(rounds(app, arguments.entries + 1, SETTLED + arguments.rounds))
             _print_search(app)
             app.close()
     except NotWholeError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{'met' if cpu < TARGET else 'MISSED'}: {wall:.2f} s, {cpu:.2f} s CPU in the median, below {TARGET} s CPU")
-    return 0 if cpu < TARGET else 1
+    return _print_rounds(found)
+
+
+def _print_rounds(found: Sequence[Round]) -> int:
+    measured, held = found[SETTLED:], found[SETTLED - 1].held
+    wall, cpu = (median(each) for each in zip(*((each.wall, each.cpu) for each in measured), strict=True))
+    grown = measured[-1].held / held
+    print(f"approved to found, {len(measured)} times: {wall:.2f} s by the clock, {cpu:.2f} s of CPU in the median")
+    print(f"memory {held:.0f} MiB before, {measured[-1].held:.0f} MiB after, at most {memory_now().peak:.0f} MiB")
+    is_met = cpu < TARGET and grown < GROWN
+    print("met" if is_met else f"MISSED: below {TARGET} s of CPU, and no more than {GROWN:.2f} of the memory before")
+    return 0 if is_met else 1
 
 
 def _print_search(app: App) -> None:
@@ -108,13 +129,13 @@ def _print_search(app: App) -> None:
         begun = time.thread_time()
         find(text, app.library.index)
         took.append(1000 * (time.thread_time() - begun))
-    print(f"one search: {statistics.median(took):.2f} ms CPU; {memory_now().held:.0f} MiB")
+    print(f"one search: {median(took):.2f} ms CPU; {memory_now().held:.0f} MiB")
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, default=10_000, help="FAQ entries that are there before")
-    parser.add_argument("--rounds", type=int, default=5, help="entries approved one after another")
+    parser.add_argument("--rounds", type=int, default=40, help="entries approved one after another")
     return parser.parse_args()
 
 

@@ -125,6 +125,36 @@ def test_entries_to_measure_with_are_whole_and_of_our_own_wordings(script: Scrip
     assert {len(entry.text.wordings) for entry in entries} == {3}
 
 
+@pytest.mark.parametrize(
+    ("cpu", "held", "told", "code"),
+    [(0.2, 650.0, "met", 0), (0.4, 650.0, "MISSED", 1), (0.2, 700.0, "MISSED", 1)],
+    ids=["soon and small", "late", "memory grew"],
+)
+def test_publishing_is_judged_by_half_of_the_rounds_and_by_memory(
+    script: Script, capsys: pytest.CaptureFixture[str], cpu: float, held: float, told: str, code: int
+) -> None:
+    update = script("faq_update")
+    first = [update.Round(9.0, 9.0, memory) for memory in (500.0, 600.0, 650.0)]  # not judged: memory is made ready
+    rounds = [*first, update.Round(0.5, cpu, 650.0), update.Round(8.0, 8.0, 650.0), update.Round(0.5, cpu, held)]
+    assert update._print_rounds(rounds) == code
+    assert told in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("share", "value"), [(0.5, 3), (0.95, 5), (0.2, 1), (0.21, 2), (1.0, 5), (0.0, 1)])
+def test_so_many_of_all_pages_take_no_longer(script: Script, share: float, value: int) -> None:
+    assert script("console").at_share(share, [5, 1, 4, 2, 3]) == value
+
+
+def test_a_page_that_was_refused_is_told(script: Script, capsys: pytest.CaptureFixture[str]) -> None:
+    console = script("console")
+    well, ill = console.Page([1.0], 1.0, [2.0]), console.Page([1.0], 1.0, [2.0, float("inf")])
+    assert console._print_pages({"home": well})
+    assert not console._print_pages({"home": well, "audit": ill})
+    told = capsys.readouterr()
+    assert "audit: refused 1 times" in told.err
+    assert "| home | 1 | 1 | 1 | 2 | 2 |" in told.out
+
+
 def test_a_text_is_altered_in_every_fourth_word(script: Script) -> None:
     growth = script("growth")
     words = [f"w{at}" for at in range(12)]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sys import getswitchinterval
 from threading import enumerate as threads
 from typing import Any
+from weakref import ref
 
 import pytest
 import sqlalchemy as sa
@@ -359,6 +360,22 @@ def test_an_entry_that_holds_from_a_day_on_comes_with_the_day(
     clock.move(hours=12)
     look(library, clock)
     assert set(names(library)) == {BUFFALO, FAQ.code}
+
+
+def test_what_was_replaced_is_let_go_of_at_once(
+    library: Library, sqlite_database: Database, clock: MovingClock
+) -> None:
+    """Memory must not grow with every entry that is published."""
+    gone = [ref(library.index.root_mass), ref(library.trial({}).index.root_mass)]
+    for number in range(3):
+        text = replace(FAQ.text, wordings=(f"bãi xe số {number}",))
+        publish_now(sqlite_database, ChangeSet(faqs=(replace(FAQ, text=text),)), clock())
+        look(library, clock)
+        gone.append(ref(library.index.root_mass))
+    assert [each() is None for each in gone] == [True, True, True, True, False]
+    publish_now(sqlite_database, ChangeSet(retired=(FAQ.code,)), clock())
+    look(library, clock)
+    assert [each() for each in gone] == [None] * len(gone)
 
 
 def test_only_what_differs_is_exchanged() -> None:
