@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from knowledge.catalogue import checklists, everything_on
+from knowledge.catalogue import checklists, everything_on, patched_on
 from knowledge.faq.stale import old_faqs
 from knowledge.fee_rules import FeeRule
 from knowledge.folding import CityLayer, Folded
@@ -45,23 +45,30 @@ class Stale(Value, frozen=True):
 
 def stale_on(session: Session, day: date, wordings: Wordings) -> list[Stale]:
     """Everything to look at as of a day, by kind and code."""
-    return stale_in(session, everything_on(session, day), wordings)
+    return in_order([*stale_in(session, everything_on(session, day), wordings), *stale_of_staff(session, day)])
 
 
 def stale_in(session: Session, everything: Iterable[Folded], wordings: Wordings) -> list[Stale]:
-    """As `stale_on`, of what `everything_on` read."""
+    """What hangs on the catalogue and its layers alone; `everything` is what `everything_on` reads."""
     folded = {each.procedure.code: each for each in everything}
     plain = checklists(session)
     written = {procedure.code: procedure for procedure in load_starter().procedures}
-    found = [
+    return [
         *_plain_words(folded, plain, written),
         *_wordings(folded, wordings),
         *_fee_rules(folded, fee_rules(session)),
-        *_staff_words(folded, published_words(session).values()),
         *_posters(folded),
-        *_faqs(session),
     ]
-    return sorted(found, key=lambda each: (list(Ours).index(each.kind), each.code))
+
+
+def stale_of_staff(session: Session, day: date) -> list[Stale]:
+    """Words and FAQ entries: only a decision ends what they are about, so the catalogue need not be read."""
+    words = wordings_in(published_words(session).values())
+    return [*_staff_words(patched_on(session, day) if words else {}, words), *_faqs(session)]
+
+
+def in_order(stale: Iterable[Stale]) -> list[Stale]:
+    return sorted(stale, key=lambda each: (list(Ours).index(each.kind), each.code))
 
 
 def _plain_words(
@@ -103,7 +110,7 @@ def _wordings(folded: Mapping[str, Folded], wordings: Wordings) -> Iterator[Stal
 
 
 def _staff_words(folded: Mapping[str, Folded], words: Iterable[StaffWord]) -> Iterator[Stale]:
-    for word in wordings_in(words):
+    for word in words:
         each = folded.get(word.text.means)
         if each is not None and each.city.ended:
             reason = f"thủ tục hết hiệu lực từ {each.city.ended.since:%d/%m/%Y}{_by(each.city.ended.decision)}"

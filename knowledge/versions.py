@@ -1,6 +1,6 @@
 """Closing and opening rows of versioned tables: the mechanics under `knowledge.catalogue`."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -69,6 +69,12 @@ def restore_rows(session: Session, model: type[SQLModel], target: int, number: i
     held_then = sa.select(*columns, sa.literal(number)).where(*held_in(table, target), table.c.closed_in.is_not(None))
     names = [*(column.name for column in columns), "opened_in"]
     connection.execute(sa.insert(table).from_select(names, held_then))
+
+
+def last_change(session: Session, models: Iterable[type[SQLModel]]) -> int:
+    """The last edition that opened or closed a row of some tables, 0 for none."""
+    columns = (table_of(model).c[name] for model in models for name in ("opened_in", "closed_in"))
+    return max(session.connection().scalar(sa.select(sa.func.max(column))) or 0 for column in columns)
 
 
 def held_in(table: sa.Table, number: int) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:

@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from bot.reports import words
 from knowledge.accuracy import Accuracy, accuracy
-from knowledge.catalogue import edition_number
 from knowledge.clock import vietnam_day
 from knowledge.database import Database
 from knowledge.dossiers.moments import moment_of
@@ -19,10 +18,10 @@ from knowledge.figures.questions import Counted, by_time, splits
 from knowledge.figures.scope import Scope
 from knowledge.figures.staff_work import Missed, StaffWork, most_missed, staff_work_split
 from knowledge.figures.subjects import Subject, most_asked
-from knowledge.old_data import OldData, old_data_on
+from knowledge.old_data import OldData, catalogue_number, old_data_of_catalogue, with_staff
 from knowledge.periods import Period
 
-KEPT_DAYS = 8  # of old data: one a day and edition, some kilobytes each
+KEPT_DAYS = 8  # of old data: one a day and catalogue, some kilobytes each
 
 
 class FiguresDisagreeError(Exception):
@@ -66,11 +65,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_report(database: Database, scope: Scope, now: datetime) -> Report:
     with database.session() as session:
-        edition = edition_number(session)
+        number = catalogue_number(session)
     old_on = min(scope.period.last, vietnam_day(now))
-    old = _old_data(database, edition, old_on)
+    kept = _of_catalogue(database, number, old_on)
     with database.session() as session:
-        return _counted(session, scope, now, old, old_on)
+        return _counted(session, scope, now, with_staff(session, kept, old_on), old_on)
 
 
 def _counted(session: Session, scope: Scope, now: datetime, old: OldData, old_on: date) -> Report:
@@ -95,9 +94,9 @@ def _counted(session: Session, scope: Scope, now: datetime, old: OldData, old_on
 
 
 @lru_cache(KEPT_DAYS)
-def _old_data(database: Database, edition: int, day: date) -> OldData:  # noqa: ARG001  another edition is another answer
+def _of_catalogue(database: Database, number: int, day: date) -> OldData:  # noqa: ARG001  another edition, another answer
     with database.session() as session:
-        return old_data_on(session, day)
+        return old_data_of_catalogue(session, day)
 
 
 def checked(report: Report) -> Report:
