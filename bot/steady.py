@@ -19,6 +19,7 @@ def settle() -> None:
     """To be called once, when all is built and nobody waits yet."""
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(TURN)
 
 
 class _Quiet:
