@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from threading import Lock, Thread
 from types import MappingProxyType
@@ -70,6 +71,7 @@ class Library:
         self._database, self._clock = database, clock
         self._wordings = wordings or load_wordings()
         self._refreshing = Lock()
+        self._builder = ThreadPoolExecutor(1, thread_name_prefix="index")  # see _index
         self._looked_at = clock()
         self._known: OrderedDict[tuple[EditionMark | None, date, str, str], KnownProcedure | None] = OrderedDict()
         self._snapshot = self._build(vietnam_day(self._looked_at))
@@ -139,6 +141,12 @@ class Library:
         return msgspec.structs.replace(now, index=index, faqs=faqs, words=words, staff=staff, kept={})
 
     def _index(
+        self, edition: int, procedures: Sequence[Entry], staff: Mapping[str, Worded], before: Snapshot | None
+    ) -> Index:
+        """Always made by the same thread: each one that makes an index would keep its memory for the next it makes."""
+        return self._builder.submit(self._made_index, edition, procedures, staff, before).result()
+
+    def _made_index(
         self, edition: int, procedures: Sequence[Entry], staff: Mapping[str, Worded], before: Snapshot | None
     ) -> Index:
         """Of some procedures and of what staff wrote; made of the one before where only a little of theirs differs."""

@@ -1,9 +1,12 @@
-"""Keeping answers quick while the process has something large in hand. Both work on the whole process.
+"""Keeping answers quick while the process has something large in hand. All of it works on the whole process.
 
 An index has some 400,000 objects. Python's garbage collector looks through all of them at once, which holds every
 thread up for 50-100 ms, and a thread that wants the interpreter while another one computes waits 5 ms for it, a dozen
 times an answer. So what was built is taken out of the collector's sight (it is freed all the same when nobody refers
 to it any more), and threads take shorter turns while something is built.
+
+A server takes short turns all the time: reading rows of SQLite lets go of the interpreter at each of them, so that a
+page with a thousand rows waits a thousand turns while others compute.
 """
 
 import gc
@@ -16,7 +19,7 @@ TURN = 0.0005  # seconds a computing thread keeps the interpreter when others wa
 
 
 def settle() -> None:
-    """To be called once, when all is built and nobody waits yet."""
+    """To be called once by what serves many at a time, when all is built and nobody waits yet."""
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(TURN)

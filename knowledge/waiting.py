@@ -12,15 +12,15 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from knowledge.askers import forget_askers_of
-from knowledge.faq.entry import code_of
-from knowledge.faq.published import published_codes
+from knowledge.faq.entry import PREFIX
 from knowledge.language.normalise import normalise
 from knowledge.search.alike import Meaning, alikeness
 from knowledge.staff_tables import WaitingGroup, WaitingQuestion
-from knowledge.tables import Exchange
+from knowledge.tables import Exchange, FaqVersion
 from knowledge.versions import table_of
 
 GROUPS, QUESTIONS, EXCHANGES = table_of(WaitingGroup), table_of(WaitingQuestion), table_of(Exchange)
+VERSIONS = table_of(FaqVersion)
 ALIKE = 0.6  # of the cosine: "gửi xe ở đâu" and "chỗ gửi xe máy" are one question, "đăng ký xe" is another
 TURN = 200  # exchanges looked at in one transaction
 TAKEN = "pick:"  # what the action of a choice among procedures begins with
@@ -170,6 +170,14 @@ def asked_before(session: Session, channel: str, chat: str, exchange: int | None
     return session.connection().execute(query).scalar() or ""
 
 
+_LIVE = sa.exists().where(
+    VERSIONS.c.closed_in.is_(None), VERSIONS.c.key == sa.literal(PREFIX).concat(sa.cast(GROUPS.c.faq, sa.String))
+)
+_OPEN = sa.select(GROUPS.c.id, GROUPS.c.question).where(
+    GROUPS.c.state != Status.ANSWERED, sa.or_(GROUPS.c.faq.is_(None), ~_LIVE)
+)
+
+
 class _Grouping:
     """Groups that a question may join: those that wait, those that were dismissed, and drafts not yet published."""
 
@@ -177,11 +185,8 @@ class _Grouping:
         self._session, self._meaning_of = session, meaning_of
         self._meanings: dict[int, Meaning] = {}
         self._by_word: dict[str, set[int]] = defaultdict(set)
-        live = published_codes(session)
-        for row in session.connection().execute(sa.select(GROUPS)).mappings():
-            is_done = row["state"] == Status.ANSWERED or (row["faq"] is not None and code_of(row["faq"]) in live)
-            if not is_done:
-                self._know(row["id"], meaning_of(row["question"]))
+        for number, question in session.connection().execute(_OPEN):
+            self._know(number, meaning_of(question))
 
     def _know(self, group: int, meaning: Meaning) -> None:
         self._meanings[group] = meaning

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from sys import getswitchinterval
+from threading import Thread, current_thread
 from threading import enumerate as threads
 from typing import Any
 from weakref import ref
@@ -21,6 +22,7 @@ from knowledge.database import Database
 from knowledge.faq.entry import FaqEntry, FaqText
 from knowledge.language.normalise import normalise
 from knowledge.search.building import build_index
+from knowledge.search.exchanging import exchanged
 from knowledge.search.finder import find
 from knowledge.search.index import Entry, Index, Worded
 from knowledge.wordings import ProcedureWordings, Wordings
@@ -376,6 +378,28 @@ def test_what_was_replaced_is_let_go_of_at_once(
     publish_now(sqlite_database, ChangeSet(retired=(FAQ.code,)), clock())
     look(library, clock)
     assert [each() for each in gone] == [None] * len(gone)
+
+
+def test_every_index_is_made_by_one_thread(
+    library: Library, sqlite_database: Database, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the memory of an index would be kept once for every thread that ever looked."""
+    made_by: list[Thread] = []
+
+    def watched(index: Index, changes: Any, edition: int) -> Index:
+        made_by.append(current_thread())
+        return exchanged(index, changes, edition)
+
+    monkeypatch.setattr(module, "exchanged", watched)
+    publish_now(sqlite_database, ChangeSet(faqs=(FAQ,)), clock())
+    look(library, clock)
+    publish_now(sqlite_database, ChangeSet(faqs=(NOON,)), clock())
+    library.look_here()
+    with ThreadPoolExecutor(1) as desk:
+        desk.submit(library.trial, {}).result()
+    assert len(made_by) == 3
+    assert len(set(made_by)) == 1
+    assert made_by[0] is not current_thread()
 
 
 def test_only_what_differs_is_exchanged() -> None:

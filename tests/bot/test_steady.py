@@ -1,4 +1,4 @@
-"""What the process does to stay quick while something large is built: only then, and never for good."""
+"""What the process does to stay quick: while something large is built only then, and in a server for good."""
 
 import gc
 import sys
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.steady import TURN, beside_answers, settle
+
+USUAL = 0.005  # seconds: Python's own
 
 
 class Circle:
@@ -20,6 +22,7 @@ class Circle:
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
     turn = sys.getswitchinterval()
+    sys.setswitchinterval(USUAL)  # whatever was tested before
     yield
     gc.enable()
     gc.unfreeze()
@@ -90,6 +93,14 @@ def test_circles_made_later_are_collected_as_ever() -> None:
     del circle
     gc.collect()
     assert seen() is None
+
+
+def test_a_server_takes_short_turns_from_then_on() -> None:
+    settle()
+    assert sys.getswitchinterval() == pytest.approx(TURN)
+    with beside_answers():
+        assert sys.getswitchinterval() == pytest.approx(TURN)
+    assert sys.getswitchinterval() == pytest.approx(TURN)
 
 
 def test_settling_first_frees_what_is_of_no_use() -> None:
