@@ -23,6 +23,7 @@ from knowledge.calendar_seed import seeded_calendar
 from knowledge.catalogue import current_digests, current_edition
 from knowledge.changeset import EditionKind
 from knowledge.clock import vietnam_day
+from knowledge.commune_places import PlacesError, read_places
 from knowledge.communes import commune_of, communes
 from knowledge.database import Database, DatabaseError, newest_revision, open_database, revision_of
 
@@ -237,6 +238,18 @@ def commune(patient: Patient) -> Iterator[Finding]:
         )
 
 
+def commune_places(patient: Patient) -> Iterator[Finding]:
+    file = patient.settings.commune_places
+    if not file:
+        return
+    try:
+        found = f"the centres of {len({place.code for place in read_places(Path(file))})} communes"
+    except PlacesError as error:
+        yield Finding("places of communes", State.BROKEN, str(error), "mend the file, then start the server again")
+    else:
+        yield Finding("places of communes", State.GOOD, found)
+
+
 def channels(patient: Patient) -> Iterator[Finding]:
     if patient.database is None or revision_of(patient.database.engine) != newest_revision():
         return
@@ -263,6 +276,7 @@ CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     sharing,
     address,
     commune,
+    commune_places,
     channels,
     optional_parts,
 )

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     secret: str = Field(default="", description="key of hashes and cookies; empty: made once, kept in the data folder")
     province: str = Field(default="H24", pattern=r"^H\d{2}$", description="province code whose own procedures are kept")
     commune: str = Field(default="", pattern=r"^(\d{5})?$", description="five-digit code of the commune served")
+    commune_places: str = Field(
+        default="", description="CSV file of where the communes' centres lie: code,latitude,longitude; empty: unknown"
+    )
     memory_minutes: int = Field(default=60, ge=1, description="how long a conversation's subject is remembered")
     rate_per_minute: int = Field(default=40, ge=1, description="questions and pages one client may ask for in a minute")
     office_hours: str = Field(

@@ -11,7 +11,7 @@ SAID = {
     "xa": "phường",
     "start": "",
 }
-PLAIN = {"hoi": "trợ giúp", "start": "xin chào", "xa": "trợ giúp"}  # with nothing behind it
+PLAIN = {"hoi": "trợ giúp", "start": "xin chào"}  # with nothing behind it
 COMMUNE, START = "xa", "start"
 STAFF = "canbo"  # who is known to be a member of staff
 

@@ -4,21 +4,19 @@ it runs beside the event loop."""
 import msgspec
 
 from bot.answers.actions import Action, ActionKind, parse_action, show
-from bot.answers.layout import lay_out
 from bot.app import App
 from bot.channels.commands import COMMUNE, STAFF, START, code_of_start, said_by
+from bot.channels.communes import LETTER, Position, ask_commune, communes_named, communes_near, communes_of_letter
 from bot.channels.pictures import answer_codes, told_trouble
 from bot.conversation.commands import FORGET
 from bot.conversation.consent import forget_chat, introduction
 from bot.conversation.linking import answer_code
-from bot.conversation.messages import Answer, Chat, Choice, Ending, Question
+from bot.conversation.messages import Answer, Chat, Ending, Question
 from bot.conversation.reply import reply_to
 from bot.dossiers.pictures import read_picture
 from bot.operation.standing_aside import refusal
 from knowledge.clock import vietnam_day
-from knowledge.communes import find_communes
 
-MOST_COMMUNES = 6
 WORDLESS = "👍"  # read as what it is: nothing that could be answered
 
 
@@ -34,6 +32,8 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     is_album: bool = False
     is_voiceless: bool = False  # a sticker, a voice: nothing to read
     is_place: bool = False  # a point on the map
+    position: Position | None = None  # of it
+    has_buttons: bool = False  # the channel shows as many as there are
 
 
 def answer_in_private(spoken: Spoken, app: App, picture: bytes | None = None) -> Answer | None:
@@ -55,8 +55,10 @@ def _answer(spoken: Spoken, chat: Chat, app: App, picture: bytes | None) -> Answ
     if picture is not None:
         return _of_picture(spoken, chat, app, picture)
     if spoken.is_place:
-        return _of_place(app)
-    if spoken.command == COMMUNE and spoken.text:
+        return communes_near(spoken.position, app.settings)
+    if spoken.action.startswith(LETTER):
+        return communes_of_letter(spoken.action, app.settings)
+    if spoken.command == COMMUNE:
         return _of_commune(spoken, chat, app)
     return reply_to(_asked(spoken, chat, app), app)
 
@@ -77,21 +79,13 @@ def _question(spoken: Spoken, chat: Chat, app: App, text: str, action: str = "")
     return Question(text=text, chat=chat, asked_at=app.clock(), action=action, user=f"{spoken.channel}:{spoken.user}")
 
 
-def _of_place(app: App) -> Answer:
-    """No source tells where the communes' borders or offices lie on the map: we ask for the name, and guess none."""
-    url = app.settings.public_url
-    choices = (Choice(label="Danh sách xã, phường", url=f"{url.rstrip('/')}/xa-phuong"),) if url else ()
-    return Answer(ending=Ending.UNKNOWN, blocks=lay_out("name_commune"), choices=choices)
-
-
 def _of_commune(spoken: Spoken, chat: Chat, app: App) -> Answer:
-    found = find_communes(spoken.text)
-    actions = [(each.full_name, str(Action(ActionKind.COMMUNE, each.code))) for each in found[:MOST_COMMUNES]]
-    if len(actions) == 1:
-        return reply_to(_question(spoken, chat, app, spoken.text, actions[0][1]), app)
-    choices = tuple(Choice(label=name, action=action) for name, action in actions)
-    template = "which_commune" if choices else "no_commune"
-    return Answer(ending=Ending.CHOICE if choices else Ending.UNKNOWN, blocks=lay_out(template), choices=choices)
+    if not spoken.text:
+        return ask_commune(app.settings, has_buttons=spoken.has_buttons)
+    answer = communes_named(spoken.text)
+    if len(answer.choices) == 1:
+        return reply_to(_question(spoken, chat, app, spoken.text, answer.choices[0].action), app)
+    return answer
 
 
 def _of_picture(spoken: Spoken, chat: Chat, app: App, picture: bytes) -> Answer | None:

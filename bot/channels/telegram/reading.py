@@ -52,6 +52,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     is_edit: bool = False
     is_voiceless: bool = False  # a sticker, a voice: nothing to read
     is_place: bool = False
+    position: tuple[float, float] | None = None  # latitude, longitude
 
 
 class Membership(msgspec.Struct, frozen=True):
@@ -167,6 +168,7 @@ def _said(number: int, message: Message, me: Me, *, is_edit: bool) -> Incoming |
         is_edit=is_edit,
         is_voiceless=not text and not file,
         is_place=message.location is not None,
+        position=(message.location.latitude, message.location.longitude) if message.location else None,
     )
 
 

@@ -264,4 +264,6 @@ def _spoken(incoming: Incoming) -> Spoken:
         is_album=incoming.is_album,
         is_voiceless=incoming.is_voiceless,
         is_place=incoming.is_place,
+        position=incoming.position,
+        has_buttons=True,
     )

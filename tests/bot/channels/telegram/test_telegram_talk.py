@@ -251,3 +251,16 @@ async def test_added_to_a_group_we_say_what_we_are(people: People) -> None:
     }
     await people.send({"update_id": people.update(1)["update_id"], "my_chat_member": change})
     assert "trợ lý tự động" in people.server.texts(people.group)[0]
+
+
+# Choosing a commune by buttons
+
+
+async def test_a_commune_is_chosen_by_its_letter_and_its_name(people: People) -> None:
+    entities = [{"type": "bot_command", "offset": 0, "length": 3}]
+    (asked,) = await people.write("/xa", entities=entities)
+    assert "chữ cái đầu" in asked
+    await people.tap(people.buttons()["A"])
+    (action,) = [action for label, action in people.buttons().items() if label.endswith("An Phong")]
+    (chosen,) = await people.tap(action)
+    assert "An Phong" in chosen
