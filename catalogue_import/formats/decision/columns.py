@@ -31,13 +31,14 @@ NEW = re.compile(
 )
 CODE_WORDS = re.compile(
     r"^ma$|maso(?!thue|doanhnghiep|hokinhdoanh|bhxh)|ma(tthc|thutuc|hoso|kyhieu)|^code|^mahieu|maquocgia"
-    r"|^ma(tt|dvc|dichvucong|dinhdanh|csdl|cu|moi|truoc|sau|tren)|(sohieu|kyhieu|sohoso)(tthc|thutuc)|^sohoso$"
+    r"|^ma(tt|dvc|cu|moi)$|^ma(dichvucong|dinhdanh|csdl)|^ma(truoc|sau)(khi)?thaythe|^matren(csdl|cong|he)"
+    r"|(sohieu|kyhieu|sohoso)(tthc|thutuc)|^sohoso$"
 )
 NAME_WORDS = re.compile(
     r"^ten(cu|moi)?$|^ten(goi|daydu)?(cua)?(cac)?(thutuc|tthc|dvc|dichvucong)|^tencongviec|danhmuctthc"
     r"|^(danhmuc)?(cac)?(thutuchanhchinh|thutuc|tthc)(congbo|baibo|bibaibo|moibanhanh)?$|noidung(tthc|thutuc(hanhchinh)?)$"
 )
-FIELD_AND_NAME = re.compile(r"linhvuc(/|,|va|-)(ten)?(tthc|thutuc)")  # one column, sections in it
+FIELD_AND_NAME = re.compile(r"(^|/)(ten)?linhvuc(/|,|va|-)(ten)?(tthc|thutuc)")  # one column, sections in it
 TIME_WORDS = re.compile(r"thoihan|thoigian|songay|^tg(gq|giaiquyet|thuchien|quydinh)|^(t)?han(gq|giaiquyet|tra)")
 SHORTENED = re.compile(
     r"catgiam|rut(ngan|gon|xuong)|sau(khi)?(da)?giam|giamcon|thucte|saucat|saucg|(duoc|da)giam|dongian|conlai|^con$"

@@ -14,6 +14,7 @@ from catalogue_import.reading_issues import ReadingIssue, Reporter
 
 NUMBERING = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|\([a-z]\)|\[\d{1,2}\]")
 MOST_HEADING_ROWS = 4
+LONGEST_HEADING = 150  # characters; a longer cell is prose, whatever words it holds
 FEWEST_NUMBERS = 3  # cells of a row of column numbers
 SILENT = frozenset({Meaning.UNKNOWN, Meaning.IGNORED, Meaning.NOTE})
 SUB_HEADINGS = frozenset(
@@ -105,7 +106,8 @@ def _columns(heading: Sequence[Row], width: int) -> tuple[Column, ...]:
 
 def _begins_heading(rows: Sequence[Row]) -> bool:
     """Several headings, of which one marks a list; it may stand only among the sub-headings below."""
-    meanings = {column_of([cell.text]).meaning for cell in rows[0].filled} - SILENT
+    short = [cell.text for cell in rows[0].filled if len(cell.text) <= LONGEST_HEADING]
+    meanings = {column_of([text]).meaning for text in short} - SILENT
     has_codes = any(quoted_codes(cell.text) for cell in rows[0].filled)
     return not has_codes and len(meanings) > 1 and (bool(meanings & MARKING) or _marks_below(rows))
 

@@ -595,7 +595,17 @@ def test_only_a_bare_amount_gets_the_unit(text: str, unit: str, told: str | None
 
 @pytest.mark.parametrize(
     "text",
-    ["Mã số thuế", "Mã số doanh nghiệp", "Mạng lưới cơ sở", "Thủ tục cung cấp thông tin", "Phi địa giới", "Mẫu số 01"],
+    [
+        "Mã số thuế",
+        "Mã số doanh nghiệp",
+        "Mất trộm",
+        "Mà trên thực tế",
+        "mắc cúm",
+        "Mạng lưới cơ sở",
+        "Thủ tục cung cấp thông tin",
+        "Phi địa giới",
+        "Mẫu số 01",
+    ],
 )
 def test_words_that_look_like_a_code_a_side_or_a_fee_are_none(text: str) -> None:
     meanings = {Meaning.CODE, Meaning.OLD_CODE, Meaning.OLD_NAME, Meaning.NEW_CODE, Meaning.FEE}

@@ -73,6 +73,8 @@ def test_codes_and_names_may_be_marked_below_alone() -> None:
     "row",
     [
         pytest.param(["UBND THÀNH PHỐ", "CỘNG HÒA", "", ""], id="a letterhead"),
+        pytest.param(["", "", "mất, tách thửa", "Nghị định số 1/2026/NĐ-CP"], id="a name that goes on"),
+        pytest.param(["", "", f"{'rất ' * 40}mã số TTHC", "Phí, lệ phí"], id="prose"),
         pytest.param(["1", "1.000001", "Tên TTHC", "Thời hạn"], id="a row with a code"),
         pytest.param(["DANH MỤC THỦ TỤC HÀNH CHÍNH", "<", "<", "<"], id="a title"),
         pytest.param(["STT", "Tên giấy tờ", "Bản chính", "Bản sao"], id="a table of papers"),
