@@ -109,8 +109,16 @@ class Service:
     @property
     def unclear(self) -> int:
         """Answers of which the operator was told that they may be lost: on their way when a process died."""
-        told = re.sub(r"\x1b\[[0-9;]*m", "", self._log.read_text("utf-8"))
-        return sum(map(int, re.findall(r"they may be lost.*?count=(\d+)", told)))
+        return sum(map(int, re.findall(r"they may be lost.*?count=(\d+)", self._told)))
+
+    @property
+    def leads(self) -> int:
+        """How often a process took the lead; more than once where the machine held the first one up for long."""
+        return self._told.count("this process has the lead")
+
+    @property
+    def _told(self) -> str:
+        return re.sub(r"\x1b\[[0-9;]*m", "", self._log.read_text("utf-8"))
 
     def leaders(self, platforms: Platforms) -> list[psutil.Process]:
         """Only the process with the lead has connections to the platforms."""

@@ -91,7 +91,8 @@ async def all_are_answered_once(service: Service, world: Platforms) -> None:
         first, second = writer.texts()
         assert (SUBJECTS[at % 3] in first.lower(), "phí" in second.lower()) == (True, True)
         assert SUBJECTS[at % 3] in second.lower()
-    assert len(world.telegram.named("setWebhook")) == len(world.zalo.named("setWebhook")) == 1
+    for server in world:
+        assert 1 <= len(server.named("setWebhook")) <= service.leads  # not once a process
 
 
 async def the_web_remembers_and_limits(service: Service) -> None:
@@ -114,7 +115,7 @@ async def a_killed_process_costs_nothing_but_what_nobody_can_know(
     people = writers(world, range(201, 246))
     bringing = asyncio.create_task(service.take(asked(people, "1")))
     await until(lambda: sum(map(len, (writer.texts() for writer in people))) >= 3)
-    (leader,) = await until(lambda: service.leaders(world))
+    leader, *_ = await until(lambda: service.leaders(world))
     leader.kill()
     await bringing
     last = [on_telegram(999, world.telegram), on_zalo(999, world.zalo)]
