@@ -177,8 +177,10 @@ def give_up_chat(session: Session, channel: str, chat: str, reason: str) -> None
 
 
 def sent_to(session: Session, channel: str, chat: str, most: int = 50) -> list[Message]:
-    """What a chat was told, the latest first: for pages that are revisited."""
-    query = sa.select(OUTBOX).where(OUTBOX.c.channel == channel, OUTBOX.c.chat == chat, OUTBOX.c.state == State.SENT)
+    """What a chat was told, the latest first: for pages that are revisited. What is on its way is there as well:
+    another process took it a moment ago, and a page without script does not look again."""
+    is_there = OUTBOX.c.state.in_((State.SENT, State.SENDING))
+    query = sa.select(OUTBOX).where(OUTBOX.c.channel == channel, OUTBOX.c.chat == chat, is_there)
     rows = session.connection().execute(query.order_by(OUTBOX.c.id.desc()).limit(most)).mappings()
     return [_claimed(row) for row in rows]
 

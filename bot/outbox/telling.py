@@ -1,6 +1,7 @@
 """A message of the outbox in plain words, whoever put it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from bot.conversation.staff_told import staff_told
 from bot.dossiers import notices
 from knowledge.dossiers.following import Notice, NoticeKind
 from knowledge.group_digest import Digest, DigestKind
+from knowledge.outbox import Message
 from knowledge.staff_words import StaffWord, WordKind
 
 
@@ -22,6 +24,13 @@ def told(body: str) -> Answer:
     kind = msgspec.json.decode(body, type=_Kind).kind
     shape, tell = BODIES[kind]
     return tell(msgspec.json.decode(body, type=shape))
+
+
+def all_told(messages: Iterable[Message]) -> Iterator[tuple[Message, Answer]]:
+    """Those that can be read; the rest is being given up where it is sent."""
+    for message in messages:
+        with suppress(msgspec.MsgspecError, KeyError):
+            yield message, told(message.body)
 
 
 BODIES: dict[str, tuple[type, Callable[[Any], Answer]]] = {

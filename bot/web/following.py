@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.outbox.delivering import deliver
-from bot.outbox.telling import told
+from bot.outbox.telling import all_told
 from bot.outbox.web import WEB
 from bot.web.limits import WITHIN_RATE
 from bot.web.pages import page
@@ -30,7 +30,7 @@ def notices_page(request: Request, site: SiteOf, token: Token) -> HTMLResponse:
         messages = sent_to(session, WEB.name, token)
     if not is_followed and not messages:
         raise HTTPException(404)
-    notices = [(message.not_before.astimezone(VIETNAM), told(message.body)) for message in messages]
+    notices = [(message.not_before.astimezone(VIETNAM), answer) for message, answer in all_told(messages)]
     return page(request, "following.html.j2", headers=PRIVATE, token=token, is_followed=is_followed, notices=notices)
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.outbox.delivering import deliver
-from bot.outbox.telling import told
+from bot.outbox.telling import all_told
 from bot.outbox.web import WEB
 from bot.web.limits import WITHIN_RATE
 from bot.web.pages import page
@@ -44,4 +44,4 @@ def replies_to(site: Site, chat: str) -> tuple[Turn, ...]:
             break
     with site.app.database.session() as session:
         messages = sent_to(session, WEB.name, chat)
-    return tuple(Turn("", told(message.body), message.not_before) for message in reversed(messages))
+    return tuple(Turn("", answer, message.not_before) for message, answer in all_told(reversed(messages)))

@@ -14,6 +14,7 @@ from bot.conversation.messages import Answer
 from bot.outbox import SENDERS
 from bot.outbox.delivering import deliver, due, send
 from bot.outbox.sender import Sender, SendFailedError
+from bot.outbox.telling import all_told
 from bot.outbox.web import WEB
 from bot.quiet_hours import read_quiet_hours
 from knowledge.database import Database, open_database
@@ -21,7 +22,7 @@ from knowledge.dossiers.dossier import Entry
 from knowledge.dossiers.following import Follower, Notice, NoticeKind, follow, followed_by, remind_due, unfollow
 from knowledge.dossiers.ledger import Update, find_dossier
 from knowledge.dossiers.taking_in import take_in
-from knowledge.outbox import BACK_OFF, LEASE, Limits, Message, put, sent_to
+from knowledge.outbox import BACK_OFF, LEASE, Limits, Message, claim, put, sent_to
 from web_app import MovingClock
 
 CODE = "H24.999-261110-0001"
@@ -263,3 +264,21 @@ def test_every_sender_delivers_what_is_due(sender: Sender, sqlite_database: Data
         clock.move(seconds=5)
     with sqlite_database.session() as session:
         assert [message.key for message in sent_to(session, sender.name, "a")] == ["1", "0"]
+
+
+def test_what_another_process_is_putting_on_a_page_stands_there_already(
+    sqlite_database: Database, clock: MovingClock
+) -> None:
+    """A page without script does not look again: between taking a message and noting that it is there, it is there."""
+    put_all(sqlite_database, clock, "a", "b", channel=WEB.name)
+    with sqlite_database.session(writing=True) as session:
+        assert len(claim(session, WEB.name, clock(), WEB.limits)) == 2
+    assert deliver(sqlite_database, WEB, clock, "a") == 0
+    with sqlite_database.session() as session:
+        assert [message.key for message in sent_to(session, WEB.name, "a")] == ["0"]
+
+
+def test_a_page_leaves_out_what_nobody_can_read() -> None:
+    bodies = ("{", "[]", '{"kind":"unknown"}', notice(9), '{"kind":"changed"}')
+    messages = [Message(key=body, channel="web", chat="a", body=body, not_before=MORNING) for body in bodies]
+    assert [message.body for message, _ in all_told(messages)] == [notice(9)]
