@@ -1,4 +1,4 @@
-"""Whether a group stays small: 100,000 messages of 2,000 people through its manners, memory looked at on the way.
+"""Whether a group stays small: 100,000 messages of 20,000 people through its manners, memory looked at on the way.
 
 The lines of a recorded group are said again and again by other people, in another order each round.
 """
@@ -21,9 +21,10 @@ from bot.replay.replaying import replay
 from bot.settings import Settings
 
 SEED = 7
+RECORDED = Path(__file__).parents[1] / "tests" / "files" / "groups" / "two_days.jsonl"
 
 
-def said_again(lines: list[Line], draw: random.Random, people: int = 2_000) -> Iterator[Line]:
+def said_again(lines: list[Line], draw: random.Random, people: int = 20_000) -> Iterator[Line]:
     """One endless day: staff and administrators stay who they are, citizens are drawn anew."""
     numbers = count(1)
     while True:
@@ -39,20 +40,24 @@ def megabytes() -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", type=Path, help="recorded messages, as for motcua group-replay")
+    parser.add_argument(
+        "file", type=Path, nargs="?", default=RECORDED, help="recorded messages, as for motcua group-replay"
+    )
     parser.add_argument("--messages", type=int, default=100_000)
-    parser.add_argument("--people", type=int, default=2_000)
+    parser.add_argument("--people", type=int, default=20_000)
     chosen = parser.parse_args()
     settings = Settings() if "data_dir" in Settings().model_fields_set else Settings(data_dir=Path(tempfile.mkdtemp()))
     app = build_app(settings, is_recording=False)
     replayed = replay(said_again(list(read_lines(chosen.file)), random.Random(SEED), chosen.people), app)
     print(f"{'messages':>9} {'spoke':>7} {'MB':>7} {'ms a message':>13}")
-    spoken, part = 0, chosen.messages // 10
+    spoken, part, sizes = 0, chosen.messages // 10, list[float]()
     for at in range(1, 11):
         begun = time.process_time()
         spoken += sum(each.spoke for each in islice(replayed, part))
         took = time.process_time() - begun
-        print(f"{at * part:>9,} {spoken:>7,} {megabytes():>7.1f} {1000 * took / part:>13.2f}", flush=True)
+        sizes.append(megabytes())
+        print(f"{at * part:>9,} {spoken:>7,} {sizes[-1]:>7.1f} {1000 * took / part:>13.2f}", flush=True)
+    print(f"from half of them on it grew by {sizes[-1] - sizes[4]:.1f} MB")
     app.close()
 
 

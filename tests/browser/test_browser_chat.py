@@ -46,6 +46,20 @@ def test_an_event_is_a_button_that_asks(open_page, has_script: bool) -> None:
     expect(page.get_by_role("button", name="Kết hôn", exact=False).first).not_to_be_visible()
 
 
+@pytest.mark.parametrize("has_script", [True, False], ids=["with script", "without script"])
+def test_the_last_answer_is_said_to_be_wrong_and_all_is_forgotten_on_request(open_page, has_script: bool) -> None:
+    page = open_page(java_script_enabled=has_script)
+    ask(page, QUESTION)
+    expect(answers(page)).to_have_count(1)
+    page.get_by_role("button", name="Chưa đúng?").click()
+    expect(answers(page)).to_have_count(2)
+    expect(answers(page).last).to_contain_text("Góp ý đã được ghi lại")
+    expect(page.get_by_role("button", name="Chưa đúng?")).to_have_count(0)
+    ask(page, "/xoa")
+    expect(page.get_by_role("status")).to_contain_text("Đã xóa cuộc trò chuyện")
+    expect(answers(page)).to_have_count(0)
+
+
 def test_a_menu_is_answered_by_a_tap_or_by_its_number(open_page) -> None:
     page = open_page()
     ask(page, "sổ đỏ")

@@ -113,6 +113,14 @@ def test_a_question_is_answered_and_a_choice_is_a_tap(visit_host: Visit) -> None
     assert dialog.evaluate("panel => getComputedStyle(panel).display") == "flex"
 
 
+def test_below_the_last_answer_it_is_said_to_be_wrong(visit_host: Visit) -> None:
+    dialog = opened(visit_host())
+    ask(dialog, QUESTION)
+    dialog.get_by_role("button", name="Chưa đúng?").click()
+    expect(dialog.locator(".answer").last).to_contain_text("Góp ý đã được ghi lại")
+    expect(dialog.get_by_role("button", name="Chưa đúng?")).to_have_count(0)
+
+
 def test_the_keyboard_alone_is_enough_and_escape_gives_it_back(visit_host: Visit) -> None:
     page = visit_host()
     page.keyboard.press("Tab")

@@ -278,10 +278,7 @@ article:not(:last-child) .doubt { display: none; }
   let memory = recall();
 
   function greet() {
-    log.replaceChildren(
-      make("p", { className: "intro" }, WORDS.introduction),
-      make("p", { className: "intro" }, WORDS.kept),
-    );
+    log.replaceChildren(make("p", { className: "intro" }, `${WORDS.introduction} ${WORDS.kept}`));
   }
 
   function show(turn) {
