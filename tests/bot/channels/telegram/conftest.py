@@ -1,6 +1,7 @@
 """The running product behind a local Bot API server, and people who write to it."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -22,13 +23,14 @@ from web_app import MovingClock
 UPDATES, CHATS = count(1), count(5_000)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def clock() -> MovingClock:
     return MovingClock()
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, clock: MovingClock) -> Iterator[App]:
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """Made once a worker: each test has chats and updates of its own."""
     folder = tmp_path_factory.mktemp("telegram")
     settings = Settings(
         data_dir=folder,
@@ -39,9 +41,14 @@ def app(tmp_path_factory: pytest.TempPathFactory, clock: MovingClock) -> Iterato
         telegram_token=TOKEN,
         telegram_secret="a-secret",
     )
-    app = build_app(settings, clock)
+    app = build_app(settings, MovingClock())
     yield app
     app.close()
+
+
+@pytest.fixture
+def app(made: App, clock: MovingClock) -> App:
+    return replace(made, clock=clock)
 
 
 @pytest.fixture

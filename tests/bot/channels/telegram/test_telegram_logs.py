@@ -34,6 +34,7 @@ EVERYTHING = {
 
 @pytest.fixture(autouse=True)
 def mended(app: App) -> Iterator[None]:
+    Ledger(app, CHANNEL).go_on()  # other tests take tokens away too
     yield
     Ledger(app, CHANNEL).go_on()
 

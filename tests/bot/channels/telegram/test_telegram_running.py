@@ -26,6 +26,7 @@ SECONDS = 120  # for what a real connection brings; far more than it takes
 
 @pytest.fixture(autouse=True)
 def mended(app: App) -> Any:
+    Ledger(app, CHANNEL).go_on()  # other tests take tokens away too
     yield
     Ledger(app, CHANNEL).go_on()
 

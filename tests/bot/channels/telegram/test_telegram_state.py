@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count as counting
 from typing import Any
 
 import pytest
@@ -16,17 +17,26 @@ from bot.channels.telegram.service import Service
 from bot.channels.telegram.wording import CHANNEL
 from knowledge.channel_ledger import count, trouble_of
 from telegram_server import BotServer
+from web_app import MovingClock
 
 from .conftest import People
 
+MONTHS = counting(1)
 HOOK = "https://motcua.example.vn/telegram/webhook"
 UNAUTHORIZED = {"ok": False, "error_code": 401, "description": "Unauthorized"}
 
 
+@pytest.fixture
+def clock() -> MovingClock:
+    """A month of its own for each test: counts are a month's."""
+    start = MovingClock()
+    start.at += next(MONTHS) * timedelta(days=32)
+    return start
+
+
 @pytest.fixture(autouse=True)
 def mended(app: App) -> Iterator[None]:
-    """A month of its own for each test, and nothing stopped before or after it."""
-    app.clock.at += timedelta(days=40)  # type: ignore[attr-defined]  a MovingClock
+    Ledger(app, CHANNEL).go_on()  # other tests take tokens away too
     yield
     Ledger(app, CHANNEL).go_on()
 
