@@ -29,6 +29,7 @@ AFTER_TROUBLE = 5.0  # seconds
 HURRIED = 1.0  # seconds; a server that ends empty polls sooner is asked no more often than that
 AFTER_START = 2.0  # our own server listens by then: Zalo looks at once whether the webhook answers
 SWEEP_SECONDS = 3_600.0
+WATCH_SECONDS = 3_600.0  # between two looks whether the token still holds
 AT_THE_END = 5.0  # seconds for what is being answered
 
 log = structlog.get_logger()
@@ -62,9 +63,29 @@ async def run(service: Service, arrived: asyncio.Event) -> None:
     if service.app.settings.zalo_bot_secret:
         await service.api.door.pause(AFTER_START)
         await set_webhook(service)
+        await watch(service)
     else:
         await _called(service, "deleteWebhook")
         await poll(service, arrived)
+
+
+async def watch(service: Service) -> None:
+    """Until cancelled, or until the token is refused: that it was taken back is told by nobody, only seen."""
+    while await holds(service):
+        await service.api.door.pause(WATCH_SECONDS)
+
+
+async def holds(service: Service) -> bool:
+    """Whether our token is not refused."""
+    try:
+        await service.api.me()
+    except RefusedError as error:
+        if error.code == TOKEN:
+            await to_thread.run_sync(service.ledger.stop, Reason.TOKEN, str(error.code))
+        return error.code != TOKEN
+    except DoorError as error:
+        log.info("zalo bot did not answer", reason=str(error))
+    return True
 
 
 async def introduced(service: Service) -> bool:

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.app import App
 from bot.channels.ledger import Reason
 from bot.channels.zalo_bot.form import CHANNEL, WEBHOOK
-from bot.channels.zalo_bot.running import introduced, poll, set_webhook, zalo_bot_of
+from bot.channels.zalo_bot.running import holds, introduced, poll, set_webhook, watch, zalo_bot_of
 from bot.channels.zalo_bot.taking import take_in
 from bot.web import build_web
 from knowledge.channel_ledger import go_on, trouble_of
@@ -96,6 +96,25 @@ async def test_a_refused_token_is_kept_for_the_doctor_and_gone_with_a_good_one(
     server.token = TOKEN
     assert await introduced(people.service)
     assert not await people.service.post.is_stopped()
+
+
+@pytest.mark.parametrize("answer", [CUT, PAGE, failure(403), failure(500), []], ids=str)
+async def test_what_passes_takes_no_token_away(people: BotPeople, server: ZaloBotServer, answer: Any) -> None:
+    server.next("getMe", answer, answer, answer)
+    assert await holds(people.service)
+    assert not await people.service.post.is_stopped()
+
+
+async def test_a_token_taken_back_while_nobody_writes_is_seen_and_told(
+    people: BotPeople, server: ZaloBotServer, bot_app: App
+) -> None:
+    server.token = "1:other"
+    await asyncio.wait_for(watch(people.service), 120)
+    with bot_app.database.session() as session:
+        trouble = trouble_of(session, CHANNEL, bot_app.clock())
+        go_on(session, CHANNEL)
+    assert trouble
+    assert trouble.reason == Reason.TOKEN
 
 
 # Polling
