@@ -35,6 +35,8 @@ from bot.settings import Settings
 PAGES = {
     "home": "/can-bo",
     "waiting questions": "/can-bo/cau-hoi",
+    "waiting questions, last page": "/can-bo/cau-hoi?trang=9999",
+    "waiting questions by words": "/can-bo/cau-hoi?q=khai+sinh",
     "one waiting question": "/can-bo/cau-hoi/7",
     "FAQ entries": "/can-bo/hoi-dap",
     "FAQ entries, last page": "/can-bo/hoi-dap?trang=200",
@@ -143,7 +145,9 @@ def _seen(
 ) -> Iterator[tuple[Server, Seen]]:
     saved = lan.submit("/can-bo/hoi-dap/moi", wordings=wording, answer="Có, đến 13 giờ.", viec="luu")
     address = saved.headers["location"].partition("?")[0]
-    code, form = f"faq-{address.rpartition('/')[2]}", hoa.form(ban="1")
+    shown = re.search(r'name="da_xem" value="([^"]+)"', hoa.get(address).text)  # with its trial, before the click
+    form = hoa.form(ban="1", chac="co", da_xem=shown[1] if shown else "")
+    code = f"faq-{address.rpartition('/')[2]}"
     for citizen in citizens.values():
         citizen.post("/api/v1/ask", json={"text": wording})  # somebody asks now and then, as elsewhere
     begun, cpu = time.perf_counter(), {server: server.cpu() for server in citizens}
