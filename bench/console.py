@@ -15,6 +15,7 @@ import argparse
 import itertools
 import math
 import os
+import re
 import statistics
 import sys
 import threading

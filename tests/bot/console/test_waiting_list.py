@@ -1,10 +1,12 @@
 """The list of waiting questions: pages, words as citizens type them, places, tasks and promises."""
 
 import re
+import time
 from collections.abc import Callable, Sequence
 
 import pytest
 import sqlalchemy as sa
+from fastapi.testclient import TestClient
 
 from bot.app import App
 from bot.console.searching import sought, words_in, words_meant
@@ -12,6 +14,7 @@ from bot.console.waiting_list import PAGE, matching
 from bot.conversation.messages import Answer
 from bot.operation import grouping
 from bot.operation.grouping import group_some
+from bot.web import build_web
 from console_officer import Officer, words_of
 from knowledge.questions import MaskedExchange, record
 from knowledge.waiting import GROUPS, QUESTIONS, behind
@@ -199,3 +202,18 @@ def test_who_comes_second_leaves_the_turn_to_the_first(app: App, monkeypatch: py
     assert group_some(app) == 1
     monkeypatch.setattr(grouping, "collect", whole)
     assert group_some(app) == 0
+
+
+def test_what_was_asked_is_grouped_while_nobody_looks(app: App) -> None:
+    """By the process with the lead; asked here over and over, for a minute at the most."""
+    until = time.monotonic() + 60
+    with TestClient(build_web(app)) as citizen:
+        citizen.post("/hoi", data={"text": "ở trung tâm có máy rút tiền không"})
+        while _is_behind(app) and time.monotonic() < until:
+            citizen.get("/health")
+    assert not _is_behind(app)
+
+
+def _is_behind(app: App) -> bool:
+    with app.database.session() as session:
+        return behind(session) > 0
