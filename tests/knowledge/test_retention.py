@@ -159,6 +159,7 @@ def test_many_rows_go_a_few_at_a_time(sqlite_database: Database, now: datetime) 
 def test_every_table_with_a_person_s_chat_has_a_rule_or_a_job_of_its_own() -> None:
     """A new table that names a chat needs a rule here, or is named with the job that empties it."""
     own_job = {"channel_chat", "shelf", "inbox"}
+    of_groups = {"moved_group"}  # ids of groups alone, of use as long as the group is
     ruled = {rule.table.name for rule in RULES}
     named = {name for name, table in METADATA.tables.items() if "chat" in table.c}
-    assert named - own_job <= ruled
+    assert named - own_job - of_groups <= ruled
