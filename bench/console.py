@@ -15,7 +15,6 @@ import argparse
 import itertools
 import math
 import os
-import re
 import statistics
 import sys
 import threading
@@ -146,9 +145,8 @@ def _seen(
 ) -> Iterator[tuple[Server, Seen]]:
     saved = lan.submit("/can-bo/hoi-dap/moi", wordings=wording, answer="Có, đến 13 giờ.", viec="luu")
     address = saved.headers["location"].partition("?")[0]
-    shown = re.search(r'name="da_xem" value="([^"]+)"', hoa.get(address).text)  # with its trial, before the click
-    form = hoa.form(ban="1", chac="co", da_xem=shown[1] if shown else "")
     code = f"faq-{address.rpartition('/')[2]}"
+    form = hoa.form(address, ban="1", chac="co")  # she has read the page, with its trial run
     for citizen in citizens.values():
         citizen.post("/api/v1/ask", json={"text": wording})  # somebody asks now and then, as elsewhere
     begun, cpu = time.perf_counter(), {server: server.cpu() for server in citizens}

@@ -23,6 +23,7 @@ from knowledge.database import open_database
 from knowledge.staff.accounts import OPERATOR, Act
 
 START_SECONDS, MOST_SECONDS = 180.0, 120.0  # far beyond what a loaded machine needs
+_HIDDEN = re.compile(r'<input type="hidden" name="(dau|da_xem)" value="([^"]*)"')
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -83,13 +84,12 @@ class Staff(httpx.Client):
         super().__init__(base_url=server.address, timeout=MOST_SECONDS)
         self.post("/can-bo/dang-nhap", data={"ten": login, "mat_khau": PASSWORD}).read()
 
-    def form(self, **fields: str) -> dict[str, str]:
-        """With the mark of the session, as a page would carry it."""
-        found = re.search(r'name="dau" value="(\w+)"', self.get("/can-bo/tra-loi-nhom").text)
-        return {"dau": found[1] if found else "", **fields}
+    def form(self, page: str, **fields: str) -> dict[str, str]:
+        """What a form of a page carries without being seen, and what is typed into it."""
+        return {**dict(_HIDDEN.findall(self.get(page).text)), **fields}
 
-    def submit(self, path: str, **fields: str) -> httpx.Response:
-        return self.post(path, data=self.form(**fields))
+    def submit(self, page: str, **fields: str) -> httpx.Response:
+        return self.post(page, data=self.form(page, **fields))
 
 
 @contextmanager
