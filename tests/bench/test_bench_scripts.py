@@ -17,6 +17,9 @@ from bot.channels.telegram.reading import Incoming, Me, read_update
 from bot.channels.telegram.wording import WEBHOOK as TELEGRAM_HOOK
 from bot.channels.zalo_bot.form import WEBHOOK as ZALO_BOT_HOOK
 from bot.channels.zalo_bot.reading import read_event
+from bot.channels.zalo_oa.form import WEBHOOK as ZALO_OA_HOOK
+from bot.channels.zalo_oa.reading import Account
+from bot.channels.zalo_oa.reading import read_event as read_oa_event
 from bot.evaluation.labelled import Labelled
 from bot.replay.lines import Line
 from knowledge.catalogue import edition_number
@@ -338,7 +341,8 @@ STEPS = (("parsing alone", 2.0), ("first import", 5.0))
 
 
 def test_the_updates_of_the_bench_are_those_of_the_platforms(script: Script) -> None:
-    telegram, zalo_bot = script("channels").HOOKS
+    bench = script("channels")
+    telegram, zalo_bot, zalo_oa = bench.HOOKS
     update = Update.model_validate(telegram.body(7, "đăng ký kết hôn"))
     read = read_update(update, Me(700, "bot"))
     assert isinstance(read, Incoming)
@@ -346,7 +350,10 @@ def test_the_updates_of_the_bench_are_those_of_the_platforms(script: Script) -> 
     event = read_event(zalo_bot.body(7, "đăng ký kết hôn"), ())
     assert event is not None
     assert (event.chat, event.text) == (zalo_bot.chat(7), "đăng ký kết hôn")
-    assert (telegram.path, zalo_bot.path) == (TELEGRAM_HOOK, ZALO_BOT_HOOK)
+    signed = read_oa_event(zalo_oa.body(7, "đăng ký kết hôn"), Account(bench.OA, []))
+    assert signed is not None
+    assert (signed.chat, signed.text) == (zalo_oa.chat(7), "đăng ký kết hôn")
+    assert (telegram.path, zalo_bot.path, zalo_oa.path) == (TELEGRAM_HOOK, ZALO_BOT_HOOK, ZALO_OA_HOOK)
 
 
 def test_a_group_said_again_keeps_its_staff_and_draws_its_citizens_anew(script: Script) -> None:
