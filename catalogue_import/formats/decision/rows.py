@@ -15,6 +15,7 @@ from catalogue_import.formats.decision.values import is_ditto
 TOTAL = re.compile(r"^(tong( so| cong)?|cong)(?=\s*([:(\d–-]|so\b|thu tuc|tthc|$))")  # no "Công nhận …", "Tổng hợp …"
 REMARK = re.compile(r"^(ghi chu|luu y|\*|\(\*|chu thich|nguoi lap|noi nhan)")
 CODE_COLUMNS = (Meaning.CODE, Meaning.OLD_CODE, Meaning.NEW_CODE)
+FEW_WORDS = frozenset({Meaning.NUMBER, Meaning.NAME, Meaning.TIME, Meaning.FIELD, Meaning.OLD_NAME})
 LONGEST_CODE = 30  # characters, with suffix and gaps
 
 
@@ -78,10 +79,16 @@ def shifted_code(row: Row, header: Header) -> str:
     ):
         return ""
     for at, column in enumerate(header.columns[: len(row.cells)]):
-        is_other = column.meaning in {Meaning.NUMBER, Meaning.NAME, Meaning.TIME, Meaning.FIELD, Meaning.OLD_NAME}
-        if is_other and header.has(*CODE_COLUMNS) and is_own(row, at) and is_code(text_at(row, at)):
-            return text_at(row, at)
+        is_other = column.meaning not in {*CODE_COLUMNS, Meaning.NOTE} and header.has(*CODE_COLUMNS)
+        text = text_at(row, at)
+        if is_other and is_own(row, at) and is_code(text) and (column.meaning in FEW_WORDS or not _has_words(text)):
+            return text
     return ""
+
+
+def _has_words(text: str) -> bool:
+    """Beside a code: "thay mã 1.000077" is a remark."""
+    return any(part.isalpha() and len(part) > 1 for part in text.split())
 
 
 def code_places(header: Header) -> list[int]:

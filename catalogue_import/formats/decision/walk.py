@@ -105,6 +105,8 @@ class Walk:
         is_list = header is not None and any(has_code(row, header) for row in rows)  # goes on after a page break
         while index < len(rows):
             if found := find_header(rows[index:]):
+                if not is_list:
+                    self._report_unread(rows[:index])
                 self.header = header = report_columns(found, rows[index:], self.reporter)
                 self.width, is_list, self.has_lists = table.width, True, True
                 index += found.rows

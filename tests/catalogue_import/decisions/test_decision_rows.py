@@ -78,6 +78,17 @@ def test_a_code_in_another_column_shows_that_the_row_is_shifted() -> None:
     assert [shifted_code(row, header()) for row in rows] == ["1.000001", "", ""]
 
 
+def test_a_remark_about_another_code_shifts_no_row() -> None:
+    assert shifted_code(table_of(["1", "10.000001", "Khai sinh", "", "thay mã 1.000077"]).rows[0], header()) == ""
+
+
+@pytest.mark.parametrize("at", [0, 2, 3, 4], ids=["number", "name", "time", "fee"])
+def test_a_code_is_told_in_whatever_column_a_shift_has_put_it(at: int) -> None:
+    cells = ["", "x", "", "", ""]
+    cells[at] = "1. 000 001"
+    assert shifted_code(table_of(cells).rows[0], header()) == "1. 000 001"
+
+
 def test_like_above_takes_the_cell_from_above() -> None:
     above = draft(*FIRST)
     row = table_of(["2", "1.000002", "Khai tử", "-nt-", "như trên"]).rows[0]

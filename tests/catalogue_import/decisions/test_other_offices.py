@@ -9,6 +9,7 @@ import pytest
 from catalogue_import.decision_file import DecisionFile, OnlineLevel, Status
 from decision_makers import Grid
 from knowledge.procedure import Channel, Level
+from random_decisions import RandomDecision
 
 Reader = Callable[..., DecisionFile]
 
@@ -365,3 +366,36 @@ def test_the_field_in_the_title_of_a_list_takes_no_status_from_it(read: Reader) 
         annex=("Phụ lục 01", "DANH MỤC THỦ TỤC HÀNH CHÍNH SỬA ĐỔI, BỔ SUNG TRONG LĨNH VỰC KINH DOANH"),
     )
     assert told(file, "status", "field", "fee_text") == {"1.601001": (Status.AMENDED, "Kinh doanh", "15.000đ")}
+
+
+def test_rows_above_the_first_heading_of_a_table_are_told(read_word: Reader) -> None:
+    file = read_word(
+        Grid(
+            [
+                ["A. TTHC MỚI BAN HÀNH", "<", "<"],
+                ["1", "1.601001", "Một"],
+                ["STT", "Mã TTHC", "Tên TTHC"],
+                ["2", "1.601002", "Hai"],
+            ]
+        )
+    )
+    said = [issue.message for issue in file.issues if issue.code == "no-header"]
+    assert len(said) == 1
+    assert "1.601001" in said[0]
+    assert [record.code for record in file.records] + [row.code_printed for row in file.needs_review] in (
+        ["1.601002"],
+        [],
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_a_table_whose_rows_slipped_every_code_is_read_or_told(seed: int, read_word: Reader) -> None:
+    made = RandomDecision(seed)
+    first = len(made.heading)
+    rows = [*made.rows[:first], *(["", *row] if row[0][:1].isdigit() else [*row, "<"] for row in made.rows[first:])]
+    rows[:first] = [[*row, ""] for row in rows[:first]]
+    file = read_word(Grid(rows))
+    told_of = " ".join([*(issue.message for issue in file.issues), *(row.name for row in file.needs_review)])
+    squeezed = "".join(told_of.replace("\u200b", "").split())
+    codes = {record.code for record in file.records}
+    assert [code for code in made.expected if code not in codes and code not in squeezed] == []
