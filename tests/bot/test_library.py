@@ -374,9 +374,11 @@ def test_what_was_replaced_is_let_go_of_at_once(
         publish_now(sqlite_database, ChangeSet(faqs=(replace(FAQ, text=text),)), clock())
         look(library, clock)
         gone.append(ref(library.index.root_mass))
+    library._builder.submit(int).result()  # then its thread has let go of what it did before
     assert [each() is None for each in gone] == [True, True, True, True, False]
     publish_now(sqlite_database, ChangeSet(retired=(FAQ.code,)), clock())
     look(library, clock)
+    library._builder.submit(int).result()
     assert [each() for each in gone] == [None] * len(gone)
 
 
