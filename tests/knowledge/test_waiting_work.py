@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from knowledge import waiting, waiting_groups, waiting_work
+from knowledge import waiting, waiting_groups, waiting_sorting, waiting_work
 from knowledge.askers import askers_of, forget_asker
 from knowledge.database import Database
 from knowledge.questions import MaskedExchange, forget_exchanges, record
@@ -13,7 +13,7 @@ from knowledge.staff.audit import notes
 from knowledge.staff_words import WordKind
 from knowledge.waiting import Status
 from knowledge.waiting_groups import UnknownGroupError
-from knowledge.waiting_work import NotSettledError, NotWaitingError, PromisedError
+from knowledge.waiting_work import NotInGroupError, NotSettledError, NotWaitingError, PromisedError
 from staff_people import LAN, NGA, OTHER_WARD, PARKING, WARD
 from waiting_office import Office, meaning
 
@@ -205,7 +205,7 @@ def test_a_commune_parts_no_question_of_another_from_a_group(sqlite_database: Da
     office.asks("gửi xe ở đâu", "b", commune=OTHER_WARD)
     office.asks("gửi xe ở đâu", "c")
     with sqlite_database.session(writing=True) as session:
-        with pytest.raises(UnknownGroupError, match="no exchange 2"):
-            waiting_work.split(session, 1, 2, Act(NGA, now))
-        assert waiting_work.split(session, 1, 3, Act(NGA, now)) == 2  # whose commune nobody knows
-        assert waiting_work.split(session, 1, 2, Act(LAN, now)) == 3
+        with pytest.raises(NotInGroupError, match="no exchange 2"):
+            waiting_sorting.split(session, 1, 2, Act(NGA, now))
+        assert waiting_sorting.split(session, 1, 3, Act(NGA, now)) == 2  # whose commune nobody knows
+        assert waiting_sorting.split(session, 1, 2, Act(LAN, now)) == 3
