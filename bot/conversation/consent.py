@@ -30,7 +30,8 @@ def forget_chat(chat: Chat, app: App) -> Answer:
             forget_messages(session, chat.channel, chat.id)
         forget_takeover(session, chat.channel, chat.id)
         forget(session, _met(chat, app))
-    return Answer(ending=Ending.FORGOTTEN, blocks=lay_out(Ending.FORGOTTEN, is_group=chat.is_group))
+    template = "forgotten_in_group" if chat.is_group else Ending.FORGOTTEN
+    return Answer(ending=Ending.FORGOTTEN, blocks=lay_out(template))
 
 
 def _met(chat: Chat, app: App) -> str:

@@ -85,4 +85,5 @@ def _nothing_new(question: Question, *, is_noted: bool) -> Answer:
     """Who says it again is told so; a group is spared it."""
     if question.chat.is_group:
         return Answer(ending=Ending.SILENCE, blocks=())
-    return Answer(ending=Ending.FEEDBACK_AGAIN, blocks=lay_out(Ending.FEEDBACK_AGAIN, is_noted=is_noted))
+    template = Ending.FEEDBACK_AGAIN if is_noted else "feedback_of_nothing"
+    return Answer(ending=Ending.FEEDBACK_AGAIN, blocks=lay_out(template))
