@@ -14,7 +14,8 @@ SAID = {
 }
 FEW = Wordings({code: ProcedureWordings(code, name, (name, said)) for code, (name, said) in SAID.items()}, ())
 
-bot.library.load_wordings = lambda: FEW
+if __name__ in {"__main__", "__mp_main__"}:  # as a program, or in a process of its; never where tests only read it
+    bot.library.load_wordings = lambda: FEW
 
 if __name__ == "__main__":
     main()
