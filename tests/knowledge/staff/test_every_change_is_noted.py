@@ -16,6 +16,9 @@ WRITE = "knowledge.staff.audit.write"
 CHANGES = frozenset({"sqlalchemy.insert", "sqlalchemy.update", "sqlalchemy.delete"})
 NO_NOTE_OF_ITS_OWN = {
     "knowledge.faq.desk.save_next": "a part of revising and of confirming, which are noted",
+    "knowledge.waiting_sorting.colleagues": "only reads whose task a question may become",
+    "knowledge.waiting_work.answer_word": "only words what citizens are told",
+    "knowledge.waiting_work.mine": "only says which questions are theirs",
     "knowledge.waiting_work.take_own": "a part of answering, promising and dismissing, which are noted",
     "knowledge.waiting_work.tell_late": "a part of an approval, which is noted",
 }
