@@ -23,6 +23,7 @@ OF_ANOTHER = str(Action(ActionKind.WRONG, ABOUT))
 _WRONG = frozenset(
     ("chua dung", "sai roi", "khong dung", "tra loi sai", "chua dung a", "sai roi a", "khong dung a", "cau tra loi sai")
 )
+LONGEST_DOUBT = 60  # letters, marks and smileys around included; longer messages are not read twice
 
 
 def asked_of_us(question: Question, app: App) -> Answer | None:
@@ -43,7 +44,7 @@ def doubted(question: Question, app: App) -> Answer | None:
 
 def says_wrong(text: str) -> bool:
     """Whether a message only says that the last answer is wrong."""
-    return " ".join(normalise(text).folded) in _WRONG
+    return len(text) <= LONGEST_DOUBT and " ".join(normalise(text).folded) in _WRONG
 
 
 def can_be_wrong(answer: Answer) -> bool:
