@@ -18,12 +18,11 @@ from bot.workers.buckets import TokenBuckets
 from bot.workers.making import make_shelf
 from bot.workers.sealing import Sealing
 from bot.workers.shelf import Shelf
-from knowledge.catalogue import PublishConflictError
 from knowledge.clock import Clock
 from knowledge.clock import now as real_clock
 from knowledge.database import Database, open_database
 from knowledge.dossiers.factors import Keys
-from knowledge.starter import publish_starter
+from knowledge.starter import ensure_starter
 
 MOST_NOTED, NOTED_WITHIN = 10, timedelta(minutes=10)  # an address may stand for a whole office
 
@@ -89,8 +88,7 @@ def prepare(settings: Settings, clock: Clock = real_clock) -> None:
 
 def _opened(settings: Settings, clock: Clock) -> Database:
     database = open_database(settings.database)
-    with suppress(PublishConflictError), database.session() as session:  # another process may be just doing it
-        publish_starter(session, clock())
+    ensure_starter(database, clock())
     return database
 
 

@@ -1,7 +1,7 @@
 """The `motcua posters` command."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, NamedTuple
@@ -13,11 +13,11 @@ from rich.progress import Progress
 from bot.posters.choice import named, of_communes, of_field
 from bot.posters.poster import Poster, PosterError, Printing, base_address, poster_of
 from bot.settings import Settings
-from knowledge.catalogue import KnownProcedure, PublishConflictError
+from knowledge.catalogue import KnownProcedure
 from knowledge.clock import now, vietnam_day
 from knowledge.communes import Commune, commune_of, find_communes
 from knowledge.database import open_database
-from knowledge.starter import publish_starter
+from knowledge.starter import ensure_starter
 from knowledge.wordings import load_wordings
 
 REFUSED = 1
@@ -109,8 +109,7 @@ def _known(settings: Settings, wanted: Wanted, printing: Printing) -> list[Known
     """Without the index of a bot, which posters do not need; a new database gets the starter catalogue as a bot's."""
     database = open_database(settings.database)
     try:
-        with suppress(PublishConflictError), database.session() as session:
-            publish_starter(session, now())
+        ensure_starter(database, now())
         with database.session() as session:
             if wanted.codes:
                 return named(session, wanted.codes, printing.day, printing.commune.code if printing.commune else "")

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlmodel import Session
 
-from knowledge.catalogue import checklists, current_edition, edition_number, publish
+from knowledge.catalogue import PublishConflictError, checklists, current_edition, edition_number, publish
 from knowledge.changeset import Change, ChangeKind, ChangeSet, EditionKind, Origin
+from knowledge.database import Database
 from knowledge.fee_rules import FeeRule, load_fee_rules
 from knowledge.layer_store import has_had_fee_rules
 from knowledge.procedure import Checklist, InvalidValueError, Procedure
@@ -40,6 +41,16 @@ def load_starter(folder: Traversable | None = None) -> Starter:
     read = [pair for entry in entries if entry.name.endswith(".toml") for pair in _read_file(entry)]
     _refuse_repetition(procedure.code for procedure, _ in read)
     return Starter(tuple(procedure for procedure, _ in read), tuple(checklist for _, checklist in read))
+
+
+def ensure_starter(database: Database, now: datetime) -> None:
+    """As `publish_starter`; afterwards it is there, also when another process was just publishing it."""
+    try:
+        with database.session() as session:
+            publish_starter(session, now)
+    except PublishConflictError:  # on PostgreSQL the other is through by now, on SQLite `writing` waits for it
+        with database.session(writing=True) as session:
+            publish_starter(session, now)
 
 
 def publish_starter(session: Session, now: datetime) -> Edition | None:

@@ -5,21 +5,24 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import msgspec
 import pytest
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from knowledge import catalogue
 from knowledge.catalogue import procedure_on, publish
 from knowledge.changeset import ChangeSet
-from knowledge.database import Database
+from knowledge.database import Database, open_database, sqlite_url
 from knowledge.fee_rules import fees_of, load_fee_rules
 from knowledge.procedure import Checklist, FeeState, FilingChannel, InvalidValueError, Procedure, Unit
-from knowledge.starter import load_starter, publish_starter
+from knowledge.starter import ensure_starter, load_starter, publish_starter
 from sample_procedures import CATALOGUE, amended, make_checklist, make_procedure, new
 
 TODAY = date(2026, 11, 22)
@@ -178,6 +181,28 @@ def test_publishing_it_again_changes_nothing(session: Session, now: datetime) ->
     publish_starter(session, now)
     assert publish_starter(session, now) is None
     assert catalogue.edition_number(session) == 1
+
+
+def test_one_that_starts_while_another_publishes_it_waits_for_it(tmp_path: Path, now: datetime) -> None:
+    """SQLite refuses the second one's write at once instead of letting it wait; going on without would be a bot that
+    knows nothing."""
+    first, second = (open_database(sqlite_url(tmp_path / "new.sqlite3")) for _ in range(2))
+    was_refused = Event()
+    sa.event.listen(second.engine, "handle_error", lambda _: was_refused.set())
+
+    def seen_by_the_second() -> int:
+        ensure_starter(second, now)
+        with second.session() as session:
+            return catalogue.edition_number(session)
+
+    with ThreadPoolExecutor() as pool:
+        with first.session(writing=True) as session:
+            publish_starter(session, now)
+            seen = pool.submit(seen_by_the_second)
+            assert was_refused.wait(timeout=60)
+        assert seen.result(timeout=60) == 1
+    first.close()
+    second.close()
 
 
 def test_the_plain_words_stay_over_the_full_record(session: Session, now: datetime) -> None:
