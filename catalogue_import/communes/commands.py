@@ -84,7 +84,7 @@ def _chosen(text: str) -> tuple[Commune, ...]:
 
 def _publish(file: Path, database: Database, layers: tuple[CommuneLayer, ...]) -> tuple[list[str], int]:
     """Codes of the communes that changed, and the number of the current edition."""
-    with transaction(database) as session:
+    with transaction(database, writing=True) as session:
         present, edition = commune_layers(session), current_edition(session)
         changed = tuple(layer for layer in layers if present.get(layer.code) != layer)
         if not changed:
