@@ -28,13 +28,13 @@ def due(
     is_quiet = quiet_hours is not None and quiet_hours.hold(clock())
     if (rings and is_quiet) or sender.name in read_orders(database, clock()).off:
         return []
-    with database.session(writing=True) as session:
+    with database.queueing() as session:
         return claim(session, sender.name, clock(), sender.limits, most=most)
 
 
 def deliver(database: Database, sender: Sender, clock: Clock, chat: str | None = None) -> int:
     """Send what is due, one after the other, of one chat if asked; how many were taken."""
-    with database.session(writing=True) as session:
+    with database.queueing() as session:
         claimed = claim(session, sender.name, clock(), sender.limits, chat)
     for message in claimed:
         send(database, sender, message, clock)
@@ -48,7 +48,7 @@ def send(database: Database, sender: Sender, message: Claimed, clock: Clock) -> 
     except SendFailedError as error:
         _note_failure(database, message, error, clock)
         return
-    with database.session() as session:
+    with database.queueing() as session:
         mark_sent(session, message.id, clock())
 
 
@@ -64,7 +64,7 @@ def _readable(message: Claimed) -> Answer:
 
 def _note_failure(database: Database, message: Claimed, error: SendFailedError, clock: Clock) -> None:
     log.info("a notice was not sent", channel=message.channel, reason=error.reason, permanent=error.permanent)
-    with database.session() as session:
+    with database.queueing() as session:
         if error.permanent:
             forget_chat(session, message.channel, message.chat)
             forget_asker(session, message.channel, message.chat)

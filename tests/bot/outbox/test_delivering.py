@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import msgspec
 import pytest
@@ -140,6 +142,25 @@ def test_two_processes_never_take_the_same_message(database: Database, clock: Mo
         clock.move(seconds=1.01)
     assert len(one.shown) + len(other.shown) == 30
     assert one.repeats == other.repeats == 0
+
+
+def test_two_pages_opened_at_the_same_moment_are_both_shown(database: Database, clock: MovingClock) -> None:
+    """Neither is refused because the other was taking the same message."""
+    together = Barrier(2, timeout=60)
+    shown = []
+
+    def look(chat: str) -> None:
+        channel = Channel()
+        together.wait()
+        deliver(database, channel, clock, chat)
+        shown.extend(channel.shown)
+
+    chats = [str(number) for number in range(20)]
+    put_all(database, clock, *chats)
+    with ThreadPoolExecutor(2) as pool:
+        for chat in chats:
+            assert list(pool.map(look, (chat, chat))) == [None, None]
+    assert sorted(shown) == sorted(chats)
 
 
 @pytest.mark.parametrize(
