@@ -42,7 +42,10 @@ def fees(
         return
     with explained():
         rules = _read(file) if file else load_fee_rules()
-        with opened(database_address(database_url, data_dir)) as database, transaction(database, writing=True) as session:
+        with (
+            opened(database_address(database_url, data_dir)) as database,
+            transaction(database, writing=True) as session,
+        ):
             typer.echo(_publish(session, rules, file.name if file else "fees.toml"))
 
 

@@ -8,6 +8,7 @@ DatabaseError
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +57,14 @@ class Database:
                 session.commit()
 
     @contextmanager
-    def queueing(self) -> Iterator[Session]:
+    def queueing(self, behind: str = "") -> Iterator[Session]:
         """As `session`, for a few statements on rows that many processes change: each waits for the one before it and
-        goes on from what that one left, where `session` would be refused."""
+        goes on from what that one left, where `session` would be refused. What is more than a few statements names
+        what it waits for: it begins when no other transaction `behind` the same name is left."""
         engine = _seeing_the_newest(self.engine)
         with Session(engine, expire_on_commit=False) as session, session.begin():
+            if behind and engine.dialect.name == "postgresql":  # SQLite has one queue for all that write
+                _wait_for(session.connection(), int.from_bytes(sha256(behind.encode()).digest()[:7]))
             yield session
 
     def close(self) -> None:
@@ -189,8 +193,13 @@ def _alone(engine: sa.Engine) -> Iterator[sa.Connection]:
                 raise DatabaseError(f"a migration would leave a row of {broken[0]} that refers to nothing: undone")
         return
     with _seeing_the_newest(engine).begin() as connection:
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        _wait_for(connection, MIGRATION_LOCK)
         yield connection
+
+
+def _wait_for(connection: sa.Connection, lock: int) -> None:
+    """Ours until the transaction ends."""
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
 
 
 @contextmanager

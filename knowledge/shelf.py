@@ -51,7 +51,7 @@ def change(
 
 
 def drop(database: Database, key: str) -> None:
-    with database.session() as session:
+    with database.queueing() as session:
         session.connection().execute(sa.delete(SHELF).where(SHELF.c.key == key))
 
 

@@ -59,7 +59,7 @@ class Coming(msgspec.Struct, frozen=True):
         return f"{login} {known_as(self.request, self.site.seal, login)}"
 
     def let_in(self, account: Account) -> Response:
-        with self.site.app.database.session() as session:
+        with self.site.app.database.queueing() as session:
             token = open_session(session, account, self.site.app.clock())
         for guesses in (self.site.passwords, self.site.codes):
             guesses.forgive(self._key(account.login))

@@ -23,7 +23,7 @@ def forget_chat(chat: Chat, app: App) -> Answer:
     """Everything that is kept of a chat, of a group what is kept of this person in it."""
     app.memories.forget(chat.key)
     app.desk.forget(chat)
-    with app.database.session() as session:
+    with app.database.queueing() as session:
         forget_exchanges(session, hashed(chat.key, app.secret))
         if not chat.is_group:
             forget_asker(session, chat.channel, chat.id)

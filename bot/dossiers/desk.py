@@ -8,6 +8,7 @@ same work and not before the same time.
 import math
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -39,7 +40,7 @@ from knowledge.dossiers.following import Follower, follow, forget_chat, is_follo
 from knowledge.dossiers.ledger import Known, Update, find_dossier, is_empty
 from knowledge.dossiers.moments import moment_of
 from knowledge.dossiers.sensitive import is_sensitive
-from knowledge.dossiers.taking_in import take_in
+from knowledge.dossiers.taking_in import LEDGER, take_in
 from knowledge.dossiers.timeliness import timeliness
 
 FRESH = timedelta(minutes=10)  # a system is not asked again about what it told so recently
@@ -109,7 +110,7 @@ class Desk:
 
     def forget(self, chat: Chat) -> None:
         """Somebody wants to be forgotten: he follows nothing any more, and is told nothing more."""
-        with self._database.session() as session:
+        with self._database.queueing() as session:
             forget_chat(session, chat.channel, self._page(chat) or chat.id)
 
     def _page(self, chat: Chat) -> str:
@@ -123,17 +124,17 @@ class Desk:
 
     def _looked_up(self, request: Request, code: DossierCode, asker: Asker, now: datetime) -> Outcome:
         attempt = self._attempt(code, asker, now)
-        with self._database.session() as session:
+        with self._database.queueing() as session:
             wait = attempts.wait_for(session, attempt, now, proves=bool(request.factor))
             is_walked = attempts.is_walked(session, attempt, now)
-            is_locked = bool(request.factor) and attempts.is_locked(session, attempt, now)
         if wait:
             return Paused(math.ceil(wait.total_seconds() / 60))
         if is_walked:
             log.warning("codes of one agency and day are being walked through", sequence=attempt.sequence)
         is_down = self._refresh(code, now)
-        with self._database.session(writing=bool(request.factor) or request.wish in WRITTEN) as session:
+        with self._turn(request, attempt) as session:
             known = _find(session, code)
+            is_locked = bool(request.factor) and attempts.is_locked(session, attempt, now)
             is_right = self._is_right(request.factor, known, code) and not is_locked
             if request.factor and not is_right:
                 attempts.note_wrong(session, attempt, now)
@@ -142,6 +143,11 @@ class Desk:
             if not is_proven and (request.wish in {Wish.MORE, Wish.FOLLOW} or is_walked or self._always_factor):
                 return FactorAsked(code.canonical, request.wish)
             return self._told(session, known, request, asker, now, is_proven=is_proven, is_down=is_down)
+
+    def _turn(self, request: Request, attempt: Attempt) -> AbstractContextManager[Session]:
+        """Factors for one code are looked at one after the other, so that none is before the lock has seen it."""
+        is_writing = bool(request.factor) or request.wish in WRITTEN
+        return self._database.queueing(attempt.code) if is_writing else self._database.session()
 
     def _is_sensitive(self, procedure: str) -> bool:
         return is_sensitive(procedure, self._sensitive)
@@ -166,7 +172,7 @@ class Desk:
             log.info("a dossier is told as last known", code=self._keys.code(code.canonical, now.year), why=str(error))
             return True
         if updates:
-            with self._database.session(writing=True) as session:
+            with self._database.queueing(LEDGER) as session:
                 take_in(session, updates, now, is_asked=True)
         return False
 

@@ -41,5 +41,5 @@ def stop(site: SiteOf, token: Token) -> Response:
 
 
 def _forget(site: Site, token: str) -> None:
-    with site.app.database.session() as session:
+    with site.app.database.queueing() as session:
         forget_chat(session, WEB.name, token)

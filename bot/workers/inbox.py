@@ -50,20 +50,20 @@ class Inbox:
             return go_out(session, number)
 
     def come_back(self, number: int) -> None:
-        with self.app.database.session() as session:
+        with self.app.database.queueing() as session:
             come_back(session, number)
 
     def settle(self, numbers: Iterable[int]) -> None:
-        with self.app.database.session() as session:
+        with self.app.database.queueing() as session:
             settle(session, numbers)
 
     def lay_aside(self) -> int:
         """What was on its way when another process died; how many."""
-        with self.app.database.session() as session:
+        with self.app.database.queueing() as session:
             return settle_unclear(session, self._channel)
 
     def forget_old(self) -> None:
-        with self.app.database.session() as session:
+        with self.app.database.queueing() as session:
             forget_before(session, self._channel, self.app.clock() - KNOWN_FOR)
 
     def _opened(self, sealed: bytes) -> Any:

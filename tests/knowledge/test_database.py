@@ -5,12 +5,14 @@ import socket
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from shutil import rmtree
+from threading import Barrier as ThreadBarrier
 
 import pytest
 import sqlalchemy as sa
@@ -316,3 +318,21 @@ def test_a_writing_session_is_one_transaction_in_either_database(database: Datab
         session.connection().execute(sa.insert(ImportRun), [{"id": 1, **run}])
     with database.session() as session:
         assert session.exec(select(ImportRun)).all() == []
+
+
+def test_transactions_behind_one_name_follow_one_another(database: Database, now: datetime) -> None:
+    """Each counts what it finds and adds one: were two at it at once, one would be lost."""
+    run = {"started_at": now, "state": "running", "report": ""}
+    together = ThreadBarrier(2, timeout=60)
+
+    def count_up(_: int) -> None:
+        together.wait()
+        for _ in range(10):
+            with database.queueing("counting") as session:
+                found = session.connection().scalar(sa.select(sa.func.count()).select_from(ImportRun))
+                session.connection().execute(sa.insert(ImportRun), {"id": found + 1, "source": "file", **run})
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(count_up, range(2))) == [None, None]
+    with database.session() as session:
+        assert [run.id for run in session.exec(select(ImportRun).order_by(ImportRun.id))] == list(range(1, 21))

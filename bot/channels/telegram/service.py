@@ -125,7 +125,7 @@ class Service:
         await to_thread.run_sync(self._follow_no_more, chat)
 
     def _follow_no_more(self, chat: int) -> None:
-        with self.app.database.session() as session:
+        with self.app.database.queueing() as session:
             follow_no_more(session, CHANNEL, str(self._groups.moves.name_of(chat)))
 
     # Private chats, and taps anywhere

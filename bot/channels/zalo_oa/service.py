@@ -134,7 +134,7 @@ class Service:
     def _forget(self, citizen: str) -> None:
         """He follows us no more: nothing is sent to him, and what tells when he wrote is of no use."""
         self.windows.forget(citizen)
-        with self.app.database.session() as session:
+        with self.app.database.queueing() as session:
             follow_no_more(session, CHANNEL, citizen)
 
     # Private chats

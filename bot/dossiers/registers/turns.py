@@ -8,6 +8,7 @@ from datetime import datetime
 from knowledge.database import Database
 from knowledge.dossiers import incoming
 from knowledge.dossiers.ledger import Change, Update
+from knowledge.dossiers.taking_in import LEDGER
 
 # SQLite lets those who wait look for a free moment at most every 0.1 s, and knows no queue: without a gap an import
 # would come first for minutes. With one of a sixth of a turn they get in within some ten looks.
@@ -37,7 +38,7 @@ def _drop(database: Database, register: int) -> None:
 def take_in(database: Database, register: int) -> Iterator[list[Change]]:
     """What each part changes, as it is taken in."""
     while True:
-        with database.session(writing=True) as session:
+        with database.queueing(LEDGER) as session:
             changes = incoming.take_part(session, register)
         if changes is None:
             return

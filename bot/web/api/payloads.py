@@ -20,7 +20,7 @@ from bot.web.limits import within_rate
 from bot.web.site import Site, SiteOf
 from knowledge.dossiers.factors import Keys
 from knowledge.dossiers.payloads_seen import is_new
-from knowledge.dossiers.taking_in import take_in
+from knowledge.dossiers.taking_in import LEDGER, take_in
 
 GOOD, REFUSED, UNREADABLE = "00", "401", "422"
 PREFIX = "/api/v1/dossiers/payloads"
@@ -59,7 +59,7 @@ def _taken_in(body: bytes, site: Site) -> str:
     app, service, now = site.app, str(document.get("service", "")), site.app.clock()
     system = site.settings.dossier_system
     updates = read_payload(service, _content(document), Keys(app.secret), system)
-    with app.database.session() as session:
+    with app.database.queueing(LEDGER) as session:
         if not is_new(session, hashlib.sha256(body).hexdigest(), now):
             return "already taken in"
         changes = take_in(session, updates, now)

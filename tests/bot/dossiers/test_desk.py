@@ -1,8 +1,10 @@
 """Who may see what, and how much asking is too much."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
+from threading import Event
 
 import msgspec
 import pytest
@@ -24,7 +26,7 @@ from bot.dossiers.outcomes import (
 )
 from bot.dossiers.sources import SourceDownError
 from knowledge.database import Database
-from knowledge.dossiers.attempts import MOST_OF_SEQUENCE, WINDOWS
+from knowledge.dossiers.attempts import MOST_OF_SEQUENCE, MOST_WRONG, WINDOWS
 from knowledge.dossiers.dossier import Entry, Timeliness
 from knowledge.dossiers.factors import Keys
 from knowledge.dossiers.ledger import Update, save
@@ -74,6 +76,21 @@ class Desks:
     def ask(self, asker: Asker, code: str = CODE, factor: str = "", wish: Wish = Wish.SHOW, **rest: object) -> Outcome:
         request = Request(code=code, factor=factor, wish=wish, **rest)  # type: ignore[arg-type]  fields by name
         return self.desk.serve(request, asker, self.now)
+
+
+class Held:
+    """A source that answers when it may."""
+
+    def __init__(self) -> None:
+        self.is_asked, self.may_answer = Event(), Event()
+
+    def ask(self, code: str) -> list[Update]:
+        self.is_asked.set()
+        assert self.may_answer.wait(60), code
+        return []
+
+    def close(self) -> None:
+        pass
 
 
 @pytest.fixture
@@ -190,6 +207,22 @@ def test_ten_thousand_factors_from_ten_thousand_chats_reveal_nothing(desks: Desk
         outcomes[number] = desks.ask(somebody(f"user-{number}"), CODE, f"{number:04}")
     assert outcomes[1234] == Missing()
     assert set(map(type, outcomes.values())) == {Missing}
+
+
+def test_a_factor_that_was_on_its_way_when_the_code_was_locked_is_refused(database: Database, eight: datetime) -> None:
+    """Many at the same moment are no more tries than one after the other."""
+    held = Held()
+    desks = Desks(database, eight)
+    waiting = Desk(database, KEYS, held, pause=lambda _seconds: None)
+    late = desks.now + timedelta(hours=1)  # the source is asked again
+    asker = somebody()
+    with ThreadPoolExecutor(1) as pool:
+        right = pool.submit(waiting.serve, Request(code=CODE, factor=RIGHT, wish=Wish.MORE), asker, late)
+        assert held.is_asked.wait(60)
+        for _ in range(MOST_WRONG):
+            assert desks.desk.serve(Request(code=CODE, factor=WRONG), asker, late) == Missing()
+        held.may_answer.set()
+        assert right.result(60) == Missing()
 
 
 def test_walking_through_a_sequence_from_ever_new_chats_ends_at_the_factor(desks: Desks) -> None:

@@ -1,5 +1,7 @@
 import gc
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -7,6 +9,7 @@ import sqlalchemy as sa
 from knowledge.database import Database
 from knowledge.dossiers.dossier import Entry, Step
 from knowledge.dossiers.ledger import Change, Known, Update, find_dossier, save
+from knowledge.dossiers.taking_in import LEDGER
 
 CODE, OTHER, NATIONAL = "H24.999-261110-0001", "H24.998-261110-0002", "G22.99-261110-000301"
 OWN, PORTAL = "Một cửa TP", "Cổng DVCQG"
@@ -142,3 +145,20 @@ def test_a_failed_save_leaves_nothing(database: Database, now: datetime) -> None
         save_and_fail()
     with database.session() as session:
         assert find_dossier(session, CODE) is None
+
+
+def test_two_systems_that_tell_of_one_dossier_at_the_same_moment_are_both_heard(
+    database: Database, now: datetime
+) -> None:
+    together = Barrier(2, timeout=60)
+
+    def tell(system: str) -> None:
+        together.wait()
+        for number in range(1, 11):
+            with database.queueing(LEDGER) as session:
+                save(session, [of(Entry(system=system, code=f"H24.999-261110-{number:04}", status=4))], now)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(tell, (OWN, PORTAL))) == [None, None]
+    for number in range(1, 11):
+        assert {*known(database, f"H24.999-261110-{number:04}").dossier.systems} == {OWN, PORTAL}
