@@ -28,13 +28,21 @@ def find_aspect(folded: Sequence[str]) -> AspectAsked:
     """The aspect of a message given as folded words; GENERAL when it only states a wish."""
     found = phrases_in(folded)
     chances = load_model("aspect").probabilities(set(aspect_signs(folded, found)))
-    asking = {place for at, _, phrase in found for place in range(at, at + phrase.count(" ") + 1)}
     likeliest = Aspect(max(chances, key=lambda name: chances[name]))
     return AspectAsked(
         aspect=likeliest if found or likeliest is Aspect.DOCUMENTS else Aspect.GENERAL,
         all=tuple(dict.fromkeys(Aspect(aspect) for _, aspect, _ in found)),
-        asking=frozenset(asking),
+        asking=_places_of(found),
     )
+
+
+def asking_positions(folded: Sequence[str]) -> frozenset[int]:
+    """Positions of the words that only serve to ask, as `find_aspect` tells them."""
+    return _places_of(phrases_in(folded))
+
+
+def _places_of(found: Sequence[tuple[int, str, str]]) -> frozenset[int]:
+    return frozenset(place for at, _, phrase in found for place in range(at, at + phrase.count(" ") + 1))
 
 
 def aspect_signs(folded: Sequence[str], found: Sequence[tuple[int, str, str]]) -> list[str]:

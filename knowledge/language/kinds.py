@@ -51,20 +51,23 @@ class KindFound(msgspec.Struct, frozen=True):
     force: Force
 
 
+_Places = list[tuple[int, int]]
+
+
 class _Lines(msgspec.Struct, frozen=True):
     """A message as phrases read it: a space stands before every word."""
 
     folded: str
     typed: str
-    words: frozenset[str]  # folded
-    telling: frozenset[str]  # of these what can be no filler
+    places: Mapping[str, _Places]  # by folded word: where the space before it stands, in both lines
+    telling: frozenset[str]  # of the folded words what can be no filler
 
 
 class _Phrases(msgspec.Struct, frozen=True):
     """Phrases of the data file as patterns: those with marks read the typed words, the others the folded ones.
 
-    Few messages have any of the folded words that the phrases begin with (`beginnings`), and fewer have no others
-    than all `words` of the phrases and fillers; only these are read.
+    They are read where one of the folded words stands that they begin with (`beginnings`): few messages have any. For
+    a message that says nothing else it must have no other words than all `words` of the phrases and fillers.
     """
 
     beginnings: frozenset[str]
@@ -73,10 +76,13 @@ class _Phrases(msgspec.Struct, frozen=True):
     typed: re.Pattern[str] | None
 
     def are_in(self, lines: _Lines) -> bool:
-        if self.beginnings.isdisjoint(lines.words):
-            return False
-        is_folded = self.folded is not None and self.folded.search(lines.folded) is not None
-        return is_folded or (self.typed is not None and self.typed.search(lines.typed) is not None)
+        begun = self.beginnings.intersection(lines.places)
+        return any(self._begin_at(place, lines) for word in begun for place in lines.places[word])
+
+    def _begin_at(self, place: tuple[int, int], lines: _Lines) -> bool:
+        if self.folded is not None and self.folded.match(lines.folded, place[0]):
+            return True
+        return self.typed is not None and self.typed.match(lines.typed, place[1]) is not None
 
     def are_all_of(self, lines: _Lines) -> bool:
         """Whether one of them is said and nothing but fillers around it."""
@@ -132,8 +138,13 @@ def find_kind(text: Text) -> KindFound | None:
 
 
 def _lines(text: Text) -> _Lines:
-    words = frozenset(text.folded)
-    return _Lines(" " + " ".join(text.folded), " " + text.clean, words, telling=words - words_of_fillers())
+    places = defaultdict[str, _Places](list)
+    at = typed_at = 0
+    for folded, typed in zip(text.folded, text.words, strict=True):
+        places[folded].append((at, typed_at))
+        at, typed_at = at + 1 + len(folded), typed_at + 1 + len(typed)
+    telling = places.keys() - words_of_fillers()
+    return _Lines(" " + " ".join(text.folded), " " + text.clean, places, frozenset(telling))
 
 
 def _is_filler(folded: Sequence[str]) -> bool:

@@ -55,10 +55,11 @@ def understand(text: Text, index: Index) -> Asked:
     words = tuple(index.speller.mend(text.folded))
     aspect = find_aspect(words)
     shares = _word_shares(words, aspect, text)
-    weighed = _weigh(words, shares, text, index)
+    line = " ".join(words)
+    circumstances = circumstances_in(line)
+    weighed = _weigh(words, shares, text, index, circumstances)
     known = {index.terms[term]: weight for term, weight in weighed.items() if term in index.terms}
     known_mass, unknown_mass = _masses(words, shares, index)
-    line = " ".join(words)
     return Asked(
         words=words,
         content=_content(words, shares, index),
@@ -69,12 +70,14 @@ def understand(text: Text, index: Index) -> Asked:
         word_mass=known_mass + unknown_mass,
         known_share=known_mass / ((known_mass + unknown_mass) or 1.0),
         aspect=aspect,
-        circumstances=circumstances_in(line),
+        circumstances=circumstances,
         line=line,
     )
 
 
-def _weigh(words: Sequence[str], shares: Sequence[float], text: Text, index: Index) -> dict[str, float]:
+def _weigh(
+    words: Sequence[str], shares: Sequence[float], text: Text, index: Index, circumstances: int
+) -> dict[str, float]:
     weighed: dict[str, float] = {}
 
     def add(term: str, weight: float) -> None:
@@ -84,7 +87,7 @@ def _weigh(words: Sequence[str], shares: Sequence[float], text: Text, index: Ind
         add(word, shares[at])
         if at:
             add(words[at - 1] + PAIR + word, _pair_share(shares[at - 1], shares[at]))
-    general = general_words(circumstances_in(" ".join(words)))
+    general = general_words(circumstances)
     for term in (*general, *pairs_of(general)):
         add(term, GENERAL_WEIGHT)
     for at, other in index.speller.sound_alikes(words):

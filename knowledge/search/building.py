@@ -10,8 +10,9 @@ import numpy as np
 
 from knowledge.language.phrases import Phrases
 from knowledge.procedure import Level
-from knowledge.search.index import Case, Entry, Index, Postings, Worded
+from knowledge.search.index import Case, Entry, Index, Worded
 from knowledge.search.meaning import load_lexicon, place
+from knowledge.search.postings import pairs_of, places_in, postings
 from knowledge.search.repair import Speller
 from knowledge.search.rows import Floats, Ints, Rows, rows_in
 from knowledge.search.shelf import Texts, the_shelf
@@ -20,7 +21,6 @@ from knowledge.search.topics import topics_of
 from knowledge.wordings import Family, Wordings
 
 PAIR_SHARE, MARKED_SHARE = 0.7, 0.5  # of a rare syllable's weight: pairs and marks repeat what it says already
-SATURATION, LENGTH_SHARE = 1.2, 0.3  # BM25's k1 and b, over all wordings of a procedure together
 LIGHTEST_WORDING = 10.0  # a wording of one common word must not win by being short
 SEEN_TWICE = 2  # a syllable met in one wording only may itself be a slip
 
@@ -42,8 +42,8 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
     used, rows = _used(read)
     names = tuple(map(read.names.__getitem__, used.tolist()))
     shares = shares_of(names)
-    met, places, counts = together(rows, owners, len(ordered))
-    rarity = rarity_of(shares, np.bincount(met, minlength=len(names)), len(ordered))
+    pairs = pairs_of(places_in(rows), owners)
+    rarity = rarity_of(shares, np.bincount(pairs.terms, minlength=len(names)), len(ordered))
     terms = dict(zip(names, range(len(names)), strict=True))
     first_wording = firsts_of(owners, len(ordered))
     return Index(
@@ -54,7 +54,7 @@ def build_index(entries: Iterable[Entry], wordings: Wordings, edition: int = 0) 
         names=names,
         shares=shares,
         rarity=rarity,
-        by_procedure=postings(met, places, counts, rarity, len(ordered)),
+        by_procedure=postings(pairs, rarity, len(ordered)),
         terms_of_wordings=rows,
         wordings=tuple(read.lines),
         root_mass=root_mass(rows, rarity),
@@ -102,14 +102,6 @@ def _known_words(names: Iterable[str], rows: Rows) -> list[str]:
     return [name for name, count in zip(names, texts, strict=True) if count >= SEEN_TWICE and name.isalpha()]
 
 
-def together(rows: Rows, owners: Ints, procedures: int) -> tuple[Ints, Ints, Ints]:
-    """Which term stands in which procedure, ordered by both, and in how many of its texts."""
-    met = rows.terms.astype(np.int64) * procedures + np.repeat(owners, rows.lengths)
-    pairs, counts = np.unique(met, return_counts=True)
-    terms, places = np.divmod(pairs, max(1, procedures))
-    return terms, places, counts
-
-
 def about(named: Ints, owners: Ints, procedures: int) -> Ints:
     """Circumstances that at least a third of a procedure's names and wordings mention."""
     counts = np.maximum(np.bincount(owners, minlength=procedures), 1)
@@ -147,21 +139,6 @@ def rarity_of(shares: Floats, spread: Ints, procedures: int) -> Floats:
 def root_mass(rows: Rows, rarity: Floats) -> Floats:
     mass: Floats = np.sqrt(np.maximum(rows.all_sums(rarity), LIGHTEST_WORDING))
     return mass
-
-
-def postings(terms: Ints, rows: Ints, counts: Ints, rarity: Floats, procedures: int) -> Postings:
-    """With BM25's weights: a term in all wordings of a procedure says more than in one, but not so much more."""
-    lengths = np.bincount(rows, weights=counts, minlength=procedures)
-    norms = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / max(1e-6, lengths.mean() if procedures else 0.0))
-    weights = counts * (SATURATION + 1) / (counts + norms[rows]) * rarity[terms]
-    return Postings(
-        starts=np.searchsorted(terms, np.arange(len(rarity) + 1)).astype(np.int32),
-        rows=rows.astype(np.int32),
-        counts=counts.astype(np.int32),
-        weights=weights.astype(np.float32),
-        pairs=terms * procedures + rows,
-        procedures=procedures,
-    )
 
 
 def present_families(families: Iterable[Family], codes: Collection[str]) -> tuple[Family, ...]:

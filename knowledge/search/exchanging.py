@@ -17,16 +17,15 @@ from knowledge.search.building import (
     SEEN_TWICE,
     about,
     firsts_of,
-    postings,
     rarity_of,
     root_mass,
     shares_of,
     standing,
     texts_of,
-    together,
 )
-from knowledge.search.index import Index, Postings, Worded
+from knowledge.search.index import Index, Worded
 from knowledge.search.meaning import Meanings, place
+from knowledge.search.postings import Places, Postings, pairs_of, places_in, postings
 from knowledge.search.repair import Speller
 from knowledge.search.rows import Ints, Rows, rows_in
 from knowledge.search.shelf import Shelf
@@ -74,13 +73,13 @@ def exchanged(index: Index, changes: Changes, edition: int) -> Index:
     texts = [_stretched(each, index.first_wording, part.first_wording) for each in things]
     entries = tuple(_joined(things, index.entries, [one.entry for one in part.worded]))
     rows = _joined_rows(texts, index.terms_of_wordings, part.rows)
-    met, places, counts = _counted(index, part, things, len(entries))
-    spread = np.bincount(met, minlength=len(part.names))
+    lengths = _put_together(things, np.diff(index.first_wording), np.diff(part.first_wording))
+    pairs = pairs_of(_places(index, part, texts), np.repeat(np.arange(len(entries)), lengths))
+    spread = np.bincount(pairs.terms, minlength=len(part.names))
     shares = np.concatenate([index.shares, shares_of(part.names[len(index.names) :])])
     rarity = rarity_of(shares, spread, len(entries))
-    shared = postings(met, places, counts, rarity, len(entries))
+    shared = postings(pairs, rarity, len(entries))
     terms = _terms(index, part, spread)
-    lengths = _put_together(things, np.diff(index.first_wording), np.diff(part.first_wording))
     return msgspec.structs.replace(
         index,
         edition=edition,
@@ -166,24 +165,24 @@ def _joined_rows(texts: Sequence[_Piece], before: Rows, coming: Rows) -> Rows:
     )
 
 
-def _counted(index: Index, part: _Part, things: Sequence[_Piece], procedures: int) -> tuple[Ints, Ints, Ints]:
-    """As `together`, of all."""
-    moved, homes = _new_places(things, len(index.entries), len(part.worded))
-    old = index.by_procedure
-    places = moved[old.rows]
-    stays = places >= 0
-    met = np.repeat(np.arange(len(old.starts) - 1), np.diff(old.starts))[stays]
-    before = met, places[stays], old.counts[stays]
-    coming = together(part.rows, homes[part.owners], procedures)
-    at = np.searchsorted(met * procedures + before[1], coming[0] * procedures + coming[1])
-    met, places, counts = (np.insert(one, at, other) for one, other in zip(before, coming, strict=True))
-    return met, places, counts
+def _places(index: Index, part: _Part, texts: Sequence[_Piece]) -> Places:
+    """As `places_in`, of all."""
+    moved, homes = _new_places(texts, len(index.wordings), len(part.lines))
+    old, coming = index.by_procedure, places_in(part.rows)
+    now = moved[old.texts]
+    stays = now >= 0
+    first_places = old.first_texts[old.starts]
+    before = Places(np.repeat(np.arange(len(old.starts) - 1), np.diff(first_places))[stays], now[stays])
+    new = Places(coming.terms, homes[coming.texts])
+    count = len(index.wordings) + len(part.lines)
+    at = np.searchsorted(before.terms * count + before.texts, new.terms.astype(np.int64) * count + new.texts)
+    return Places(*(np.insert(one, at, other) for one, other in zip(before, new, strict=True)))
 
 
-def _new_places(things: Sequence[_Piece], before: int, coming: int) -> tuple[Ints, Ints]:
+def _new_places(pieces: Sequence[_Piece], before: int, coming: int) -> tuple[Ints, Ints]:
     """For what was there before, -1 for what goes, and for what comes."""
     moved, homes, at = np.full(before, -1), np.zeros(coming, dtype=np.int64), 0
-    for is_new, begin, end in things:
+    for is_new, begin, end in pieces:
         (homes if is_new else moved)[begin:end] = np.arange(at, at + end - begin)
         at += end - begin
     return moved, homes
@@ -213,5 +212,5 @@ def _known_words(index: Index, now: Postings, names: Sequence[str]) -> frozenset
 
 def _texts_with(postings: Postings, terms: int) -> Ints:
     """By term: how many texts have it."""
-    summed = np.concatenate([[0], np.cumsum(postings.counts)])
-    return np.diff(summed[postings.starts], append=np.full(terms + 1 - len(postings.starts), summed[-1]))
+    first_places = postings.first_texts[postings.starts]
+    return np.diff(first_places, append=np.full(terms + 1 - len(first_places), first_places[-1]))

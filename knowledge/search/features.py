@@ -44,24 +44,28 @@ COMMUNE, OFTEN = 0, 3  # columns of the index's standing
 SPECIAL = mask_of({"foreign", "abroad", "ministry", "mobile", "abroad_work"})  # circumstances nobody leaves unsaid
 HEAVIEST = 9.0  # rarity of a word that one procedure of five thousand has
 
+NOWHERE = -1  # the line of a term that stands in no procedure
+
 Table = npt.NDArray[np.float64]
 
 
 class Scores(msgspec.Struct, frozen=True):
     """What each procedure of a short list shares with a message: by its closest wording, by all its wordings (against
-    the best of all procedures), and in meaning. `meant` is the unit vector of the message."""
+    the best of all procedures), and in meaning. `meant` is the unit vector of the message, `holds` whether each
+    term of it, a line each, stands in each procedure; a last line is of terms that stand nowhere."""
 
     best: Floats
     best_of_all: float
     together: Floats
     near: Floats
     meant: Floats
+    holds: npt.NDArray[np.bool_]
 
 
 def features_of(procedures: Ints, closest: Ints, scores: Scores, *, asked: Asked, index: Index) -> Table:
     """One line of FEATURES for each procedure with its closest wording."""
     shared = scores.best * index.root_mass[closest]
-    lines = [index.wordings[wording] for wording in closest]
+    lines = [index.wordings[wording] for wording in closest.tolist()]
     alike = cdist([asked.line], lines, scorer=fuzz.token_set_ratio, dtype=np.float64)[0] / 100
     columns = (
         scores.best / scores.best_of_all,
@@ -71,7 +75,7 @@ def features_of(procedures: Ints, closest: Ints, scores: Scores, *, asked: Asked
         alike,
         *index.standing[procedures].T,
         *_family_signs(index, procedures, asked).T,
-        *_word_by_word(procedures, asked, index),
+        *_word_by_word(scores.holds, asked),
         *_circumstances(procedures, closest, asked, index),
         index.standing[procedures, OFTEN] * asked.brevity,
         index.standing[procedures, COMMUNE] * asked.brevity,
@@ -81,19 +85,19 @@ def features_of(procedures: Ints, closest: Ints, scores: Scores, *, asked: Asked
     return np.array(columns, dtype=np.float64).T
 
 
-def _word_by_word(procedures: Ints, asked: Asked, index: Index) -> tuple[Floats, Floats, Floats]:
+def _word_by_word(holds: npt.NDArray[np.bool_], asked: Asked) -> tuple[Floats, Floats, Floats]:
     """For each procedure: the share of the message's mass its wordings hold, the heaviest word they lack, and the
     share of the marked words, by mass, that they hold unmarked but never so marked."""
+    lines = {term: at for at, term in enumerate(asked.terms)}
     words, masses = zip(*asked.content, strict=True)
     folded, marked, marked_masses = zip(*asked.marked, strict=True) if asked.marked else ((), (), ())
-    holds = index.by_procedure.hold((*words, *folded, *marked), procedures)
-    held, of_folded, of_marked = np.split(holds, [len(words), len(words) + len(folded)])
+    held = holds[[lines.get(word, NOWHERE) for word in words]]
+    of_folded, of_marked = (holds[[lines[term] for term in terms]] for terms in (folded, marked))
     mass = np.array(masses)
-    other_marks = np.array(marked_masses) @ (of_folded & ~of_marked)
     return (
         mass @ held / (sum(masses) or 1.0),
         (mass[:, None] * ~held).max(axis=0) / HEAVIEST,
-        other_marks / (sum(marked_masses) or 1.0),
+        np.array(marked_masses) @ (of_folded & ~of_marked) / (sum(marked_masses) or 1.0),
     )
 
 

@@ -11,7 +11,8 @@ import numpy as np
 from knowledge.language.normalise import Text
 from knowledge.search.asked import Asked, understand
 from knowledge.search.features import FEATURES, Scores, Table, features_of
-from knowledge.search.index import Index, Postings
+from knowledge.search.index import Index
+from knowledge.search.postings import Hits
 from knowledge.search.rows import Floats, Ints, in_spans
 from knowledge.search.weights import load_weights
 
@@ -96,7 +97,8 @@ def shortlist(asked: Asked, index: Index, *, without: Collection[str] = ()) -> t
     those by meaning too, the first of these by their closest wording. On every labelled question the right one was
     among the first 100, 40 and 10.
     """
-    together = _shared(index.by_procedure, asked, len(index.entries))
+    met = index.by_procedure.met(asked.terms)
+    together = met.sums(asked.weights, len(index.entries))
     if index.hidden or without:
         together[[*index.hidden, *(index.position[code] for code in without if code in index.position)]] = 0.0
     together /= max(together.max(), 1e-6)
@@ -107,38 +109,33 @@ def shortlist(asked: Asked, index: Index, *, without: Collection[str] = ()) -> t
     near = np.maximum(index.meanings.procedures[looked_at] @ meant, 0.0)
     order = _largest(together[looked_at] + near, LOOKED_AT)
     looked_at, near = looked_at[order], near[order]
-    best, closest = _closest_wordings(looked_at, asked, index)
+    hits = met.among(looked_at, len(index.entries))
+    best, closest = _closest_wordings(looked_at, hits, asked, index)
     order = _largest(best / best.max() + together[looked_at] + near, SHORT_LIST)
     procedures, closest = looked_at[order], closest[order]
     scores = Scores(
-        best=best[order], best_of_all=best.max(), together=together[procedures], near=near[order], meant=meant
+        best=best[order],
+        best_of_all=best.max(),
+        together=together[procedures],
+        near=near[order],
+        meant=meant,
+        holds=hits.table(len(asked.terms), len(looked_at))[:, order],
     )
     return procedures, closest, features_of(procedures, closest, scores, asked=asked, index=index)
 
 
-def _closest_wordings(procedures: Ints, asked: Asked, index: Index) -> tuple[Floats, Ints]:
+def _closest_wordings(procedures: Ints, hits: Hits, asked: Asked, index: Index) -> tuple[Floats, Ints]:
     """For each procedure what its closest wording shares with a message, and which wording that is."""
-    said = np.zeros(len(index.rarity), dtype=np.float32)
-    terms = list(asked.terms)
-    said[terms] = index.rarity[terms] * np.array(asked.weights, dtype=np.float32)
-    firsts, ends = index.first_wording[procedures], index.first_wording[procedures + 1]
-    rows = in_spans(firsts, ends - firsts)
-    shared = index.terms_of_wordings.sums(said, firsts, ends) / index.root_mass[rows]
-    places = np.cumsum(ends - firsts) - (ends - firsts)
+    firsts = index.first_wording[procedures]
+    lengths = index.first_wording[procedures + 1] - firsts
+    rows, places = in_spans(firsts, lengths), np.cumsum(lengths) - lengths
+    masses = index.rarity[list(asked.terms)] * np.array(asked.weights, dtype=np.float32)
+    met = hits.texts + np.repeat((places - firsts)[hits.columns], hits.lengths)
+    sums = np.bincount(met, weights=np.repeat(masses[hits.terms], hits.lengths), minlength=len(rows))
+    shared = sums.astype(np.float32) / index.root_mass[rows]
     best = np.maximum.reduceat(shared, places)
-    is_best = np.flatnonzero(shared == np.repeat(best, ends - firsts))
+    is_best = np.flatnonzero(shared == np.repeat(best, lengths))
     return np.maximum(best, 1e-6), rows[is_best[np.searchsorted(is_best, places)]]
-
-
-def _shared(postings: Postings, asked: Asked, rows: int) -> Floats:
-    """What each row shares with the message; all terms in one pass."""
-    terms = np.array(asked.terms)
-    firsts, ends = postings.starts[terms], postings.starts[terms + 1]
-    pieces = list(map(slice, firsts.tolist(), ends.tolist()))
-    met = np.concatenate([postings.rows[piece] for piece in pieces], dtype=np.intp)
-    weights = np.concatenate([postings.weights[piece] for piece in pieces], dtype=np.float64)
-    weights *= np.repeat(asked.weights, ends - firsts)
-    return np.asarray(np.bincount(met, weights=weights, minlength=rows), dtype=np.float64)
 
 
 def _largest(scores: Floats, count: int) -> Ints:

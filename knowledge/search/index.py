@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
-import numpy as np
-import numpy.typing as npt
 
-from knowledge.language.aspects import find_aspect
+from knowledge.language.aspects import asking_positions
 from knowledge.language.fillers import filler_positions
 from knowledge.language.phrases import Phrases
 from knowledge.procedure import Level
 from knowledge.search.meaning import Meanings
+from knowledge.search.postings import Postings
 from knowledge.search.repair import Speller
 from knowledge.search.rows import Floats, Ints, Rows
 from knowledge.wordings import Family, ProcedureWordings
@@ -49,29 +48,6 @@ class Worded(NamedTuple):
     def texts(self) -> tuple[str, ...]:
         """All that is indexed of it."""
         return (self.entry.name, *((self.said.name, *self.said.wordings) if self.said else ()))
-
-
-class Postings(msgspec.Struct, frozen=True):
-    """For each term the procedures it stands in: `rows[starts[t]:starts[t + 1]]`, in order, with a weight each: what
-    the procedure shares with a message that names the term. `counts`: in how many of its texts. `pairs` says the same
-    as one number each: term times the number of procedures, plus procedure."""
-
-    starts: Ints
-    rows: Ints
-    counts: Ints
-    weights: Floats
-    pairs: Ints
-    procedures: int
-
-    def rows_of(self, term: int) -> Ints:
-        """The rows of a term, in order."""
-        return self.rows[self.starts[term] : self.starts[term + 1]]
-
-    def hold(self, terms: Sequence[int], rows: Ints) -> npt.NDArray[np.bool_]:
-        """Whether each term, a line each, stands in each of some procedures; term -1 stands in none."""
-        wanted = np.array(terms, dtype=np.int64).reshape(-1, 1) * self.procedures + rows
-        found: npt.NDArray[np.bool_] = self.pairs.take(np.searchsorted(self.pairs, wanted), mode="clip") == wanted
-        return found
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -125,7 +101,7 @@ class Index(msgspec.Struct, frozen=True):
 
 def content_words(folded: Sequence[str]) -> frozenset[str]:
     """The words that name the subject: neither fillers nor words that only ask."""
-    fillers, asking = filler_positions(folded), find_aspect(folded).asking
+    fillers, asking = filler_positions(folded), asking_positions(folded)
     return frozenset(word for at, word in enumerate(folded) if at not in fillers and at not in asking) or frozenset(
         folded
     )

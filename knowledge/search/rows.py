@@ -23,16 +23,6 @@ class Rows(msgspec.Struct, frozen=True):
         lengths = self.lengths[places]
         return rows_in(lengths, self.terms[in_spans(self.starts[places], lengths)])
 
-    def sums(self, values: Floats, firsts: Ints, ends: Ints) -> Floats:
-        """For the texts of some spans, in order, the sum of each one's values by term."""
-        spans = zip(self.starts[firsts].tolist(), self.starts[ends].tolist(), strict=True)
-        terms = np.concatenate([self.terms[:0], *(self.terms[first:end] for first, end in spans)], dtype=np.intp)
-        lengths = self.lengths[in_spans(firsts, ends - firsts)]
-        if not len(terms):
-            return values[:0]
-        sums: Floats = np.add.reduceat(values.take(terms, mode="clip"), np.cumsum(lengths) - lengths)
-        return sums
-
     def all_sums(self, values: Floats) -> Floats:
         """For each text the sum of its values by term."""
         if not len(self.lengths):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from knowledge.language.aspects import find_aspect
+from knowledge.language.aspects import asking_positions
 from knowledge.language.fillers import filler_positions
 from knowledge.language.normalise import normalise
 from knowledge.wordings import Family
@@ -28,11 +28,10 @@ def named_topic(words: Sequence[str], topics: Mapping[str, Found]) -> Found | No
     """The topic that stands in folded words as it is, when all words around it are fillers or only ask."""
     if len(words) > LONGEST:
         return None
-    around = filler_positions(words) | find_aspect(words).asking
+    around = filler_positions(words) | asking_positions(words)
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
-            outside = {*range(start), *range(start + length, len(words))}
-            found = topics.get(" ".join(words[start : start + length])) if outside <= around else None
-            if found is not None:
+            found = topics.get(" ".join(words[start : start + length]))
+            if found is not None and around.issuperset((*range(start), *range(start + length, len(words)))):
                 return found
     return None

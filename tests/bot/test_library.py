@@ -323,7 +323,7 @@ def test_what_was_published_since_is_found_as_by_who_starts_now(
     started = Library(sqlite_database, clock, NO_WORDINGS)
     assert library.edition == started.edition == 3
     assert (library.index.entries, library.index.wordings) == (started.index.entries, started.index.wordings)
-    assert library.index.by_procedure.pairs.size == started.index.by_procedure.pairs.size
+    assert library.index.by_procedure.rows.size == started.index.by_procedure.rows.size
     assert dict(library.current().staff) == dict(started.current().staff)
     for text in ("gửi xe", "trưa mở cửa", "mua nghé", "nuôi trâu", "trồng dừa"):
         assert find(normalise(text), library.index).candidates == find(normalise(text), started.index).candidates

@@ -1,6 +1,7 @@
 """An index of which a few things were exchanged finds what an index finds that was built of the same things."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -58,8 +59,8 @@ def described(index: Index) -> dict[str, Any]:
     shared, rows, names = index.by_procedure, index.terms_of_wordings, index.names
     codes = [entry.code for entry in index.entries]
     in_pairs = np.repeat(np.arange(len(names)), np.diff(shared.starts)).tolist()
-    assert (np.array(in_pairs) * len(codes) + shared.rows == shared.pairs).all()
-    assert (np.diff(shared.pairs) > 0).all()
+    in_texts = [shared.texts[first:end] for first, end in pairwise(shared.first_texts.tolist())]
+    assert (np.diff(np.array(in_pairs) * len(codes) + shared.rows) > 0).all()
     return {
         "edition": index.edition,
         "entries": index.entries,
@@ -67,8 +68,8 @@ def described(index: Index) -> dict[str, Any]:
         "rarity": {name: index.rarity[term] for name, term in index.terms.items()},
         "meant": {name: index.meanings.row_of_term[term] for name, term in index.terms.items()},
         "shared": {
-            (names[term], codes[row]): (count, weight)
-            for term, row, count, weight in zip(in_pairs, shared.rows, shared.counts, shared.weights, strict=True)
+            (names[term], codes[row]): (texts.tolist(), weight)
+            for term, row, texts, weight in zip(in_pairs, shared.rows, in_texts, shared.weights, strict=True)
         },
         "texts": [[names[term] for term in rows.at(np.array([at])).terms] for at in range(len(index.wordings))],
         "lines": index.wordings,

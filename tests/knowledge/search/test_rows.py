@@ -38,15 +38,10 @@ def test_joined_lists_stand_behind_each_other(one: Lists, other: Lists) -> None:
     assert plain(joined(rows_of(one), rows_of(other))) == one + other
 
 
-@given(FULL, st.data())
-def test_the_sum_of_a_text_is_that_of_its_terms(texts: Lists, data: st.DataObject) -> None:
+@given(FULL)
+def test_the_sum_of_a_text_is_that_of_its_terms(texts: Lists) -> None:
     values = np.arange(10, dtype=np.float32) ** 2
-    borders = st.integers(0, len(texts))
-    spans = data.draw(st.lists(st.tuples(borders, borders).map(sorted).filter(lambda span: span[0] < span[1]))
-                      if texts else st.just([]))  # fmt: skip
-    expected = [sum(values[number] for number in text) for first, end in spans for text in texts[first:end]]
-    firsts, ends = np.array(spans, dtype=np.int32).reshape(-1, 2).T
-    assert rows_of(texts).sums(values, firsts, ends).tolist() == expected
+    assert rows_of(texts).all_sums(values).tolist() == [sum(values[number] for number in text) for text in texts]
 
 
 @given(LISTS)
