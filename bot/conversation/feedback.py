@@ -28,7 +28,7 @@ LONGEST_DOUBT = 60  # letters, marks and smileys around included; longer message
 
 def asked_of_us(question: Question, app: App) -> Answer | None:
     """What a command or a button asks of the assistant itself; None for any other."""
-    action = parse_action(question.action)
+    action = parse_action(question.action) if question.action else None
     if action is None:
         return None
     if action.kind is ActionKind.FORGET:

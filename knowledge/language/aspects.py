@@ -3,8 +3,9 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,10 +25,17 @@ class AspectAsked(msgspec.Struct, frozen=True):
     asking: frozenset[int]
 
 
+class AskingIn(NamedTuple):
+    """What of a message asks, as `phrases_in` tells it, and what the model of aspects weighs."""
+
+    phrases: tuple[tuple[int, str, str], ...]
+    signs: frozenset[str]
+
+
 def find_aspect(folded: Sequence[str]) -> AspectAsked:
     """The aspect of a message given as folded words; GENERAL when it only states a wish."""
-    found = phrases_in(folded)
-    chances = load_model("aspect").probabilities(set(aspect_signs(folded, found)))
+    found, signs = asking_in(tuple(folded))
+    chances = load_model("aspect").probabilities(signs)
     likeliest = Aspect(max(chances, key=lambda name: chances[name]))
     return AspectAsked(
         aspect=likeliest if found or likeliest is Aspect.DOCUMENTS else Aspect.GENERAL,
@@ -43,6 +51,12 @@ def asking_positions(folded: Sequence[str]) -> frozenset[int]:
 
 def _places_of(found: Sequence[tuple[int, str, str]]) -> frozenset[int]:
     return frozenset(place for at, _, phrase in found for place in range(at, at + phrase.count(" ") + 1))
+
+
+@lru_cache(maxsize=16)  # several steps read the same message
+def asking_in(folded: tuple[str, ...]) -> AskingIn:
+    found = phrases_in(folded)
+    return AskingIn(tuple(found), frozenset(aspect_signs(folded, found)))
 
 
 def aspect_signs(folded: Sequence[str], found: Sequence[tuple[int, str, str]]) -> list[str]:

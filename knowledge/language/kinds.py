@@ -10,11 +10,11 @@ from importlib.resources import files
 
 import msgspec
 
-from knowledge.language.aspects import phrases_in
+from knowledge.language.aspects import asking_in
 from knowledge.language.classifier import load_model
 from knowledge.language.fillers import filler_positions, words_of_fillers
 from knowledge.language.normalise import Text
-from knowledge.language.signs import marked_signs, phrase_signs, word_signs
+from knowledge.language.signs import marked_signs
 from knowledge.language.syllables import fold, split_tone
 
 _GAP, _UP_TO_FOUR = "…", r"(?: \S+){0,4}"
@@ -109,13 +109,14 @@ class _Signs(msgspec.Struct, frozen=True):
         return None if force and self.refuted_by.are_in(lines) else force
 
 
-def kind_signs(text: Text, found: KindFound | None) -> list[str]:
+def kind_signs(text: Text, found: KindFound | None) -> set[str]:
     """What the model of kinds weighs: words, marked words, what is asked, and what `find_kind` found."""
-    phrases = phrases_in(text.folded)
-    signs = [*word_signs(text.folded), *phrase_signs(phrases, len(text.folded))]
+    signs = {*asking_in(text.folded).signs}
     if text.is_marked:
-        signs += marked_signs(text.words)
-    return [*signs, f"kind:{found.kind}", f"kind:{found.kind} {found.force}"] if found else signs
+        signs.update(marked_signs(text.words))
+    if found:
+        signs |= {f"kind:{found.kind}", f"kind:{found.kind} {found.force}"}
+    return signs
 
 
 def chances_of_kinds(text: Text, found: KindFound | None) -> dict[str, float]:
@@ -123,7 +124,7 @@ def chances_of_kinds(text: Text, found: KindFound | None) -> dict[str, float]:
 
     `found` is what `find_kind` says of the message.
     """
-    return load_model("kind").probabilities(set(kind_signs(text, found)))
+    return load_model("kind").probabilities(kind_signs(text, found))
 
 
 def find_kind(text: Text) -> KindFound | None:

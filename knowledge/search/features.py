@@ -1,5 +1,7 @@
 """What is measured about each candidate: a short list of numbers that a person can read."""
 
+from collections.abc import Collection, Iterable
+
 import msgspec
 import numpy as np
 import numpy.typing as npt
@@ -8,8 +10,9 @@ from rapidfuzz.process import cdist
 
 from knowledge.language.circumstances import mask_of
 from knowledge.search.asked import Asked
-from knowledge.search.index import Index
+from knowledge.search.index import Case, Index
 from knowledge.search.rows import Floats, Ints, in_spans
+from knowledge.wordings import Family
 
 FEATURES = (
     "closest",  # its closest wording against that of the best candidate
@@ -105,24 +108,24 @@ def _closest_meanings(procedures: Ints, meant: Floats, index: Index) -> Floats:
     """For each procedure the cosine of the wording of it that lies nearest to the message."""
     firsts = index.first_wording[procedures]
     lengths = index.first_wording[procedures + 1] - firsts
-    near = index.meanings.wordings[in_spans(firsts, lengths)] @ meant
-    return np.asarray(np.maximum.reduceat(near, np.cumsum(lengths) - lengths))
+    near = index.meanings.wordings.take(in_spans(firsts, lengths), axis=0) @ meant
+    return np.asarray(np.maximum.reduceat(near, lengths.cumsum() - lengths))
 
 
 def _family_signs(index: Index, procedures: Ints, asked: Asked) -> Table:
     """usual, unusual, sign, no_sign of each procedure: the strongest over its families."""
     named = {case for _, _, cases in index.signs.found_in(asked.words) for case in cases}
-    table = np.zeros((len(procedures), 4))
-    for at, procedure in enumerate(procedures.tolist()):
-        code = index.entries[procedure].code
-        lines = []
-        for family in index.families.get(code, ()):
-            usual, is_named = family.usual, (family.name, code) in named
-            is_other = bool(usual) and code not in usual
-            lines.append((code in usual, is_other, is_named, is_other and not is_named))
-        if lines:
-            table[at] = [max(signs) for signs in zip(*lines, strict=True)]
-    return table
+    codes = (index.entries[procedure].code for procedure in procedures.tolist())
+    return np.array([_strongest(code, index.families.get(code, ()), named) for code in codes], dtype=np.float64)
+
+
+def _strongest(code: str, families: Iterable[Family], named: Collection[Case]) -> tuple[bool, bool, bool, bool]:
+    is_usual = is_unusual = has_sign = has_none = False
+    for family in families:
+        is_named, is_other = (family.name, code) in named, bool(family.usual) and code not in family.usual
+        is_usual, is_unusual = is_usual or code in family.usual, is_unusual or is_other
+        has_sign, has_none = has_sign or is_named, has_none or (is_other and not is_named)
+    return is_usual, is_unusual, has_sign, has_none
 
 
 def _circumstances(procedures: Ints, closest: Ints, asked: Asked, index: Index) -> tuple[Ints, ...]:

@@ -106,7 +106,7 @@ def shortlist(asked: Asked, index: Index, *, without: Collection[str] = ()) -> t
     if not len(looked_at):
         return looked_at, looked_at, np.zeros((0, len(FEATURES)))
     meant = index.meanings.of(asked.terms, asked.weights)
-    near = np.maximum(index.meanings.procedures[looked_at] @ meant, 0.0)
+    near = np.maximum(index.meanings.procedures.take(looked_at, axis=0) @ meant, 0.0)
     order = _largest(together[looked_at] + near, LOOKED_AT)
     looked_at, near = looked_at[order], near[order]
     hits = met.among(looked_at, len(index.entries))
@@ -128,19 +128,20 @@ def _closest_wordings(procedures: Ints, hits: Hits, asked: Asked, index: Index) 
     """For each procedure what its closest wording shares with a message, and which wording that is."""
     firsts = index.first_wording[procedures]
     lengths = index.first_wording[procedures + 1] - firsts
-    rows, places = in_spans(firsts, lengths), np.cumsum(lengths) - lengths
+    rows, places = in_spans(firsts, lengths), lengths.cumsum() - lengths
     masses = index.rarity[list(asked.terms)] * np.array(asked.weights, dtype=np.float32)
-    met = hits.texts + np.repeat((places - firsts)[hits.columns], hits.lengths)
-    sums = np.bincount(met, weights=np.repeat(masses[hits.terms], hits.lengths), minlength=len(rows))
-    shared = sums.astype(np.float32) / index.root_mass[rows]
+    met = hits.texts + (places - firsts).take(hits.columns).repeat(hits.lengths)
+    sums = np.bincount(met, weights=masses.take(hits.terms).repeat(hits.lengths), minlength=len(rows))
+    shared = sums.astype(np.float32) / index.root_mass.take(rows)
     best = np.maximum.reduceat(shared, places)
-    is_best = np.flatnonzero(shared == np.repeat(best, lengths))
-    return np.maximum(best, 1e-6), rows[is_best[np.searchsorted(is_best, places)]]
+    is_best = (shared == best.repeat(lengths)).nonzero()[0]
+    return np.maximum(best, 1e-6), rows[is_best[is_best.searchsorted(places)]]
 
 
 def _largest(scores: Floats, count: int) -> Ints:
     """Places of the largest scores above nothing, the largest first."""
     count = min(count, len(scores))
-    top = np.argpartition(-scores, count - 1)[:count]
-    top = top[np.argsort(-scores[top], kind="stable")]
-    return top[scores[top] > 0].astype(np.int32)
+    falling = -scores
+    top = falling.argpartition(count - 1)[:count]
+    top = top[falling.take(top).argsort(kind="stable")]
+    return top[scores.take(top) > 0].astype(np.int32)

@@ -38,11 +38,11 @@ class Meanings(msgspec.Struct, frozen=True):
 
     def of(self, terms: Sequence[int], weights: Sequence[float]) -> Floats:
         """The unit vector of weighed terms of the index; zeros when none has a meaning."""
-        rows = self.row_of_term[np.array(terms, dtype=np.intp)]
+        rows = self.row_of_term.take(np.array(terms, dtype=np.intp))
         known = rows != UNKNOWN
         rows = rows[known]
-        lengths = np.array(weights, dtype=np.float32)[known] * self.lexicon.scales[rows]
-        return _unit(lengths @ self.lexicon.vectors[rows].astype(np.float32))
+        lengths = np.array(weights, dtype=np.float32)[known] * self.lexicon.scales.take(rows)
+        return _unit(lengths @ self.lexicon.vectors.take(rows, axis=0).astype(np.float32))
 
 
 @cache

@@ -69,16 +69,16 @@ class Met(NamedTuple):
 
     def among(self, procedures: Ints, every: int) -> "Hits":
         """What stands in some of all procedures."""
-        columns = np.full(every, -1, dtype=np.int16)
-        columns[procedures] = np.arange(len(procedures))
-        met = columns[self.rows]
-        hits = np.flatnonzero(met >= 0)
-        ends = np.cumsum(self.lengths)
+        is_wanted, columns = np.zeros(every, dtype=np.bool_), np.zeros(every, dtype=np.intp)
+        is_wanted[procedures], columns[procedures] = True, np.arange(len(procedures))
+        hits = is_wanted.take(self.rows).nonzero()[0]
+        ends = self.lengths.cumsum()
         terms = ends.searchsorted(hits, side="right")
-        pairs = hits + (self.firsts - ends + self.lengths)[terms]
-        firsts = self.postings.first_texts[pairs]
-        lengths = self.postings.first_texts[pairs + 1] - firsts
-        return Hits(terms, met[hits], lengths, self.postings.texts[in_spans(firsts, lengths)])
+        pairs = hits + (self.firsts - ends + self.lengths).take(terms)
+        firsts = self.postings.first_texts.take(pairs)
+        lengths = self.postings.first_texts.take(pairs + 1) - firsts
+        texts = self.postings.texts.take(in_spans(firsts, lengths))
+        return Hits(terms, columns.take(self.rows.take(hits)), lengths, texts)
 
 
 class Hits(NamedTuple):

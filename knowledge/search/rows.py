@@ -60,7 +60,7 @@ def joined(one: Rows, other: Rows) -> Rows:
 
 def in_spans(firsts: Ints, lengths: Ints) -> Ints:
     """All numbers of several spans, span by span."""
-    ends = np.cumsum(lengths, dtype=np.intp)
+    ends = lengths.cumsum(dtype=np.intp)
     total = int(ends[-1]) if len(ends) else 0
-    numbers: Ints = np.arange(total) + np.repeat(firsts - (ends - lengths), lengths)
+    numbers: Ints = np.arange(total) + (firsts - (ends - lengths)).repeat(lengths)
     return numbers

@@ -5,7 +5,7 @@ Data files by field (`*.toml`), written by reading the records; `load_wordings` 
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -40,7 +40,7 @@ class FamilyOption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return any(sign in padded for sign in self.folded_signs)
 
 
-class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Procedures that differ by one circumstance, and the question that splits them.
 
     `bare`: messages that name no more than the topic ("nhà đất") and always call for the question.
@@ -51,7 +51,7 @@ class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     options: tuple[FamilyOption, ...] = msgspec.field(name="option")
     bare: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def usual(self) -> frozenset[str]:
         """The codes of the options meant without any sign."""
         return frozenset(option.code for option in self.options if option.usual)

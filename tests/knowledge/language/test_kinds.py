@@ -387,7 +387,7 @@ def _chances(message: str) -> dict[str, float]:
     return chances_of_kinds(text, find_kind(text))
 
 
-def _signs(message: str) -> list[str]:
+def _signs(message: str) -> set[str]:
     text = normalise(message)
     return kind_signs(text, find_kind(text))
 
