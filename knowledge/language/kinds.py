@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,8 +18,10 @@ from knowledge.language.normalise import Text
 from knowledge.language.signs import marked_signs
 from knowledge.language.syllables import fold, split_tone
 
+WHOLE, ALWAYS, STRONG, WEAK, REFUTED_BY = PARTS = ("whole", "always", "strong", "weak", "not")  # keys of the data file
 _GAP, _UP_TO_FOUR = "…", r"(?: \S+){0,4}"
 _ByFirst = dict[str, list[str]]  # the first word of phrases -> what may follow it, both as patterns
+_Patterns = dict[str, re.Pattern[str]]  # by the folded word that they begin with
 
 
 class Kind(StrEnum):
@@ -64,49 +67,64 @@ class _Lines(msgspec.Struct, frozen=True):
 
 
 class _Phrases(msgspec.Struct, frozen=True):
-    """Phrases of the data file as patterns: those with marks read the typed words, the others the folded ones.
-
-    They are read where one of the folded words stands that they begin with (`beginnings`): few messages have any. For
-    a message that says nothing else it must have no other words than all `words` of the phrases and fillers.
+    """Phrases of the data file as patterns, by the folded word that they begin with: those with marks read the typed
+    words, the others the folded ones. A message that says nothing else has no other words than `words` and fillers.
     """
 
-    beginnings: frozenset[str]
     words: frozenset[str]
-    folded: re.Pattern[str] | None
-    typed: re.Pattern[str] | None
-
-    def are_in(self, lines: _Lines) -> bool:
-        begun = self.beginnings.intersection(lines.places)
-        return any(self._begin_at(place, lines) for word in begun for place in lines.places[word])
-
-    def _begin_at(self, place: tuple[int, int], lines: _Lines) -> bool:
-        if self.folded is not None and self.folded.match(lines.folded, place[0]):
-            return True
-        return self.typed is not None and self.typed.match(lines.typed, place[1]) is not None
+    folded: _Patterns
+    typed: _Patterns
 
     def are_all_of(self, lines: _Lines) -> bool:
         """Whether one of them is said and nothing but fillers around it."""
-        if not (lines.telling <= self.words and self.are_in(lines)):
+        if not lines.telling <= self.words:
             return False
-        reading = ((self.folded, lines.folded), (self.typed, lines.typed))
-        return any(
-            said.search(line) and _is_filler(fold(said.sub(" ", line)).split()) for said, line in reading if said
+        words = sorted((*place, word) for word, places in lines.places.items() for place in places)
+        left = (
+            _left_of([(word, at) for at, _, word in words], lines.folded, self.folded),
+            _left_of([(word, at) for _, at, word in words], lines.typed, self.typed),
         )
+        return any(len(rest) < len(words) and _is_filler(rest) for rest in left)
 
 
-class _Signs(msgspec.Struct, frozen=True):
-    whole: _Phrases
-    always: _Phrases
-    strong: _Phrases
-    weak: _Phrases
-    refuted_by: _Phrases
+def _left_of(words: Sequence[tuple[str, int]], line: str, patterns: _Patterns) -> list[str]:
+    """The words that are in no phrase; each comes with its place in the line."""
+    left, end = [], 0
+    for word, at in words:
+        said = patterns[word].match(line, at) if at >= end and word in patterns else None
+        if said:
+            end = said.end()
+        elif at >= end:
+            left.append(word)
+    return left
 
-    def force_in(self, lines: _Lines) -> Force | None:
-        """How surely a message that is not wholly of the kind is of it."""
-        if self.always.are_in(lines):
-            return Force.STRONG
-        force = Force.STRONG if self.strong.are_in(lines) else Force.WEAK if self.weak.are_in(lines) else None
-        return None if force and self.refuted_by.are_in(lines) else force
+
+_Signs = dict[str, _Phrases]  # by part
+
+
+class _Beginning(NamedTuple):
+    """What a part of a kind has that begins with one word."""
+
+    kind: Kind
+    part: str
+    folded: re.Pattern[str] | None
+    typed: re.Pattern[str] | None
+
+    def stands_at(self, places: _Places, lines: _Lines) -> bool:
+        for at, typed_at in places:
+            if self.folded and self.folded.match(lines.folded, at):
+                return True
+            if self.typed and self.typed.match(lines.typed, typed_at):
+                return True
+        return False
+
+
+def _force_of(kind: Kind, said: Collection[tuple[Kind, str]]) -> Force | None:
+    """How surely a message that is not wholly of the kind is of it, by the parts of kinds that are said."""
+    if (kind, ALWAYS) in said:
+        return Force.STRONG
+    force = Force.STRONG if (kind, STRONG) in said else Force.WEAK if (kind, WEAK) in said else None
+    return None if (kind, REFUTED_BY) in said else force
 
 
 def kind_signs(text: Text, found: KindFound | None) -> set[str]:
@@ -129,12 +147,17 @@ def chances_of_kinds(text: Text, found: KindFound | None) -> dict[str, float]:
 
 def find_kind(text: Text) -> KindFound | None:
     """The kind of a message; None when nothing speaks for one."""
-    kinds = load_kinds()
-    lines = _lines(text)
+    lines, kinds = _lines(text), load_kinds()
+    said = {
+        (beginning.kind, beginning.part)
+        for word, places in lines.places.items()
+        for beginning in _beginnings().get(word, ())
+        if beginning.stands_at(places, lines)
+    }
     for kind, signs in kinds.items():
-        if signs.whole.are_all_of(lines):
+        if (kind, WHOLE) in said and signs[WHOLE].are_all_of(lines):
             return KindFound(kind, Force.WHOLE)
-    found = [KindFound(kind, force) for kind, signs in kinds.items() if (force := signs.force_in(lines))]
+    found = [KindFound(kind, force) for kind in kinds if (force := _force_of(kind, said))]
     return min(found, key=lambda one: one.force is Force.WEAK, default=None)  # the first; behind it what only hints
 
 
@@ -157,19 +180,25 @@ def load_kinds() -> dict[Kind, _Signs]:
     """Kind -> its signs, in the data file's order: the more urgent first."""
     data = tomllib.loads(files("knowledge.language.data").joinpath("kinds.toml").read_text("utf-8"))
     lists = data.pop("words")
-    return {
-        Kind(name): _Signs(
-            *(_phrases(part.get(key, ()), lists) for key in ("whole", "always", "strong", "weak", "not"))
-        )
-        for name, part in data.items()
-    }
+    return {Kind(name): {key: _phrases(part.get(key, ()), lists) for key in PARTS} for name, part in data.items()}
+
+
+@cache
+def _beginnings() -> dict[str, list[_Beginning]]:
+    """By the word: few messages have any, and only where it stands a pattern is tried."""
+    found = defaultdict[str, list[_Beginning]](list)
+    for kind, signs in load_kinds().items():
+        for part, phrases in signs.items():
+            for word in {*phrases.folded, *phrases.typed}:
+                found[word].append(_Beginning(kind, part, phrases.folded.get(word), phrases.typed.get(word)))
+    return found
 
 
 def _phrases(phrases: Sequence[str], lists: Mapping[str, Sequence[str]]) -> _Phrases:
     """Compile phrases; the data file says how they are written."""
-    folded: _ByFirst = defaultdict(list)
-    typed: _ByFirst = defaultdict(list)
-    beginnings, every = set[str](), set[str]()
+    folded = defaultdict[str, _ByFirst](lambda: defaultdict(list))
+    typed = defaultdict[str, _ByFirst](lambda: defaultdict(list))
+    every = set[str]()
     for phrase in sorted(phrases, key=len, reverse=True):
         words = [lists[word[1:-1]] if word[0] == "{" else word.split("/") for word in phrase.lstrip("=").split()]
         is_exact = phrase.startswith("=")
@@ -178,9 +207,12 @@ def _phrases(phrases: Sequence[str], lists: Mapping[str, Sequence[str]]) -> _Phr
         rest = "".join(_piece([spell(option) for option in options]) for options in words[1:])
         every.update(fold(word) for options in words for option in options for word in option.split())
         for option in words[0]:
-            beginnings.add(fold(option.split()[0]))
-            (folded if is_folded else typed)[spell(option)].append(rest)
-    return _Phrases(frozenset(beginnings), frozenset(every), folded=_any_of(folded), typed=_any_of(typed))
+            (folded if is_folded else typed)[fold(option.split()[0])][spell(option)].append(rest)
+    return _Phrases(frozenset(every), _patterns(folded), _patterns(typed))
+
+
+def _patterns(phrases: Mapping[str, _ByFirst]) -> _Patterns:
+    return {first: _any_of(each) for first, each in phrases.items()}
 
 
 def _piece(options: Sequence[str]) -> str:
@@ -195,9 +227,6 @@ def _with_fewer_marks(word: str) -> str:
     )
 
 
-def _any_of(phrases: Mapping[str, Sequence[str]]) -> re.Pattern[str] | None:
-    """One pattern by first words, so that most places in a message are passed over after a letter."""
-    if not phrases:
-        return None
+def _any_of(phrases: _ByFirst) -> re.Pattern[str]:
     branches = (f"{first}(?:{'|'.join(rests)})" for first, rests in phrases.items())
     return re.compile(f" (?:{'|'.join(branches)})(?!\\S)")

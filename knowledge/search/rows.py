@@ -62,5 +62,6 @@ def in_spans(firsts: Ints, lengths: Ints) -> Ints:
     """All numbers of several spans, span by span."""
     ends = lengths.cumsum(dtype=np.intp)
     total = int(ends[-1]) if len(ends) else 0
-    numbers: Ints = np.arange(total) + (firsts - (ends - lengths)).repeat(lengths)
+    starts: Ints = firsts - (ends - lengths)
+    numbers: Ints = np.arange(total) + starts.repeat(lengths)
     return numbers
