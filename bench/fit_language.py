@@ -120,9 +120,7 @@ def kind_examples(questions: list[Labelled]) -> tuple[list[set[str]], list[str]]
     """The questions and, as further questions about procedures, some wordings."""
     texts = [normalise(question.text) for question in questions] + [normalise(text) for text in wording_texts()]
     labels = ["procedure" if question.kind in PROCEDURE_KINDS else question.kind for question in questions]
-    return [kind_signs(text, find_kind(text)) for text in texts], labels + ["procedure"] * (
-        len(texts) - len(labels)
-    )
+    return [kind_signs(text, find_kind(text)) for text in texts], labels + ["procedure"] * (len(texts) - len(labels))
 
 
 def fit_kinds(questions: list[Labelled]) -> None:

@@ -62,6 +62,5 @@ def in_spans(firsts: Ints, lengths: Ints) -> Ints:
     """All numbers of several spans, span by span."""
     ends = lengths.cumsum(dtype=np.intp)
     total = int(ends[-1]) if len(ends) else 0
-    starts: Ints = firsts - (ends - lengths)
-    numbers: Ints = np.arange(total) + starts.repeat(lengths)
+    numbers: Ints = np.arange(total) + np.repeat(firsts - (ends - lengths), lengths)
     return numbers
