@@ -68,6 +68,7 @@ def facts_of(*procedures: KnownProcedure, **more: Any) -> Facts:
 def asked_of(
     *procedures: KnownProcedure,
     aspect: Aspect = Aspect.GENERAL,
+    aspects: tuple[Aspect, ...] = (),
     view: View = View.SUMMARY,
     others: tuple[Option, ...] = (),
     is_group: bool = False,
@@ -79,7 +80,8 @@ def asked_of(
     verdict = Verdict(
         ending=Ending.PROCEDURE if aspect is Aspect.GENERAL else Ending.ASPECT,
         aspect=aspect,
-        parts=tuple(Part(code, aspect, view) for code in codes),
+        aspects=aspects,
+        parts=tuple(Part(code, aspect, view, aspects) for code in codes),
         candidates=codes,
         others=others,
         confidence=0.9,

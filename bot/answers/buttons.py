@@ -1,6 +1,6 @@
 """What is offered to tap under an answer: at most six, the way to a person always last."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from bot.answers.actions import Action, ActionKind, View, show
 from bot.answers.pages import PAGES
@@ -16,6 +16,7 @@ MOST_OTHERS = 2  # other cases of the family beside the buttons of the procedure
 OFFICER = Choice(label="Hỏi cán bộ", action=str(Action(ActionKind.OFFICER)))
 NONE_OF_THESE = Choice(label="Không phải, hỏi cán bộ", action=str(Action(ActionKind.OFFICER)))
 FIRST_VIEWS = (View.STEPS, View.ALL_PAPERS, View.CONDITIONS)
+FILED_ONLINE = frozenset({View.ONLINE, View.PLACE, View.FORM, View.STEPS})  # who asks for them may file at once
 LATER_VIEWS = (View.FORM, View.RESULT, View.LEGAL, View.WHO)
 
 
@@ -27,11 +28,14 @@ def under_summary(known: KnownProcedure, said: str, others: Iterable[Option] = (
     return _closed([*_online(known), *picks, *(_view(known, view) for view in views)])
 
 
-def under_aspect(known: KnownProcedure, said: str, view: View) -> tuple[Choice, ...]:
+def under_aspects(
+    known: KnownProcedure, said: str, views: Collection[View], others: Iterable[Option] = ()
+) -> tuple[Choice, ...]:
     summary = Choice(label=PAGES[View.DOCUMENTS].button, action=show(known.procedure.code))
-    more = [] if view is View.SUMMARY else _spoken_of(said)
-    link = _online(known) if view in {View.ONLINE, View.PLACE, View.FORM, View.STEPS} else ()
-    return _closed([*link, summary, *(_view(known, each) for each in more)])
+    more = _spoken_of(said)
+    link = () if FILED_ONLINE.isdisjoint(views) else _online(known)
+    picks = [pick(option) for option in others][:MOST_OTHERS]
+    return _closed([*link, summary, *picks, *(_view(known, each) for each in more)])
 
 
 def under_page(known: KnownProcedure, view: View) -> tuple[Choice, ...]:

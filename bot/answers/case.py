@@ -10,8 +10,11 @@ from bot.answers.faq_finding import NO_FAQS, FaqMeant, Faqs, find_both
 from bot.conversation.memory import Memory
 from bot.dossiers.code import Reading, read_codes
 from knowledge.communes import find_communes, names_of
+from knowledge.language.asks import AskedInWords, asked_in_words
 from knowledge.language.kinds import KindFound, chances_of_kinds, find_kind
 from knowledge.language.normalise import Text, normalise
+from knowledge.procedure import Aspect
+from knowledge.search.asked import Asked
 from knowledge.search.context import Earlier, find_after, says_nothing_new
 from knowledge.search.finder import Findings, find
 from knowledge.search.index import Index, content_words
@@ -43,6 +46,7 @@ class Case(msgspec.Struct, frozen=True):
     dossier_codes: Reading
     action: Action | None
     findings: Findings
+    in_words: AskedInWords
     chances: Mapping[str, float]  # of "procedure" and of each other kind of message
     certainty: float  # how likely the first finding is what is asked for, 0 to 1
     in_context: Findings | None  # what the message means after the one before it
@@ -69,9 +73,17 @@ class Case(msgspec.Struct, frozen=True):
         return named_topic(self.findings.asked.words, self.index.topics)
 
     @property
+    def aspects(self) -> tuple[Aspect, ...]:
+        """All that the message asks for in so many words, in their order, if that is more than one thing."""
+        return self.in_words.aspects if self.in_words.are_several else ()
+
+    @property
     def says_nothing_new(self) -> bool:
         """Whether every word only asks, is a filler, or stands in a name of the subject spoken of."""
-        return says_nothing_new(self.findings.asked, self.memory.subject, self.index)
+        asked = self.findings.asked
+        is_whole = len(asked.words) == len(self.text.folded)
+        also = self.in_words.asking if self.in_words.are_several and is_whole else ()
+        return says_nothing_new(asked, self.memory.subject, self.index, also)
 
     @property
     def certainty_in_context(self) -> float:
@@ -100,6 +112,7 @@ def open_case(
         dossier_codes=read_codes(text),
         action=parse_action(action) if action else None,
         findings=findings,
+        in_words=_in_words(normalised, findings.asked),
         chances=chances,
         certainty=load_weights().certainty_of(findings.confidence, chances["procedure"]),
         in_context=_in_context(normalised, memory, findings, index, faqs),
@@ -131,6 +144,12 @@ def _without_places(text: Text, communes: Sequence[str]) -> Text:
             if text.folded[at : at + len(words)] == words:
                 return normalise(" ".join((*text.words[:at], *text.words[at + len(words) :])))
     return text
+
+
+def _in_words(text: Text, asked: Asked) -> AskedInWords:
+    """What the mended words ask for; the typed ones where a place was left out and there are fewer of them."""
+    words = asked.words if len(asked.words) == len(text.folded) else text.folded
+    return asked_in_words(words, text.clauses, asked.aspect.aspect)
 
 
 def _halves(text: str) -> tuple[Text, ...]:

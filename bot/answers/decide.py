@@ -9,6 +9,7 @@ import msgspec
 
 from bot.answers import dossier_rules, faq_rules
 from bot.answers.actions import Action, ActionKind, View
+from bot.answers.asked_together import with_all_asked
 from bot.answers.case import Case
 from bot.answers.choices import MOST_OPTIONS, action_taken, number_in, option_taken, options_of, other_cases, unsure
 from bot.answers.verdict import Part, Unreadable, Verdict
@@ -55,7 +56,7 @@ def decide(case: Case) -> Verdict:
     for rule in RULES:
         verdict = rule(case)
         if verdict is not None:
-            return verdict
+            return with_all_asked(verdict, case)
     raise AssertionError("the last rule always decides")
 
 

@@ -1,17 +1,18 @@
 """How each ending is told in private: its blocks and what is offered to tap."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.answers import buttons, dossiers, faqs
 from bot.answers.actions import View, show
+from bot.answers.aspects import OTHERS_LETTERS, aspects_told
 from bot.answers.card import COMFORTABLE, Card, Score, cards_of, name_of, official_name, whole_score, with_papers
 from bot.answers.facts import Facts
 from bot.answers.layout import lay_out
-from bot.answers.pages import PAGES, VIEWS
+from bot.answers.pages import PAGES, VIEW_OF, VIEWS
 from bot.answers.verdict import Option, Part, Verdict
-from bot.answers.wording import amounts, changes, details, papers, places, prose, titles
-from bot.answers.wording.section import Look, Section, within
+from bot.answers.wording import amounts, changes, details, papers, places, titles
+from bot.answers.wording.section import within
 from bot.conversation.messages import Block, Choice, Ending
 from bot.dossiers.outcomes import Closed
 from knowledge.catalogue import KnownProcedure
@@ -19,8 +20,6 @@ from knowledge.procedure import CODE
 
 FIRST_MESSAGE = 1_200  # characters: what a person reads in one go on a phone
 PAGE = 8_000  # characters behind a button, two messages of the tightest channel; the web page has the rest
-ASPECT_LETTERS = 80  # labels and line breaks around one aspect
-OTHERS_LETTERS = 50  # the words around the other cases offered
 WHICH_CASE = "Bạn hỏi cho trường hợp nào?"
 
 Written = tuple[tuple[Block, ...], tuple[Choice, ...]]
@@ -48,18 +47,25 @@ def _answer(verdict: Verdict, facts: Facts, public_url: str) -> Written:
         return _ended(known, facts)
     if first.view is not View.SUMMARY:
         return _page(known, facts, first.view, public_url)
-    if first.aspect not in VIEWS:
+    if first.aspects:
+        return _aspects(known, facts, first, verdict.others)
+    return _asked_alone(known, verdict, facts)
+
+
+def _asked_alone(known: KnownProcedure, verdict: Verdict, facts: Facts) -> Written:
+    """One aspect; of one of which nothing is stated that is said, and the whole."""
+    part = verdict.parts[0]
+    if part.aspect not in VIEWS:
         return _one_summary(known, verdict, facts)
-    page = PAGES[VIEWS[first.aspect]]
+    page = PAGES[VIEWS[part.aspect]]
     stated = page.brief(known, facts)
     if details.NOTHING_STATED.issuperset(stated):
         return _one_summary(known, verdict, facts, said_first=f"{page.label}: {stated[0]}")
-    return _aspect(known, facts, VIEWS[first.aspect])
+    return _aspects(known, facts, part)
 
 
 def _one_summary(known: KnownProcedure, verdict: Verdict, facts: Facts, said_first: str = "") -> Written:
-    others = "; ".join(option.label for option in verdict.others[: buttons.MOST_OTHERS])
-    blocks = _summary([known], facts, others=others, said_first=said_first)
+    blocks = _summary([known], facts, others=_in_line(verdict.others), said_first=said_first)
     return blocks, buttons.under_summary(known, _said_in(blocks), verdict.others)
 
 
@@ -79,8 +85,8 @@ def _several(parts: list[Part], facts: Facts) -> Written:
     """Two things asked at once: the asked aspect of each, else both summaries in one message."""
     known = [facts.known[part.code] for part in parts]
     summaries = tuple(Choice(label=name_of(each, facts), action=show(each.procedure.code)) for each in known)
-    if all(part.aspect in VIEWS for part in parts):
-        told = (_aspect(each, facts, VIEWS[part.aspect])[0] for each, part in zip(known, parts, strict=True))
+    if all(part.aspects or part.aspect in VIEWS for part in parts):
+        told = (_aspects(each, facts, part)[0] for each, part in zip(known, parts, strict=True))
         return tuple(block for blocks in told for block in blocks), (*summaries, buttons.OFFICER)
     return _summary(known, facts), (*summaries, buttons.OFFICER)
 
@@ -101,33 +107,16 @@ def _summary(known: list[KnownProcedure], facts: Facts, *, others: str = "", sai
     return lay_out("procedure", cards=best[1], others=others, said_first=said_first)
 
 
-def _aspect(known: KnownProcedure, facts: Facts, view: View) -> Written:
-    page, name, source = PAGES[view], name_of(known, facts), details.source(known)
-    every = page.brief(known, facts)
-    notices = changes.notices(known, facts)
-    taken = len(name) + len(source) + sum(map(len, notices)) + ASPECT_LETTERS
-    lines, left = _fitting(every, FIRST_MESSAGE - taken)
-    blocks = lay_out(
-        "aspect",
-        label=places.label(known) if view is View.PLACE else page.label,
-        lines=(" ".join(lines),) if page.look is Look.PLAIN else lines or (f"xem “{page.button}”.",),
-        numbered=page.look is Look.NUMBERED and lines[:1] == every[:1],
-        left=left if lines else 0,
-        button=page.button,
-        name=name,
-        notices=notices,
-        source=source,
-    )
-    return blocks, buttons.under_aspect(known, _said_in(blocks), view)
+def _aspects(known: KnownProcedure, facts: Facts, part: Part, others: Sequence[Option] = ()) -> Written:
+    """What was asked for; where papers were, the other cases are offered as beside a summary."""
+    views = [VIEW_OF[aspect] for aspect in part.aspects or (part.aspect,)]
+    offered = others if View.DOCUMENTS in views else ()
+    blocks = aspects_told(known, facts, views, FIRST_MESSAGE, others=_in_line(offered))
+    return blocks, buttons.under_aspects(known, _said_in(blocks), views, offered)
 
 
-def _fitting(lines: tuple[str, ...], room: int) -> tuple[tuple[str, ...], int]:
-    """The first lines that fit and how many are left; of a first line that does not, its first sentences."""
-    sections, left = within((Section(lines),), room)
-    if sections and sections[0].lines:
-        return sections[0].lines, left
-    sections, _ = within((Section(prose.sentences(lines[0])),), room)
-    return (sections[0].lines if sections else ()), len(lines)
+def _in_line(others: Sequence[Option]) -> str:
+    return "; ".join(option.label for option in others[: buttons.MOST_OTHERS])
 
 
 def _page(known: KnownProcedure, facts: Facts, view: View, public_url: str) -> Written:

@@ -90,6 +90,7 @@ PAGES: dict[View, Page] = {
     View.LEGAL: Page("Căn cứ pháp lý", "Căn cứ pháp lý", _of_known(details.law)),
 }
 
+# What is told of an aspect that was asked for alone; of the others the whole.
 VIEWS: dict[Aspect, View] = {
     Aspect.FEE: View.FEE,
     Aspect.TIME: View.TIME,
@@ -102,3 +103,4 @@ VIEWS: dict[Aspect, View] = {
     Aspect.WHO: View.WHO,
     Aspect.LEGAL: View.LEGAL,
 }
+VIEW_OF = {Aspect.DOCUMENTS: View.DOCUMENTS, **VIEWS}  # of one that was asked for beside others

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from bot.answers import faqs
+from bot.answers.actions import View
 from bot.answers.card import name_of
 from bot.answers.endings import Written, address_of, written
 from bot.answers.facts import Facts
 from bot.answers.layout import lay_out, length
-from bot.answers.pages import PAGES, VIEWS
+from bot.answers.pages import PAGES, VIEW_OF, VIEWS
 from bot.answers.verdict import Part, Verdict
-from bot.answers.wording import changes, fees, papers, places, times
+from bot.answers.wording import changes, fees, papers, places, prose, times
 from bot.conversation.messages import Block, Ending
 from knowledge.catalogue import KnownProcedure
 
@@ -49,6 +50,10 @@ def _pieces(known: KnownProcedure, part: Part, facts: Facts) -> Iterator[str]:
     if known.city.ended:
         yield changes.ended(known.city.ended)
         return
+    if part.aspects:
+        room = (GROUP_MESSAGE - len(name_of(known, facts, most=NAME))) // len(part.aspects)
+        yield from (_in_brief(known, VIEW_OF[aspect], facts, room) for aspect in part.aspects)
+        return
     if part.aspect in VIEWS:
         page = PAGES[VIEWS[part.aspect]]
         label, *more = page.brief(known, facts)
@@ -60,6 +65,14 @@ def _pieces(known: KnownProcedure, part: Part, facts: Facts) -> Iterator[str]:
     yield f"Bao lâu: {times.summary(known)[0]}"
     yield f"{places.label(known)}: {places.summary(known)[0]}"
     yield from changes.notices(known, facts)
+
+
+def _in_brief(known: KnownProcedure, view: View, facts: Facts, room: int) -> str:
+    """One of several aspects: its first words at least, and more within a room of letters."""
+    label = places.label(known) if view is View.PLACE else PAGES[view].label
+    papers_alone = (f"{_papers(known)}.",)
+    lines = papers_alone if view is View.DOCUMENTS else PAGES[view].brief(known, facts)
+    return f"{label}: {' '.join(prose.fitting(lines, room - len(label)))}"
 
 
 def _papers(known: KnownProcedure) -> str:

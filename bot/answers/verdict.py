@@ -18,11 +18,12 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One procedure to answer, and what about it."""
+    """One procedure to answer, and what about it: the one aspect, or `aspects` in the order of asking."""
 
     code: str
     aspect: Aspect = Aspect.GENERAL
     view: View = View.SUMMARY
+    aspects: tuple[Aspect, ...] = ()
 
 
 class Unreadable(StrEnum):
@@ -39,11 +40,13 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     PROCEDURE and ASPECT have `parts` (two when two things were asked), CHOICE and UNSURE have
     `options` (2-5) and the `question` that splits them. `others` are the cases of the same family
-    that were taken not to be meant: the answer offers them. `candidates` are ranked codes.
+    that were taken not to be meant: the answer offers them. `candidates` are ranked codes. `aspect` is
+    the main one, `aspects` are all that were asked for, in their order, where there are several.
     """
 
     ending: Ending
     aspect: Aspect = Aspect.GENERAL
+    aspects: tuple[Aspect, ...] = ()
     confidence: float = 0.0
     parts: tuple[Part, ...] = ()
     question: str = ""

@@ -24,6 +24,7 @@ class Memory(msgspec.Struct, frozen=True):
     subject: str = ""  # code
     said: str = ""  # the message that brought the subject up
     aspect: Aspect = Aspect.GENERAL
+    aspects: tuple[Aspect, ...] = ()  # all that were asked for, where there were several
     offered: tuple[Option, ...] = ()
     choices: tuple[Choice, ...] = ()  # all that stood under the last answer, in the order of their numbers
     rounds: int = 0  # how often in a row the citizen was asked to choose

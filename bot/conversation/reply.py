@@ -133,6 +133,7 @@ def _remembered(case: Case, verdict: Verdict, choices: tuple[Choice, ...], commu
         subject=subject,
         said=case.memory.said if subject == case.memory.subject else case.text.clean[:LONGEST_SAID],
         aspect=verdict.aspect,
+        aspects=verdict.aspects,
         offered=verdict.options or verdict.others,
         choices=choices,
         rounds=case.memory.rounds + 1 if verdict.options else 0,

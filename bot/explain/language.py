@@ -48,6 +48,7 @@ def understood(case: Case) -> Sheet:
     signs = set(aspect_signs(asked.words, phrases_in(asked.words)))
     told = {
         "aspect": asked.aspect.aspect,
+        "asked for together": ", ".join(case.aspects),
         "aspect by the model": _likeliest(load_model("aspect").probabilities(signs)),
         "kind by phrases": f"{case.kind.kind} ({case.kind.force})" if case.kind else "",
         "kind by the model": _likeliest(case.chances),

@@ -158,10 +158,11 @@ def confidence_signs(ranked: Sequence[Candidate], readings: Readings) -> dict[st
     }
 
 
-def says_nothing_new(asked: Asked, subject: str, index: Index) -> bool:
-    """Whether every word only asks, is a filler, or stands in a name of the subject spoken of."""
+def says_nothing_new(asked: Asked, subject: str, index: Index, also: Collection[int] = ()) -> bool:
+    """Whether every word only asks, is a filler, or stands in a name of the subject spoken of; those at `also` ask."""
     fillers, own = filler_positions(asked.words), index.own_words(subject)
-    return all(at in asked.aspect.asking or at in fillers or word in own for at, word in enumerate(asked.words))
+    idle = asked.aspect.asking.union(fillers, also)
+    return all(at in idle or word in own for at, word in enumerate(asked.words))
 
 
 def _chances(findings: Findings) -> Mapping[str, float]:

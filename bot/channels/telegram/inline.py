@@ -51,7 +51,8 @@ def offers_for(text: str, app: App) -> tuple[Offer, ...]:
     meant = [part.code for part in verdict.parts] or [option.code for option in verdict.options]
     codes = [code for code in dict.fromkeys((*meant, *case.held)) if index.holds(code)][:MOST]
     asked = case.findings.asked.aspect.aspect
-    return tuple(Offer(code, index.name_of(code), _short(code, asked, app)) for code in codes)
+    about = (Part(code, asked, aspects=case.aspects) for code in codes)
+    return tuple(Offer(part.code, index.name_of(part.code), _short(part, app)) for part in about)
 
 
 def answer_inline(query: str, offers: tuple[Offer, ...]) -> AnswerInlineQuery:
@@ -63,9 +64,9 @@ def answer_inline(query: str, offers: tuple[Offer, ...]) -> AnswerInlineQuery:
     )
 
 
-def _short(code: str, aspect: Aspect, app: App) -> Answer:
-    snapshot, ending = app.library.current(), Ending.PROCEDURE if aspect is Aspect.GENERAL else Ending.ASPECT
-    verdict = Verdict(ending=ending, aspect=aspect, parts=(Part(code, aspect),), candidates=(code,))
+def _short(part: Part, app: App) -> Answer:
+    snapshot, ending = app.library.current(), Ending.PROCEDURE if part.aspect is Aspect.GENERAL else Ending.ASPECT
+    verdict = Verdict(ending=ending, aspect=part.aspect, parts=(part,), candidates=(part.code,))
     with app.database.session() as session:
         facts = gather(
             session,

@@ -7,6 +7,7 @@ import pytest
 from answer_parts import CODE, DIRECT, ONLINE, asked_of, days, fee, group, known, labels, lines, paper, row
 from bot.answers.actions import View
 from bot.answers.pages import PAGES, VIEWS
+from bot.answers.verdict import Option
 from bot.conversation.messages import BlockKind, Ending
 from knowledge.catalogue import KnownProcedure
 from knowledge.fee_rules import CityFee
@@ -180,6 +181,92 @@ def test_the_same_aspect_of_two_procedures_is_told_of_both() -> None:
     assert "15.000 đồng" in plain
     assert "20.000 đồng" in plain
     assert plain.index("Thủ tục: Đăng ký tạm trú") < plain.index("Thủ tục: Đăng ký thường trú")
+
+
+# Several aspects of one procedure
+
+
+def test_every_aspect_asked_for_is_told_in_the_order_of_asking_under_one_name_and_source() -> None:
+    answer = asked_of(rich(), aspect=Aspect.FEE, aspects=(Aspect.TIME, Aspect.FEE))
+    assert answer.plain == (
+        "Bao lâu: Trực tiếp: 3 ngày làm việc. Trực tuyến: 2 ngày làm việc.\n\n"
+        "Lệ phí\n\n• Trực tiếp: 15.000 đồng.\n• Trực tuyến: 7.000 đồng.\n\n"
+        "Thủ tục: Đăng ký tạm trú\n\nTheo Quyết định 163/QĐ-BTP · dữ liệu đến 18/07/2026"
+    )
+    assert answer.aspect is Aspect.FEE
+
+
+@pytest.mark.parametrize(("aspect", "said"), [*BRIEF, (Aspect.DOCUMENTS, "Mang theo\n\n• Tờ khai CT01")], ids=str)
+def test_an_aspect_is_told_as_when_it_is_asked_alone(aspect: Aspect, said: str) -> None:
+    others = (Aspect.TIME, aspect) if aspect is not Aspect.TIME else (Aspect.FEE, aspect)
+    plain = asked_of(rich(), aspect=aspect, aspects=others).plain
+    assert said in plain
+    assert not plain.startswith(said)
+    assert plain.count("Thủ tục: Đăng ký tạm trú") == 1
+
+
+def test_an_aspect_alone_is_told_word_for_word_as_in_a_list_of_one() -> None:
+    for aspect in VIEWS:
+        assert asked_of(rich(), aspect=aspect, aspects=(aspect,)).plain == asked_of(rich(), aspect=aspect).plain
+
+
+def test_of_an_aspect_that_is_not_stated_that_is_said_beside_the_others() -> None:
+    plain = asked_of(rich(steps=()), aspect=Aspect.FEE, aspects=(Aspect.STEPS, Aspect.FEE)).plain
+    assert plain.startswith("Cách làm: Danh mục chưa ghi các bước")
+    assert "15.000 đồng" in plain
+    assert "Mang theo" not in plain
+
+
+LONG = {
+    "conditions": "\n".join(f"- Điều kiện thứ {number} mà người nộp hồ sơ phải đáp ứng." for number in range(1, 41)),
+    "steps": tuple(Step(text=f"Bước {at}: Nộp giấy tờ thứ {at} cho cơ quan tiếp nhận.") for at in range(1, 31)),
+    "paper_groups": (group(*(f"Giấy tờ số {number} với tên dài vừa phải" for number in range(30)), heading="Giấy tờ"),),
+}
+
+
+@pytest.mark.parametrize(
+    "aspects",
+    [
+        (Aspect.STEPS, Aspect.CONDITIONS),
+        (Aspect.DOCUMENTS, Aspect.FEE, Aspect.TIME),
+        (Aspect.CONDITIONS, Aspect.DOCUMENTS, Aspect.STEPS),
+        (Aspect.DOCUMENTS, Aspect.PLACE, Aspect.FEE, Aspect.TIME, Aspect.STEPS, Aspect.CONDITIONS),
+    ],
+    ids=", ".join,
+)
+def test_several_long_aspects_share_one_message(aspects: tuple[Aspect, ...]) -> None:
+    answer = asked_of(rich(**LONG), aspect=aspects[0], aspects=aspects)
+    assert len(answer.plain) <= 1_200
+    at = [answer.plain.index(PAGES[View(aspect)].label) for aspect in aspects]
+    assert at == sorted(at)
+    for aspect in {Aspect.STEPS, Aspect.CONDITIONS} & set(aspects):
+        assert f"xem “{PAGES[View(aspect)].button}”" in answer.plain
+        assert PAGES[View(aspect)].button in labels(answer)
+    assert len(answer.choices) <= 6
+    assert labels(answer)[-1] == "Hỏi cán bộ"
+
+
+def test_a_short_aspect_leaves_its_room_to_a_long_one() -> None:
+    shown = [
+        len(lines(asked_of(rich(**LONG), aspect=Aspect.CONDITIONS, aspects=aspects), BlockKind.BULLETS))
+        for aspects in ((Aspect.TIME, Aspect.CONDITIONS), (Aspect.STEPS, Aspect.CONDITIONS))
+    ]
+    assert shown[0] > shown[1] > 1
+
+
+def test_who_asks_for_papers_among_others_is_offered_the_other_cases() -> None:
+    other = Option("1.000002", "Hết hạn tạm trú")
+    for aspects, is_offered in (((Aspect.DOCUMENTS, Aspect.FEE), True), ((Aspect.TIME, Aspect.FEE), False)):
+        answer = asked_of(rich(), aspect=Aspect.FEE, aspects=aspects, others=(other,))
+        assert ("Còn: Hết hạn tạm trú." in answer.plain) is is_offered
+        assert ("Hết hạn tạm trú" in labels(answer)) is is_offered
+
+
+def test_several_aspects_of_two_procedures_are_told_of_both() -> None:
+    second = known(code="1.000002", name="Đăng ký thường trú", channels=(row(DIRECT, fee(20_000), time=days(7)),))
+    plain = asked_of(rich(), second, aspect=Aspect.FEE, aspects=(Aspect.TIME, Aspect.FEE)).plain
+    told = ["3 ngày làm việc", "15.000 đồng", "Đăng ký tạm trú", "7 ngày làm việc", "20.000 đồng", "Đăng ký thường trú"]
+    assert [plain.index(each) for each in told] == sorted(plain.index(each) for each in told)
 
 
 # Values are literal

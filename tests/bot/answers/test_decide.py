@@ -289,3 +289,71 @@ def test_an_insult_around_a_question_does_not_hide_the_question(index: Index) ->
 @pytest.mark.parametrize("scrap", ["phí?", "bao tiền", "bao lâu", "ở đâu"])
 def test_a_scrap_stays_with_the_subject_spoken_of(index: Index, scrap: str) -> None:
     assert decided(index, scrap, Memory(subject=CARD)).parts[0].code == CARD
+
+
+# Several aspects in one message
+
+
+@pytest.mark.parametrize(
+    ("text", "aspects"),
+    [
+        ("làm lại căn cước bị mất ở đâu, hết bao nhiêu tiền", (Aspect.PLACE, Aspect.FEE)),
+        ("lam lai can cuoc bi mat can giay to gi, may ngay co", (Aspect.DOCUMENTS, Aspect.TIME)),
+        ("làm lại căn cước bị mất hết bao nhiêu tiền", ()),
+        ("làm lại căn cước bị mất", ()),
+    ],
+)
+def test_all_that_is_asked_of_a_procedure_is_told(index: Index, text: str, aspects: tuple[Aspect, ...]) -> None:
+    verdict = decided(index, text)
+    assert [part.code for part in verdict.parts] == [CARD]
+    assert verdict.aspects == verdict.parts[0].aspects == aspects
+    assert not aspects or verdict.aspect in aspects
+
+
+@pytest.mark.parametrize("text", ["thế phí và thời gian thì sao", "con phi voi thoi gian the nao a"])
+def test_a_follow_up_may_ask_for_two_things(index: Index, text: str) -> None:
+    verdict = decided(index, text, Memory(subject=LODGING, said="đăng ký tạm trú"))
+    assert [part.code for part in verdict.parts] == [LODGING]
+    assert verdict.aspects == (Aspect.FEE, Aspect.TIME)
+
+
+def test_what_was_asked_survives_the_choice(index: Index) -> None:
+    asked = (Aspect.PLACE, Aspect.FEE)
+    memory = Memory(subject=BIRTH, aspect=Aspect.FEE, aspects=asked, offered=OFFERED)
+    for text, action in (("người nước ngoài", ""), ("", f"pick:{FOREIGN_BIRTH}")):
+        verdict = decided(index, text, memory, action)
+        assert (verdict.parts[0].code, verdict.parts[0].aspects) == (FOREIGN_BIRTH, asked)
+
+
+def test_what_was_asked_before_is_not_asked_of_something_new(index: Index) -> None:
+    memory = Memory(subject=BIRTH, aspect=Aspect.FEE, aspects=(Aspect.PLACE, Aspect.FEE))
+    for text in ("làm lại căn cước bị mất", "làm lại căn cước bị mất hết bao nhiêu tiền"):
+        assert decided(index, text, memory).aspects == ()
+
+
+def test_a_button_opens_its_view_alone_whatever_was_asked_before(index: Index) -> None:
+    memory = Memory(subject=BIRTH, aspect=Aspect.FEE, aspects=(Aspect.PLACE, Aspect.FEE))
+    (part,) = decided(index, "", memory, show(BIRTH, View.STEPS)).parts
+    assert (part.view, part.aspects) == (View.STEPS, ())
+
+
+def test_two_procedures_may_each_be_asked_for_several_things(index: Index) -> None:
+    verdict = decided(index, "đăng ký tạm trú và làm lại chứng minh thư bị mất ở đâu, mất bao lâu")
+    assert {part.code: part.aspects for part in verdict.parts} == dict.fromkeys(
+        (LODGING, CARD), (Aspect.PLACE, Aspect.TIME)
+    )
+
+
+def test_each_side_of_an_and_gets_what_it_asks_for(index: Index) -> None:
+    text = "đăng ký tạm trú hết bao nhiêu tiền và làm lại chứng minh thư bị mất cần giấy tờ gì"
+    verdict = decided(index, text)
+    assert {part.code: part.aspects for part in verdict.parts} == {
+        LODGING: (Aspect.FEE,),
+        CARD: (Aspect.DOCUMENTS,),
+    }
+
+
+def test_both_sides_that_ask_for_the_same_are_answered_as_one_question(index: Index) -> None:
+    text = "đăng ký tạm trú hết bao nhiêu tiền và làm lại chứng minh thư bị mất hết bao nhiêu tiền"
+    verdict = decided(index, text)
+    assert [(part.aspect, part.aspects) for part in verdict.parts] == [(Aspect.FEE, ())] * 2

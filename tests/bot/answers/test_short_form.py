@@ -54,6 +54,28 @@ def test_it_never_passes_300_characters_beside_the_address(aspect: Aspect) -> No
     assert link.startswith("Chi tiết: ")
 
 
+def test_several_aspects_are_told_in_the_order_of_asking() -> None:
+    answer = asked_of(
+        known(CARD), aspect=Aspect.FEE, aspects=(Aspect.TIME, Aspect.DOCUMENTS, Aspect.FEE), is_group=True
+    )
+    assert answer.plain.startswith(
+        "Làm lại căn cước bị mất. Bao lâu: 7 ngày làm việc. "
+        "Mang theo: Số căn cước và 1 giấy tờ tùy trường hợp. Lệ phí: Phí 70.000 đồng.\nChi tiết: "
+    )
+
+
+@pytest.mark.parametrize("several", [(Aspect.CONDITIONS, Aspect.FEE), (Aspect.DOCUMENTS, Aspect.STEPS, Aspect.TIME)])
+def test_several_aspects_never_pass_300_characters(several: tuple[Aspect, ...]) -> None:
+    crowded = known(
+        name="Cấp giấy phép cho hoạt động có tên rất dài " * 3,
+        channels=(row(DIRECT, fee(5_000, "mức " * 30), time=days(3)), row(ONLINE, fee(7_000), time=days(2))),
+        paper_groups=(group(*(paper(f"Giấy tờ số {number} với tên dài vừa phải") for number in range(30))),),
+        conditions="\n".join(f"- Điều kiện {number} phải đáp ứng đầy đủ" for number in range(30)),
+    )
+    (text, _) = lines(asked_of(crowded, aspect=several[0], aspects=several, is_group=True), BlockKind.PARAGRAPH)
+    assert len(text) <= 300
+
+
 def test_papers_that_do_not_fit_are_counted() -> None:
     papers = tuple(PlainPaper(name=f"Giấy tờ quan trọng thứ {number} của hồ sơ") for number in range(9))
     text = asked_of(known(make_checklist(papers=papers)), is_group=True).plain

@@ -188,6 +188,14 @@ def test_a_follow_up_keeps_the_subject(talk: Talk) -> None:
     assert answer.plain.startswith("Lệ phí")
 
 
+def test_several_aspects_are_answered_at_once_and_asked_on(talk: Talk) -> None:
+    plain = talk.say("đăng ký tạm trú nộp ở đâu, mất mấy ngày").plain
+    assert 0 <= plain.find("Nộp ở") < plain.find("Bao lâu")
+    assert "Lệ phí" not in plain
+    plain = talk.say("thế phí và thời gian thì sao").plain
+    assert 0 <= plain.find("Lệ phí") < plain.find("Bao lâu") < plain.find("Thủ tục: Đăng ký tạm trú")
+
+
 def test_a_day_of_filing_asks_for_the_rule_of_that_day(talk: Talk) -> None:
     """The council freed filing online from 8/8/2026 on."""
     talk.say(ASK_BIRTH)
