@@ -16,12 +16,17 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def lay_out(template: str, **values: Any) -> tuple[Block, ...]:
-    return parse(_environment().get_template(f"{template}.j2").render(values))
+    return parse(_template(template).render(values))
 
 
 def length(blocks: tuple[Block, ...]) -> int:
     """Characters of a message made of these blocks, as `Answer.plain` sets them."""
     return len("\n\n".join(block.plain for block in blocks))
+
+
+@lru_cache(maxsize=128)  # there are fewer
+def _template(name: str) -> jinja2.Template:
+    return _environment().get_template(f"{name}.j2")
 
 
 @lru_cache(maxsize=1)

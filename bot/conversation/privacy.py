@@ -75,4 +75,4 @@ def mask_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> M
 
 def hashed(value: str, secret: str) -> str:
     """A short keyed hash: the same value gives the same hash here, and nobody without the key can test guesses."""
-    return hmac.new(secret.encode(), value.encode(), hashlib.sha256).hexdigest()[:24]
+    return hmac.digest(secret.encode(), value.encode(), hashlib.sha256).hex()[:24]

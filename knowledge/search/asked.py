@@ -58,7 +58,8 @@ def understand(text: Text, index: Index) -> Asked:
     line = " ".join(words)
     circumstances = circumstances_in(line)
     weighed = _weigh(words, shares, text, index, circumstances)
-    known = {index.terms[term]: weight for term, weight in weighed.items() if term in index.terms}
+    slots = ((index.terms.get(term), weight) for term, weight in weighed.items())
+    known = {slot: weight for slot, weight in slots if slot is not None}
     known_mass, unknown_mass = _masses(words, shares, index)
     return Asked(
         words=words,

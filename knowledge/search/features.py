@@ -67,7 +67,7 @@ class Scores(msgspec.Struct, frozen=True):
 
 def features_of(procedures: Ints, closest: Ints, scores: Scores, *, asked: Asked, index: Index) -> Table:
     """One line of FEATURES for each procedure with its closest wording."""
-    shared = scores.best * index.root_mass[closest]
+    shared, brevity = scores.best * index.root_mass[closest], asked.brevity
     lines = [index.wordings[wording] for wording in closest.tolist()]
     alike = cdist([asked.line], lines, scorer=fuzz.token_set_ratio, dtype=np.float64)[0] / 100
     columns = (
@@ -80,8 +80,8 @@ def features_of(procedures: Ints, closest: Ints, scores: Scores, *, asked: Asked
         *_family_signs(index, procedures, asked).T,
         *_word_by_word(scores.holds, asked),
         *_circumstances(procedures, closest, asked, index),
-        index.standing[procedures, OFTEN] * asked.brevity,
-        index.standing[procedures, COMMUNE] * asked.brevity,
+        index.standing[procedures, OFTEN] * brevity,
+        index.standing[procedures, COMMUNE] * brevity,
         scores.near,
         _closest_meanings(procedures, scores.meant, index),
     )

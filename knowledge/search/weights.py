@@ -2,18 +2,19 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import msgspec
 import numpy as np
 
 from knowledge.search.features import FEATURES, Table
+from knowledge.search.rows import Floats
 
 MOST_ODDS = 2.0  # logarithm: 7 to 1
 
 
-class Weights(msgspec.Struct, frozen=True):
+class Weights(msgspec.Struct, frozen=True, dict=True):
     """One weight a feature, and one for each sign of confidence ("bias" stands alone)."""
 
     features: dict[str, float]
@@ -24,7 +25,11 @@ class Weights(msgspec.Struct, frozen=True):
 
     def probabilities(self, table: Table) -> Table:
         """How likely each line of features is the one meant; they add up to one."""
-        return _shares(table @ np.array([self.features.get(name, 0.0) for name in FEATURES]))
+        return _shares(table @ self._of_features)
+
+    @cached_property
+    def _of_features(self) -> Floats:
+        return np.array([self.features.get(name, 0.0) for name in FEATURES])
 
     def context_probabilities(self, table: Table, names: Sequence[str]) -> Table:
         """The same for lines of signs, so named, of a message after another one."""

@@ -6,6 +6,7 @@ who says how much was left out.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import takewhile
 
 NAME_LETTERS = 150  # some four lines of a phone: a longer name of a paper is shortened
@@ -81,6 +82,7 @@ _STEPS_HEADING = re.compile(  # says that steps follow: "1. Trình tự thực h
 _SHUFFLED = re.compile(r"đăng ký khai tâm Phục vụ|hoàn tất việc sinh tại Trung\b|\ufffd")
 
 
+@lru_cache(maxsize=2_048)  # some 500 bytes each: every answer about a procedure reads its names several times
 def plain(text: str) -> str:
     """One line without list marks and closing punctuation, abbreviations opened."""
     return readable(unmarked(one_line(text)).rstrip(_TRAILING))
@@ -111,6 +113,7 @@ def short(text: str, letters: int = NAME_LETTERS) -> str:
     return shortened(text, letters)[0]
 
 
+@lru_cache(maxsize=2_048)
 def shortened(text: str, letters: int = NAME_LETTERS) -> tuple[str, str]:
     """`short` and what was left off: ("Giấy chứng sinh", "; trường hợp không có …")."""
     whole = plain(text)
