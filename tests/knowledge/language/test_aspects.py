@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.aspects import aspect_signs, find_aspect, phrases_in
+from knowledge.language.aspects import asking_in, asking_positions, aspect_signs, find_aspect, phrases_in
 from knowledge.language.normalise import normalise
 from knowledge.procedure import Aspect
 
@@ -87,6 +87,13 @@ def test_signs_of_a_message_hold_its_words_and_what_asks() -> None:
     words = "khai sinh bao lau".split()
     signs = aspect_signs(words, phrases_in(words))
     assert {"w:khai", "w:khai sinh", "asks:time", "asks by:bao lau", "asks first:time"} <= set(signs)
+
+
+@given(WORDS)
+def test_what_asks_in_a_message_is_the_same_whoever_reads_it(words: list[str]) -> None:
+    found = phrases_in(words)
+    assert asking_in(tuple(words)) == (tuple(found), frozenset(aspect_signs(words, found)))
+    assert asking_positions(words) == find_aspect(words).asking
 
 
 @pytest.mark.parametrize("aspect", DATA)

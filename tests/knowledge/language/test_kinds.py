@@ -398,3 +398,20 @@ def test_what_says_nothing_else_has_no_gap_that_any_word_could_fill() -> None:
     data = tomllib.loads(files("knowledge.language.data").joinpath("kinds.toml").read_text("utf-8"))
     del data["words"]
     assert not [phrase for part in data.values() for phrase in part.get("whole", ()) if "…" in phrase]
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        pytest.param("xin chào xin chào", Kind.GREETING, id="said twice"),
+        pytest.param("dạ em chào ad ạ, alo", Kind.GREETING, id="two that differ, fillers around"),
+        pytest.param("cảm ơn, cám ơn nhiều nhé", Kind.THANKS, id="two spellings, fillers behind"),
+    ],
+)
+def test_a_message_that_says_a_thing_more_than_once_says_nothing_else(message: str, kind: Kind) -> None:
+    assert kind_of(message) == KindFound(kind, Force.WHOLE)
+
+
+def test_a_word_more_than_the_phrase_makes_a_message_of_something_else() -> None:
+    found = kind_of("xin chào khai sinh")
+    assert found is None or found.force is not Force.WHOLE
