@@ -21,7 +21,10 @@ from knowledge.wordings import load_wordings
 
 DATA = Path(__file__).parents[1] / "knowledge" / "language" / "data"
 FOLDS, STEPS, SEED = 5, 90, 7
-STRENGTHS = (0.00003, 0.0001)  # of the penalty; the one that does best in cross-validation is taken
+STRENGTHS = {  # of the penalty; the one that does best in cross-validation is taken
+    "aspect": (0.00001, 0.00003, 0.0001),
+    "kind": (0.00003, 0.0001),
+}
 SEEN = 2  # a sign met once teaches nothing
 SLIGHT = 0.08  # rows whose weights all lie below change no decision
 EVERY_WORDING = 12  # each twelfth wording as an example: about as many as there are questions
@@ -74,7 +77,7 @@ def cross_validated(signs: list[set[str]], labels: list[str], classes: list[str]
 
 def write(name: str, signs: list[set[str]], labels: list[str], own: int) -> None:
     classes = sorted(set(labels))
-    shares = {strength: cross_validated(signs, labels, classes, strength, own) for strength in STRENGTHS}
+    shares = {strength: cross_validated(signs, labels, classes, strength, own) for strength in STRENGTHS[name]}
     best = max(shares, key=lambda strength: shares[strength])
     print(f"{name}: {own} questions, {len(signs)} examples, right when left out: {shares}")
     weights = fit(signs, labels, classes, best)
@@ -109,7 +112,7 @@ def left_out_chances(questions: list[Labelled]) -> dict[str, float]:
     for fold in np.array_split(np.random.default_rng(SEED).permutation(len(questions)), FOLDS):
         out = set(fold.tolist())
         kept = [at for at in range(len(signs)) if at not in out]
-        weights = fit([signs[at] for at in kept], [labels[at] for at in kept], classes, STRENGTHS[0])
+        weights = fit([signs[at] for at in kept], [labels[at] for at in kept], classes, STRENGTHS["kind"][0])
         for at in out:
             odds = np.exp(predict(weights, signs[at]))
             chances[questions[at].id] = float(odds[classes.index("procedure")] / odds.sum())
