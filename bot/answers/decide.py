@@ -231,9 +231,10 @@ def by_confidence(case: Case) -> Verdict:
     may_ask = case.memory.rounds < MOST_ROUNDS
     if case.faq and may_ask and case.faq.confidence >= OFFER_FROM:
         return unsure(case, tuple(dict.fromkeys((case.faq.code, *codes)))[:MOST_UNSURE], case.faq.confidence)
-    if not codes or case.certainty < (OFFER_FROM if may_ask else ANSWER_FROM):
+    offers = may_ask and bool(codes)  # a sure one that is not held is said to be missing
+    if case.certainty < (OFFER_FROM if offers else ANSWER_FROM):
         return Verdict(ending=Ending.UNKNOWN, confidence=case.certainty, candidates=codes)
-    family = _undecided_family(case) if may_ask else None
+    family = _undecided_family(case) if offers else None
     if family:
         return _choice(case, family)
     if case.certainty >= ANSWER_FROM:

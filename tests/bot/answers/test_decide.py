@@ -274,9 +274,12 @@ def test_an_and_between_people_is_no_second_question(index: Index, text: str) ->
     assert len(decided(index, text).parts) <= 1
 
 
-def test_what_the_edition_lacks_is_said_to_be_missing_not_answered_with_the_nearest(index: Index) -> None:
+@pytest.mark.parametrize("held", [pytest.param(None, id="among others"), pytest.param(0, id="and nothing near it")])
+def test_what_the_edition_lacks_is_said_to_be_missing_not_answered_with_the_nearest(
+    index: Index, held: int | None
+) -> None:
     said = {"3.000001": ProcedureWordings("3.000001", "Xin giấy phép lao động", ("thuê người nước ngoài làm việc",))}
-    lacking = build_index(index.entries, Wordings(said, ()))
+    lacking = build_index(index.entries[:held], Wordings(said, ()))
     verdict = decided(lacking, "xin giấy phép lao động thuê người nước ngoài làm việc")
     assert (verdict.ending, verdict.candidates) == (Ending.NO_DATA, ("3.000001",))
 
