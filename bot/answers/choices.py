@@ -1,6 +1,6 @@
 """Choices: what to offer when several procedures fit, and which one was taken ("1", "một", "cái đầu", words)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.answers.actions import Action, ActionKind, View, parse_action
 from bot.answers.case import Case
@@ -12,6 +12,7 @@ from knowledge.wordings import Family
 
 MOST_OPTIONS = 5  # what a person takes in at one look
 LONGEST_TAKING = 10  # words; longer messages are new questions
+CLOSE = 0.45  # a second candidate this likely beside the first belongs to the choice
 
 _WORDS_OF_NUMBERS = ("1 mot dau nhat", "2 hai nhi", "3 ba", "4 bon tu", "5 nam")
 _NUMBERS = {word: at for at, words in enumerate(_WORDS_OF_NUMBERS) for word in words.split()} | {"cuoi": -1}
@@ -57,6 +58,26 @@ def _by_words(words: Sequence[str], offered: Sequence[Option]) -> Option | None:
     if 2 * best <= len(content) or held.count(best) > 1:
         return None
     return offered[held.index(best)]
+
+
+def option_named(case: Case) -> str:
+    """The code of the one option that the message names by its signs, where the first candidate is hardly likelier."""
+    return next((min(named) for _, close, named in _families(case) if len(named) == 1 and named <= close), "")
+
+
+def family_undecided(case: Case) -> Family | None:
+    """The family of the first candidate, when another of its options is close and no sign decides for the first."""
+    first = case.findings.codes[0]
+    found = (family for family, close, named in _families(case) if close & {*family.codes} and first not in named)
+    return next(found, None)
+
+
+def _families(case: Case) -> Iterator[tuple[Family, set[str], set[str]]]:
+    """Those of the first candidate, each with the codes that are close behind it and those that its signs name."""
+    first, *others = case.findings.candidates
+    close = {other.code for other in others if other.probability >= CLOSE * first.probability}
+    for family in case.index.families.get(first.code, ()):
+        yield family, close, {option.code for option in family.options if option.is_named_in(case.findings.asked.line)}
 
 
 def options_of(family: Family, first: str) -> tuple[Option, ...]:

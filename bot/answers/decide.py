@@ -11,7 +11,17 @@ from bot.answers import dossier_rules, faq_rules
 from bot.answers.actions import Action, ActionKind, View
 from bot.answers.asked_together import with_all_asked
 from bot.answers.case import Case
-from bot.answers.choices import MOST_OPTIONS, action_taken, number_in, option_taken, options_of, other_cases, unsure
+from bot.answers.choices import (
+    MOST_OPTIONS,
+    action_taken,
+    family_undecided,
+    number_in,
+    option_named,
+    option_taken,
+    options_of,
+    other_cases,
+    unsure,
+)
 from bot.answers.verdict import Part, Unreadable, Verdict
 from bot.conversation.messages import Ending
 from knowledge.faq.entry import number_of
@@ -24,7 +34,6 @@ from knowledge.wordings import Family
 ANSWER_FROM = 0.65
 OFFER_FROM = 0.20  # below, the nearest procedures would only puzzle
 OTHER_KIND_FROM = 0.5  # chance of another kind of message than a question about a procedure
-CLOSE = 0.45  # a second candidate this likely beside the first belongs to the choice
 MOST_UNSURE = 3  # more would be a list to read
 MOST_ROUNDS = 2  # a person is asked to choose twice at the most
 EACH_SURE = 0.7  # of two things asked at once each stands in half a message, so it is less sure by itself
@@ -234,23 +243,13 @@ def by_confidence(case: Case) -> Verdict:
     offers = may_ask and bool(codes)  # a sure one that is not held is said to be missing
     if case.certainty < (OFFER_FROM if offers else ANSWER_FROM):
         return Verdict(ending=Ending.UNKNOWN, confidence=case.certainty, candidates=codes)
-    family = _undecided_family(case) if offers else None
+    named = option_named(case) if case.certainty >= ANSWER_FROM else ""
+    family = family_undecided(case) if offers and not named else None
     if family:
         return _choice(case, family)
     if case.certainty >= ANSWER_FROM:
-        return answer(case, case.findings.codes[0], aspect, confidence=case.certainty)
+        return answer(case, named or case.findings.codes[0], aspect, confidence=case.certainty)
     return unsure(case, codes[:MOST_UNSURE], case.certainty)
-
-
-def _undecided_family(case: Case) -> Family | None:
-    """The family of the first candidate, when another of its options is close and no sign decides."""
-    first, *others = case.findings.candidates
-    close = {other.code for other in others if other.probability >= CLOSE * first.probability}
-    for family in case.index.families.get(first.code, ()):
-        named = [option for option in family.options if option.is_named_in(case.findings.asked.line)]
-        if close & set(family.codes) and not any(option.code == first.code for option in named):
-            return family
-    return None
 
 
 def answer(case: Case, code: str, aspect: Aspect, *, confidence: float) -> Verdict:

@@ -1,6 +1,6 @@
 """Which rule decided, by which numbers, and how the turn ended."""
 
-from bot.answers import decide, dossier_rules
+from bot.answers import choices, decide, dossier_rules
 from bot.answers.case import Case
 from bot.conversation.messages import Answer, family_of
 from bot.explain.sheet import Row, Sheet, number
@@ -28,7 +28,9 @@ def numbers(case: Case) -> Sheet:
         _compared(
             "chance of a dossier's status", case.chances.get("status", 0.0), "a dossier", dossier_rules.STATUS_FROM
         ),
-        _compared("second candidate against the first", second / first if first else 0.0, "both offered", decide.CLOSE),
+        _compared(
+            "second candidate against the first", second / first if first else 0.0, "both offered", choices.CLOSE
+        ),
     )
     return Sheet("numbers", ("number", "here", "meaning", "from", ""), rows)
 

@@ -1,15 +1,18 @@
 """From a message and a memory to one named ending, on a small index and without a database."""
 
+import msgspec
 import pytest
 
 from bot.answers.actions import View, show
-from bot.answers.case import open_case
-from bot.answers.decide import RULES, decide
+from bot.answers.case import Case, open_case
+from bot.answers.choices import family_undecided, option_named
+from bot.answers.decide import RULES, by_confidence, decide
 from bot.answers.verdict import Option, Unreadable, Verdict
 from bot.conversation.memory import NOTHING, Memory
 from bot.conversation.messages import Choice, Ending
 from knowledge.procedure import Aspect, Level
 from knowledge.search.building import build_index
+from knowledge.search.finder import Candidate
 from knowledge.search.index import Entry, Index
 from knowledge.wordings import Family, FamilyOption, ProcedureWordings, Wordings
 
@@ -360,3 +363,48 @@ def test_both_sides_that_ask_for_the_same_are_answered_as_one_question(index: In
     text = "đăng ký tạm trú hết bao nhiêu tiền và làm lại chứng minh thư bị mất hết bao nhiêu tiền"
     verdict = decided(index, text)
     assert [(part.aspect, part.aspects) for part in verdict.parts] == [(Aspect.FEE, ())] * 2
+
+
+def ranked(index: Index, text: str, *chances: tuple[str, float]) -> Case:
+    """A message, with the candidates and their chances as if the ranking had found them so."""
+    case = open_case(text, "", NOTHING, index)
+    candidates = tuple(Candidate(code, chance, "", ()) for code, chance in chances)
+    return msgspec.structs.replace(case, findings=msgspec.structs.replace(case.findings, candidates=candidates))
+
+
+@pytest.mark.parametrize(
+    ("text", "chances", "named", "is_undecided"),
+    [
+        pytest.param("khai sinh", ((BIRTH, 0.5), (FOREIGN_BIRTH, 0.4)), "", True, id="two are close, none is named"),
+        pytest.param(
+            "khai sinh, bố là người nước ngoài",
+            ((BIRTH, 0.5), (FOREIGN_BIRTH, 0.4)),
+            FOREIGN_BIRTH,
+            True,
+            id="the second is named",
+        ),
+        pytest.param(
+            "khai sinh, bố là người nước ngoài",
+            ((FOREIGN_BIRTH, 0.5), (BIRTH, 0.4)),
+            "",
+            False,
+            id="the first is named",
+        ),
+        pytest.param(
+            "khai sinh, bố là người nước ngoài", ((BIRTH, 0.9), (FOREIGN_BIRTH, 0.1)), "", False, id="one is far behind"
+        ),
+        pytest.param("khai sinh", ((CARD, 0.5), (LODGING, 0.4)), "", False, id="of no family"),
+    ],
+)
+def test_signs_name_an_option_that_is_close_else_the_family_asks(
+    index: Index, text: str, chances: tuple[tuple[str, float], ...], named: str, is_undecided: bool
+) -> None:
+    case = ranked(index, text, *chances)
+    assert option_named(case) == named
+    assert (family_undecided(case) is not None) is is_undecided
+
+
+def test_the_option_that_a_sure_message_names_is_answered_without_asking(index: Index) -> None:
+    case = ranked(index, "làm giấy khai sinh cho con, bố là người nước ngoài", (BIRTH, 0.5), (FOREIGN_BIRTH, 0.4))
+    assert by_confidence(msgspec.structs.replace(case, certainty=0.9)).candidates[0] == FOREIGN_BIRTH
+    assert by_confidence(msgspec.structs.replace(case, certainty=0.5)).ending is Ending.CHOICE
