@@ -75,6 +75,7 @@ def test_a_question_about_a_procedure_is_of_no_other_kind(message: str) -> None:
         pytest.param("bị cháy to", "nhà bị cháy to năm ngoái xin hỗ trợ", id="a fire of last year"),
         pytest.param("tự tử", "chế độ tử tuất, chứng từ tử tuất", id="a survivors' pension"),
         pytest.param("giá điện", "xin phép giá điện", id="a permit"),
+        pytest.param("hồ sơ bị trả lại rồi", "nếu hồ sơ bị trả lại thì làm tiếp thế nào", id="what would be if"),
         pytest.param("hồ sơ tới đâu rồi", "xin phép xây nhà thì gửi hồ sơ tới đâu", id="where a dossier is to be sent"),
         pytest.param("có nhà vệ sinh không", "mở quán có nhà vệ sinh mới được phép à", id="a condition of a permit"),
     ],
