@@ -105,14 +105,13 @@ def claim(
     most = bearable if most is None else min(most, bearable)
     if most <= 0:
         return []
-    free = sa.or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= now)
-    query = sa.select(OUTBOX).where(
-        OUTBOX.c.channel == channel,
+    free = sa.and_(
         OUTBOX.c.state.in_(OPEN),
         OUTBOX.c.not_before <= now,
-        free,
-        ~_before_it(now - timedelta(seconds=limits.chat_seconds)),
+        sa.or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= now),
     )
+    is_next = ~_before_it(now - timedelta(seconds=limits.chat_seconds))
+    query = sa.select(OUTBOX).where(OUTBOX.c.channel == channel, free, is_next)
     if chat is not None:
         query = query.where(OUTBOX.c.chat == chat)
     rows = session.connection().execute(query.order_by(OUTBOX.c.id).limit(most)).mappings().all()
@@ -137,7 +136,8 @@ def _before_it(since: datetime) -> sa.Exists:
 
 
 def _lease(session: Session, number: int, free: sa.ColumnElement[bool], now: datetime) -> bool:
-    """Whether we were the one to take it: the update must change exactly one row."""
+    """Whether we were the one to take it: the update must change exactly one row. Since it was seen to be free
+    another process may have taken it, and sent it or put it off as well."""
     values = {"state": State.SENDING, "leased_until": now + LEASE, "attempts": OUTBOX.c.attempts + 1}
     done = session.connection().execute(sa.update(OUTBOX).where(OUTBOX.c.id == number, free).values(values))
     return done.rowcount == 1

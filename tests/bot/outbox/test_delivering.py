@@ -6,10 +6,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import msgspec
 import pytest
+import sqlalchemy as sa
 from fake_channel import FileChannel
 
 from bot.conversation.messages import Answer
@@ -161,6 +162,30 @@ def test_two_pages_opened_at_the_same_moment_are_both_shown(database: Database, 
         for chat in chats:
             assert list(pool.map(look, (chat, chat))) == [None, None]
     assert sorted(shown) == sorted(chats)
+
+
+def test_what_another_process_took_and_sent_since_it_was_seen_is_not_taken_again(
+    migrated_postgres_url: str, clock: MovingClock
+) -> None:
+    """PostgreSQL lets both look; SQLite has one look after the other has written."""
+    one, other = (open_database(migrated_postgres_url, migrating=False) for _ in range(2))
+    put_all(one, clock, "a")
+    has_seen, is_sent = Event(), Event()
+
+    def hold(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("UPDATE"):
+            has_seen.set()
+            assert is_sent.wait(60)
+
+    sa.event.listen(other.engine, "before_cursor_execute", hold)
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(due, other, Channel(), clock)
+        assert has_seen.wait(60)
+        assert deliver(one, Channel(), clock) == 1
+        is_sent.set()
+        assert late.result(60) == []
+    one.close()
+    other.close()
 
 
 @pytest.mark.parametrize(
